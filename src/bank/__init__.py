@@ -1,0 +1,1 @@
+"""Bank Server: an open-source bank."""

@@ -1,0 +1,1 @@
+"""Use cases, one package a capability, and the ports that they need."""

@@ -1,0 +1,1 @@
+"""Customers' accounts: their life, and what is on them."""

@@ -1,0 +1,97 @@
+"""An account is renamed or closed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bank.application.accounts.known_account import by_id, by_name, held_by
+from bank.application.pipeline.act import Act, Change
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.authorizer import Resource
+from bank.application.ports.customer_accounts import CustomerAccounts
+from bank.domain.customer_accounts import CustomerAccount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRenaming:
+    """The new name of an account, and the version that the caller read, where they say so."""
+
+    account: str
+    name: str
+    if_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosing:
+    """Which account to close."""
+
+    account: str
+
+
+@use_case(action="account.rename", kind=UseCaseKind.COMMAND)
+class RenameAccount:
+    """Open to staff, to integrating systems and to the account's holders.
+
+    Refuses, in this order: an unknown account; a version that is not the last; a closed account.
+    """
+
+    def __init__(self, accounts: CustomerAccounts, directory: AccountDirectory) -> None:
+        """Take the store and the directory of names."""
+        self._accounts = accounts
+        self._directory = directory
+
+    async def resource(self, command: AccountRenaming) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
+
+    async def __call__(self, command: AccountRenaming, act: Act) -> CustomerAccount:
+        """Rename the account."""
+        account = await by_name(self._directory, self._accounts, command.account, lock=True)
+        renamed = account.renamed(command.name, command.if_version)
+        await self._accounts.save(renamed, act.now)
+        act.changed(_change("bank.account.renamed.v1", account, renamed))
+        return renamed
+
+    async def recall(self, account: UUID, _act: Act) -> CustomerAccount:
+        """Give the account as it is now."""
+        return await by_id(self._accounts, account)
+
+
+@use_case(action="account.close", kind=UseCaseKind.COMMAND)
+class CloseAccount:
+    """Open to staff, to integrating systems and to the account's holders.
+
+    Refuses, in this order: an unknown account; one that is closed; one with money or holds on it. Nothing posts to it
+    while that is looked at.
+    """
+
+    def __init__(self, accounts: CustomerAccounts, directory: AccountDirectory) -> None:
+        """Take the store and the directory of names."""
+        self._accounts = accounts
+        self._directory = directory
+
+    async def resource(self, command: AccountClosing) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
+
+    async def __call__(self, command: AccountClosing, act: Act) -> CustomerAccount:
+        """Close the account."""
+        account = await by_name(self._directory, self._accounts, command.account, lock=True)
+        closed = account.closed()
+        await self._accounts.save(closed, act.now)
+        act.changed(_change("bank.account.closed.v1", account, closed))
+        return closed
+
+    async def recall(self, account: UUID, _act: Act) -> CustomerAccount:
+        """Give the account as it is now."""
+        return await by_id(self._accounts, account)
+
+
+def _change(event: str, before: CustomerAccount, after: CustomerAccount) -> Change:
+    return Change(
+        object_kind="account",
+        object_id=after.id,
+        event=event,
+        before=repr(before),
+        after=repr(after),
+    )

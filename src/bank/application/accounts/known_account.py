@@ -1,0 +1,41 @@
+"""Finding the account that a request means, or refusing."""
+
+from uuid import UUID
+
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.authorizer import Resource
+from bank.application.ports.customer_accounts import CustomerAccounts
+from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.identifiers import milliseconds_of, row_of
+from bank.domain.ledger.refusals import AccountNotFound
+
+
+async def by_name(
+    directory: AccountDirectory, accounts: CustomerAccounts, name: str, *, lock: bool = False
+) -> CustomerAccount:
+    """Give the account of an id, number or external reference."""
+    (ref,) = await directory.resolve([name])
+    return await _known(accounts, ref, lock=lock)
+
+
+async def by_id(accounts: CustomerAccounts, account: UUID) -> CustomerAccount:
+    """Give the account of a public id."""
+    row = row_of(account)
+    ref = None if row is None else AccountRef(row, milliseconds_of(account))
+    return await _known(accounts, ref, lock=False)
+
+
+async def held_by(directory: AccountDirectory, name: str) -> Resource:
+    """Say who holds an account; nobody, where there is none."""
+    (ref,) = await directory.resolve([name])
+    holders = await directory.holders(ref) if ref is not None else frozenset[str]()
+    return Resource(holders=holders, hidden_by=AccountNotFound)
+
+
+async def _known(
+    accounts: CustomerAccounts, ref: AccountRef | None, *, lock: bool
+) -> CustomerAccount:
+    found = None if ref is None else await accounts.find(ref, lock=lock)
+    if found is None:
+        raise AccountNotFound
+    return found

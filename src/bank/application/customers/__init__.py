@@ -1,0 +1,1 @@
+"""Customers: taking them in, looking them up, changing their data."""

@@ -1,0 +1,70 @@
+"""What the books are asked by auditors."""
+
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from bank.domain.ledger.accounts import AccountKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalAccountView:
+    """One of the bank's own ledger accounts; the balance in minor units on its normal side."""
+
+    id: UUID
+    gl_code: str
+    kind: AccountKind
+    position: str
+    currency: str
+    branch: str
+    balance_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialBalanceLine:
+    """The sum of all accounts under one general-ledger code in one currency.
+
+    ``balance_minor`` is signed, debit positive; ``accounts`` is how many there are.
+    """
+
+    gl_code: str
+    kind: AccountKind
+    currency: str
+    accounts: int
+    balance_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A proof that failed: which, what it means, and the first offender by row or id."""
+
+    check: str
+    offender: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """One check that ended: its name, how many rows it looked at, and what it found."""
+
+    check: str
+    looked_at: int
+    finding: Finding | None
+
+
+class Books(Protocol):
+    """The whole ledger, inside the current read snapshot; locks nothing."""
+
+    @abstractmethod
+    async def internal_accounts(self, *, after: str | None, limit: int) -> Sequence[InternalAccountView]:
+        """Give the bank's own accounts in the order of code, position and currency, after a cursor of those."""
+
+    @abstractmethod
+    async def trial_balance(self) -> Sequence[TrialBalanceLine]:
+        """Give the sums by code and currency."""
+
+    @abstractmethod
+    def check(self) -> AsyncIterator[CheckStep]:
+        """Run the proofs one by one over one snapshot."""

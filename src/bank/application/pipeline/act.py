@@ -1,0 +1,94 @@
+"""One act: who asks for what, when, under which names; and what the use case says it changed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from bank.application.ports.authorizer import Authorizer, Resource, Verdict
+from bank.application.ports.idempotency import RequestKey
+from bank.application.ports.ledger import PostingAct
+from bank.domain.audit import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """What an interface knows of a request: the actor, and the raw key with the canonical bytes of the request."""
+
+    actor: Actor
+    request_id: str | None = None
+    idempotency_key: str | None = None
+    fingerprint: bytes = b""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a use case changed: the state before and after as text, for their keyed digests, and the event's type."""
+
+    object_kind: str
+    object_id: UUID
+    event: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Act:
+    """One run of one use case. ``now`` is the single moment of all that it records."""
+
+    action: str
+    actor: Actor
+    now: datetime
+    audit_event: UUID
+    request_id: str | None
+    trace_id: str | None
+    traceparent: str | None
+    key: RequestKey | None
+    dry_run: bool
+    authorizer: Authorizer
+    change: Change | None = field(default=None)
+
+    def may(self, action: str) -> bool:
+        """Whether the actor may do something more than the action itself, unconditionally."""
+        return self.authorizer.decide(self.actor, action) is Verdict.ALLOWED
+
+    def changed(self, change: Change) -> None:
+        """Say what was changed; the pipeline audits it and tells the outbox."""
+        self.change = change
+
+    def looked_at(self, object_kind: str, object_id: UUID) -> None:
+        """Say what was read, for the audit event of a read that is audited."""
+        self.change = Change(object_kind=object_kind, object_id=object_id)
+
+    def for_posting(self) -> PostingAct:
+        """Give what the ledger's recorder writes of this act."""
+        return PostingAct(
+            audit_event=self.audit_event,
+            actor=self.actor,
+            action=self.action,
+            request_id=self.request_id,
+            trace_id=self.trace_id,
+        )
+
+
+Command = TypeVar("Command", contravariant=True)
+Result = TypeVar("Result", covariant=True)
+
+
+class UseCase(Protocol[Command, Result]):
+    """The shape of a use case. ``resource`` is asked only where the policy sets a condition."""
+
+    async def resource(self, command: Command) -> Resource:
+        """Load what conditions look at."""
+
+    async def __call__(self, command: Command, act: Act) -> Result:
+        """Fetch, decide, record."""
+
+
+class Identified(Protocol):
+    """What a command answers: something with a public id, by which a replay finds it again."""
+
+    @property
+    def id(self) -> UUID:
+        """The public id."""

@@ -1,0 +1,69 @@
+"""The declaration of a use case: its one name, and whose unit of work it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+
+class UseCaseKind(Enum):
+    """Whose unit of work it is."""
+
+    QUERY = "query"
+    """A read snapshot; audited only where the declaration says so."""
+
+    COMMAND = "command"
+    """The pipeline's: key, effect, audit event, outbox and outcome commit together."""
+
+    POSTING = "posting"
+    """The posting queue's batch; its recorder writes key and audit event."""
+
+    COMMAND_THAT_POSTS = "command_that_posts"
+    """The pipeline's, and the ledger decides and records inside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What the pipeline knows of a use case: ``action`` names permission, audit event, span and approval rule."""
+
+    action: str
+    kind: UseCaseKind
+    audited: bool
+
+
+_declared: dict[str, type[Any]] = {}
+_ATTRIBUTE = "__use_case__"
+UseCaseClass = TypeVar("UseCaseClass", bound=type[Any])
+
+
+def use_case(
+    *, action: str, kind: UseCaseKind, audited: bool = False
+) -> Callable[[UseCaseClass], UseCaseClass]:
+    """Declare a use case. Everything but a query is audited; a query is where ``audited`` says so."""
+
+    def declare(cls: UseCaseClass) -> UseCaseClass:
+        if action in _declared and _declared[action].__qualname__ != cls.__qualname__:
+            message = f"two use cases declare the action {action}"
+            raise ValueError(message)
+        setattr(
+            cls, _ATTRIBUTE, Declaration(action, kind, audited or kind is not UseCaseKind.QUERY)
+        )
+        _declared[action] = cls
+        return cls
+
+    return declare
+
+
+def declaration_of(cls: type[Any]) -> Declaration:
+    """Give the declaration of a use case; raises ``TypeError`` for a class that has none of its own."""
+    declared: Declaration | None = vars(cls).get(_ATTRIBUTE)
+    if declared is None:
+        message = f"{cls.__qualname__} is not declared with @use_case"
+        raise TypeError(message)
+    return declared
+
+
+def declared_use_cases() -> Mapping[str, type[Any]]:
+    """Give every use case that is loaded, by its action."""
+    return MappingProxyType(_declared)

@@ -1,0 +1,203 @@
+"""Runs every use case: span, key, authorisation, unit of work, audit, outbox, commit, bounded retries."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import stamina
+
+from bank.application.pipeline.act import Act, Caller
+from bank.application.pipeline.declaration import Declaration, UseCaseKind, declaration_of
+from bank.application.pipeline.recording import Recorder, restored
+from bank.application.pipeline.scopes import Scope, Scopes
+from bank.application.ports.authorizer import ActionForbidden, Authorizer, Verdict
+from bank.application.ports.clock import Clock
+from bank.application.ports.idempotency import (
+    IdempotencyKeyMissing,
+    IdempotencyRecords,
+    RequestKey,
+)
+from bank.application.ports.ids import Ids
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.ports.tracer import Span, Tracer
+from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault, UnitOfWork
+from bank.domain.audit import Outcome
+from bank.domain.ledger.refusals import IdempotencyKeyReused
+from bank.domain.refusals import Refusal
+
+Result = TypeVar("Result")
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
+    """What a use case answered, and whether it was answered before."""
+
+    result: Result
+    replayed: bool = False
+
+
+class Pipeline:
+    """The one way to run a use case. The use case never commits; this does."""
+
+    def __init__(
+        self,
+        scopes: Scopes,
+        authorizer: Authorizer,
+        clock: Clock,
+        ids: Ids,
+        digests: KeyedDigests,
+        tracer: Tracer,
+    ) -> None:
+        """Take the ports that are the same for every run."""
+        self._scopes = scopes
+        self._authorizer = authorizer
+        self._clock = clock
+        self._ids = ids
+        self._digests = digests
+        self._tracer = tracer
+        self._recorder = Recorder(ids, digests)
+
+    async def run(self, use_case: type[Any], command: Any, caller: Caller) -> Done[Any]:
+        """Run a use case for a caller.
+
+        Raises the refusals of the use case, ``ActionForbidden``, those of the key, and ``DatabaseUnavailable`` once
+        the attempts are used up.
+        """
+        declaration = declaration_of(use_case)
+        with self._tracer.span(declaration.action) as span:
+            act = self._act(declaration, caller, span)
+            _describe(span, act)
+            try:
+                done = await self._repeated(use_case, declaration, command, act)
+            except Refusal as refusal:
+                span.note("bank.outcome", "refused")
+                span.note("bank.refusal", refusal.code)
+                self._tracer.count("bank.refusals", code=refusal.code, action=act.action)
+                await self._keep_refusal(declaration, act, refusal)
+                raise
+            span.note("bank.outcome", "replayed" if done.replayed else "done")
+            return done
+
+    async def _repeated(
+        self, use_case: type[Any], declaration: Declaration, command: Any, act: Act
+    ) -> Done[Any]:
+        run = {
+            UseCaseKind.QUERY: self._query,
+            UseCaseKind.POSTING: self._posting,
+            UseCaseKind.COMMAND: self._command,
+            UseCaseKind.COMMAND_THAT_POSTS: self._command,
+        }[declaration.kind]
+        try:
+            async for attempt in stamina.retry_context(
+                on=TransientFault, attempts=ATTEMPTS, timeout=10.0, wait_initial=0.005, wait_max=0.2
+            ):
+                with attempt:
+                    return await run(use_case, declaration, command, act)
+        except TransientFault as fault:
+            raise DatabaseUnavailable from fault
+        raise AssertionError  # pragma: no cover - the last attempt returns or raises
+
+    async def _query(
+        self, use_case: type[Any], declaration: Declaration, command: Any, act: Act
+    ) -> Done[Any]:
+        kind = UseCaseKind.COMMAND if declaration.audited else UseCaseKind.QUERY
+        async with self._scopes.open(kind) as scope:
+            case = await scope.get(use_case)
+            await self._authorise(case, command, act)
+            result = await case(command, act)
+            if declaration.audited:
+                await self._recorder.audit(scope, act, Outcome.DONE)
+                await (await scope.get(UnitOfWork)).commit()
+            return Done(result)
+
+    async def _posting(
+        self, use_case: type[Any], _declaration: Declaration, command: Any, act: Act
+    ) -> Done[Any]:
+        if not act.dry_run and act.key is None:
+            raise IdempotencyKeyMissing
+        async with self._scopes.open(UseCaseKind.POSTING) as scope:
+            case = await scope.get(use_case)
+            await self._authorise(case, command, act)
+            result = await case(command, act)
+            return Done(result, replayed=result.replayed)
+
+    async def _command(
+        self, use_case: type[Any], declaration: Declaration, command: Any, act: Act
+    ) -> Done[Any]:
+        key = act.key
+        if key is None:
+            raise IdempotencyKeyMissing
+        async with self._scopes.open(declaration.kind) as scope:
+            case = await scope.get(use_case)
+            known = await self._known(scope, key)
+            if known is not None:
+                return Done(await case.recall(known, act), replayed=True)
+            await self._authorise(case, command, act)
+            await self._recorder.claim(scope, act, key)
+            result = await case(command, act)
+            if act.dry_run:
+                return Done(result)
+            await self._recorder.record(scope, act, key, result)
+            await (await scope.get(UnitOfWork)).commit()
+            return Done(result)
+
+    async def _known(self, scope: Scope, key: RequestKey) -> UUID | None:
+        record = await (await scope.get(IdempotencyRecords)).find(key.key)
+        if record is None:
+            return None
+        if record.digest != key.digest:
+            raise IdempotencyKeyReused
+        if record.outcome is Outcome.REFUSED or record.object_id is None:
+            raise restored(record)
+        return record.object_id
+
+    async def _authorise(self, case: Any, command: Any, act: Act) -> None:
+        verdict = self._authorizer.decide(act.actor, act.action)
+        if verdict is Verdict.DEPENDS:
+            resource = await case.resource(command)
+            verdict = self._authorizer.decide(act.actor, act.action, resource)
+            if verdict is Verdict.DENIED:
+                raise resource.hidden_by
+        if verdict is not Verdict.ALLOWED:
+            raise ActionForbidden
+
+    async def _keep_refusal(self, declaration: Declaration, act: Act, refusal: Refusal) -> None:
+        if not self._recorder.keeps(declaration, act, refusal):
+            return
+        try:
+            async with self._scopes.open(UseCaseKind.COMMAND) as scope:
+                await self._recorder.record_refusal(scope, act, refusal)
+                await (await scope.get(UnitOfWork)).commit()
+        except (TransientFault, Refusal):
+            # The answer stands without its record: the same request will meet the same refusal.
+            self._tracer.count("bank.refusals.unrecorded", code=refusal.code)
+
+    def _act(self, declaration: Declaration, caller: Caller, span: Span) -> Act:
+        return Act(
+            action=declaration.action,
+            actor=caller.actor,
+            now=self._clock.now(),
+            audit_event=self._ids.new(),
+            request_id=caller.request_id,
+            trace_id=span.trace_id,
+            traceparent=span.traceparent,
+            key=self._request_key(declaration, caller),
+            dry_run=caller.dry_run,
+            authorizer=self._authorizer,
+        )
+
+    def _request_key(self, declaration: Declaration, caller: Caller) -> RequestKey | None:
+        if declaration.kind is UseCaseKind.QUERY or caller.idempotency_key is None:
+            return None
+        subject = caller.actor.subject
+        key = self._digests.digest("idempotency-key", subject, caller.idempotency_key)
+        digest = self._digests.digest("request", declaration.action, caller.fingerprint)
+        return RequestKey(UUID(bytes=key[:16]), digest[:16])
+
+
+def _describe(span: Span, act: Act) -> None:
+    span.note("bank.action", act.action)
+    span.note("bank.actor", act.actor.pseudonym)
+    span.note("bank.actor.kind", act.actor.kind)
+    span.note("bank.audit_event", str(act.audit_event))

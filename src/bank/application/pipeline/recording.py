@@ -1,0 +1,121 @@
+"""What the pipeline writes beside the effect: key, audit event, outbox event; or a refusal alone."""
+
+from typing import Any
+from uuid import UUID
+
+from bank.application.pipeline.act import Act, Identified
+from bank.application.pipeline.declaration import Declaration, UseCaseKind
+from bank.application.pipeline.scopes import Scope
+from bank.application.ports.audit_trail import AuditTrail
+from bank.application.ports.idempotency import (
+    IdempotencyRecord,
+    IdempotencyRecords,
+    RequestInFlight,
+    RequestKey,
+)
+from bank.application.ports.ids import Ids
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.ports.outbox import DomainEvent, Outbox
+from bank.domain.audit import AuditEvent, Outcome
+from bank.domain.ledger.refusals import IdempotencyKeyReused
+from bank.domain.refusals import Kind, Refusal, every_refusal
+
+# Answers that say nothing about the request's merits: the same key may be used again once they are mended.
+_NEVER_KEPT = {Kind.INVALID, Kind.UNAVAILABLE, Kind.UNAUTHENTICATED}
+
+
+def restored(record: IdempotencyRecord) -> Refusal:
+    """Give the refusal that a record keeps, marked as one that was answered before."""
+    kept = every_refusal().get(record.code or "", Refusal)
+    refusal = kept(record.detail or "", **record.context)
+    refusal.replayed = True
+    return refusal
+
+
+class Recorder:
+    """Writes records, audit events and outbox events into the unit of a scope."""
+
+    def __init__(self, ids: Ids, digests: KeyedDigests) -> None:
+        """Take what names and digests need."""
+        self._ids = ids
+        self._digests = digests
+
+    def keeps(self, declaration: Declaration, act: Act, refusal: Refusal) -> bool:
+        """Whether a refusal is recorded here: neither dry, nor a replay, nor the ledger's own, nor input's fault."""
+        if act.dry_run or refusal.replayed or refusal.recorded or not declaration.audited:
+            return False
+        return refusal.kind not in _NEVER_KEPT and not isinstance(
+            refusal, (RequestInFlight, IdempotencyKeyReused)
+        )
+
+    async def claim(self, scope: Scope, act: Act, key: RequestKey) -> None:
+        """Take the key for this unit."""
+        record = IdempotencyRecord(
+            key=key.key,
+            digest=key.digest,
+            outcome=Outcome.DONE,
+            created_at=act.now,
+            audit_event=act.audit_event,
+        )
+        await (await scope.get(IdempotencyRecords)).claim(record)
+
+    async def record(self, scope: Scope, act: Act, key: RequestKey, result: Identified) -> None:
+        """Write outcome, audit event and outbox event of a command that was done."""
+        await (await scope.get(IdempotencyRecords)).settle(key.key, result.id)
+        await self.audit(scope, act, Outcome.DONE)
+        if act.change is not None and act.change.event is not None:
+            event = DomainEvent(
+                id=self._ids.new(),
+                type=act.change.event,
+                at=act.now,
+                subject=act.change.object_id,
+                ordering_key=str(act.change.object_id),
+                traceparent=act.traceparent,
+            )
+            await (await scope.get(Outbox)).add(event)
+
+    async def record_refusal(self, scope: Scope, act: Act, refusal: Refusal) -> None:
+        """Write the key, where there is one, and the audit event of a refusal."""
+        if act.key is not None and refusal.kind not in _NEVER_KEPT:
+            record = IdempotencyRecord(
+                key=act.key.key,
+                digest=act.key.digest,
+                outcome=Outcome.REFUSED,
+                created_at=act.now,
+                audit_event=act.audit_event,
+                code=refusal.code,
+                detail=refusal.detail,
+                context=_plain(refusal.context),
+            )
+            await (await scope.get(IdempotencyRecords)).claim(record)
+        await self.audit(scope, act, Outcome.REFUSED, refusal.code)
+
+    async def audit(self, scope: Scope, act: Act, outcome: Outcome, code: str | None = None) -> None:
+        """Write the audit event of an act."""
+        change = act.change if outcome is Outcome.DONE else None
+        event = AuditEvent(
+            id=act.audit_event,
+            at=act.now,
+            actor_kind=act.actor.kind,
+            actor=act.actor.pseudonym,
+            session=act.actor.session,
+            action=act.action,
+            object_kind=change.object_kind if change else None,
+            object_id=str(change.object_id) if change else None,
+            outcome=outcome,
+            code=code,
+            request_id=act.request_id,
+            trace_id=act.trace_id,
+            before=self._state(change.before) if change else None,
+            after=self._state(change.after) if change else None,
+        )
+        await (await scope.get(AuditTrail)).append(event)
+
+    def _state(self, state: str | None) -> str | None:
+        return None if state is None else self._digests.digest("audit-state", state).hex()
+
+
+def _plain(context: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: str(value) if isinstance(value, UUID) else value for name, value in context.items()
+    }

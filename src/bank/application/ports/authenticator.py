@@ -1,0 +1,109 @@
+"""Who is asking: access tokens, issued and verified."""
+
+from abc import abstractmethod
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ClassVar, Protocol
+
+from bank.domain.refusals import Kind, Refusal, Severity
+
+
+class TokenRefused(Refusal):
+    """The root of the refusals of access tokens; none of them shows any part of the token."""
+
+    kind: ClassVar[Kind] = Kind.UNAUTHENTICATED
+
+
+class TokenMissing(TokenRefused):
+    """The request carries no access token."""
+
+    code = "token_missing"
+    title = "This needs an access token: send it as 'Authorization: Bearer <token>'."
+
+
+class TokenExpired(TokenRefused):
+    """The access token was good until its time ran out."""
+
+    code = "token_expired"
+    title = "The access token has expired: obtain a new one and try again."
+
+
+class TokenInvalid(TokenRefused):
+    """The access token was issued elsewhere or for another use, was altered, or is not in force."""
+
+    code = "token_invalid"
+    title = "The access token is not valid here."
+    severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Whom a verified token speaks for.
+
+    ``roles`` is never empty; ``session`` is absent for scripts and services.
+    """
+
+    subject: str
+    roles: tuple[str, ...]
+    token_id: str
+    expires_at: datetime
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A new access token; ``text`` is a credential and is shown by no log."""
+
+    text: str = field(repr=False)
+    expires_at: datetime
+    token_id: str
+
+
+class Authenticator(Protocol):
+    """Verifies access tokens; remembers what it verified, and never past the token's expiry."""
+
+    @abstractmethod
+    def authenticate(self, bearer: str | None, now: datetime) -> Principal:
+        """Give the principal of a token: the text after ``Bearer``, blank if there was none.
+
+        Raises ``TokenMissing``, ``TokenInvalid``, ``TokenExpired``, in this order. Takes tens of
+        microseconds for a new token and one for a known one.
+        """
+
+    @abstractmethod
+    def forget(self, token_id: str) -> None:
+        """Drop what was remembered of a token, so that its next use is verified anew.
+
+        Unknown ids are fine.
+        """
+
+
+class TokenIssuer(Protocol):
+    """Makes access tokens that the bank, and any service that reads its published keys, accepts."""
+
+    @abstractmethod
+    def issue(
+        self,
+        subject: str,
+        roles: tuple[str, ...],
+        now: datetime,
+        lifetime: timedelta,
+        *,
+        session: str | None = None,
+    ) -> IssuedToken:
+        """Make a token, its times cut to whole seconds.
+
+        Raises ``ValueError`` for an empty subject, for no roles, for a lifetime under a second; and
+        what the key service raises.
+        """
+
+
+class TokenKeys(Protocol):
+    """The public keys that verify the bank's access tokens, for whoever verifies them elsewhere."""
+
+    @abstractmethod
+    def published(self) -> dict[str, list[dict[str, str]]]:
+        """Give the JSON Web Key Set (RFC 7517).
+
+        Each key with ``kid``, ``alg`` and ``use``, never a private part.
+        """

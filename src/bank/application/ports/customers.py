@@ -1,0 +1,43 @@
+"""The store of customers."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from bank.domain.identifiers import RowId
+from bank.domain.parties import Customer
+
+
+class Customers(Protocol):
+    """Customers, inside the current unit of work. Personal data is sealed on the way in, opened on the way out."""
+
+    @abstractmethod
+    async def next_row(self) -> RowId:
+        """Give a row number for a new customer."""
+
+    @abstractmethod
+    async def has_branch(self, branch: str) -> bool:
+        """Whether the bank has a branch of that code."""
+
+    @abstractmethod
+    async def add(self, customer: Customer) -> None:
+        """Add a customer, with a principal of their own whose subject is the customer's public id."""
+
+    @abstractmethod
+    async def find(self, customer: UUID, *, lock: bool = False) -> Customer | None:
+        """Give a customer; with ``lock`` nobody else changes them until the unit ends."""
+
+    @abstractmethod
+    async def save(self, customer: Customer) -> None:
+        """Write the personal data and version of a customer that was locked."""
+
+    @abstractmethod
+    async def search(
+        self, *, full_name: str | None, email: str | None, phone: str | None, limit: int
+    ) -> Sequence[Customer]:
+        """Give customers whose data equals every given value, but for case and spacing."""
+
+    @abstractmethod
+    async def subjects(self, customer: UUID) -> frozenset[str]:
+        """Give the subjects who act for a customer."""

@@ -1,0 +1,1 @@
+"""The posting queue: requests gather, one database transaction decides and records them."""

@@ -1,0 +1,166 @@
+"""The posting queue: the ledger for whoever has no unit of work of their own."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import NamedTuple
+
+from bank.application.ports.clock import Clock
+from bank.application.ports.ledger import (
+    Ledger,
+    LedgerBusy,
+    OutcomeUnknown,
+    PostingJob,
+    PostingOutcome,
+)
+from bank.application.ports.tracer import Tracer
+from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
+from bank.application.posting.batch import BatchRunner, JobOutcome
+from bank.application.posting.journal import CommitUnknown, Journal
+from bank.domain.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLimits:
+    """How much may wait, how much one batch takes (requests), and how stubborn the queue is."""
+
+    capacity: int = 50_000
+    batch_max: int = 8190
+    attempts_max: int = 5
+    unknown_seconds_max: float = 20.0
+
+
+class _Waiting(NamedTuple):
+    job: PostingJob
+    answer: asyncio.Future[Sequence[PostingOutcome]]
+
+
+class PostingQueue(Ledger):
+    """Gathers jobs and posts them batch by batch; a batch is whatever arrived while the last one was committing.
+
+    ``run`` must be running for anything to be posted; one event loop owns the queue. A job is never split over two
+    batches, and a caller who goes away does not stop their job.
+    """
+
+    def __init__(
+        self, journal: Journal, runner: BatchRunner, clock: Clock, tracer: Tracer, limits: QueueLimits
+    ) -> None:
+        """Take the journal to post to."""
+        self._journal = journal
+        self._runner = runner
+        self._clock = clock
+        self._tracer = tracer
+        self._limits = limits
+        self._waiting: deque[_Waiting] = deque()
+        self._requests = 0
+        self._arrived = asyncio.Event()
+        self._closing = False
+
+    async def post(self, job: PostingJob) -> Sequence[PostingOutcome]:
+        """Wait for the job's batch to be durable; see ``Ledger.post``."""
+        if self._closing or self._requests + len(job.requests) > self._limits.capacity:
+            raise LedgerBusy
+        answer: asyncio.Future[Sequence[PostingOutcome]] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(job, answer))
+        self._requests += len(job.requests)
+        self._arrived.set()
+        return await asyncio.shield(answer)
+
+    @property
+    def depth(self) -> int:
+        """How many requests wait."""
+        return self._requests
+
+    async def run(self) -> None:
+        """Post batches until ``close`` was called and nothing waits any more."""
+        while self._waiting or not self._closing:
+            if not self._waiting:
+                self._arrived.clear()
+                await self._arrived.wait()
+                continue
+            await self._post(self._take())
+
+    def close(self) -> None:
+        """Take no more jobs; ``run`` ends once those that wait are posted."""
+        self._closing = True
+        self._arrived.set()
+
+    def _take(self) -> list[_Waiting]:
+        taken: list[_Waiting] = []
+        room = self._limits.batch_max
+        while self._waiting and (not taken or len(self._waiting[0].job.requests) <= room):
+            waiting = self._waiting.popleft()
+            room -= len(waiting.job.requests)
+            taken.append(waiting)
+        self._requests -= sum(len(waiting.job.requests) for waiting in taken)
+        return taken
+
+    async def _post(self, batch: list[_Waiting]) -> None:
+        jobs = [waiting.job for waiting in batch]
+        try:
+            outcomes = await self._posted(jobs)
+        except Refusal as refusal:
+            _fail(batch, refusal)
+        except Exception as fault:  # noqa: BLE001 - one poisoned job must not take the others with it
+            if len(batch) == 1:
+                _fail(batch, fault)
+                return
+            for waiting in batch:
+                await self._post([waiting])
+        else:
+            for waiting, outcome in zip(batch, outcomes, strict=True):
+                _answer(waiting.answer, outcome)
+
+    async def _posted(self, jobs: list[PostingJob]) -> list[JobOutcome]:
+        """Post a batch, whole: repeat it after a lost race, and after a lost commit look it up by repeating it.
+
+        A repeated batch finds the keys that were committed and answers them as its own, so that nothing is guessed.
+        """
+        unknown_since: float | None = None
+        attempts = 0
+        while True:
+            attempts += 1
+            try:
+                return await self._attempt(jobs)
+            except CommitUnknown:
+                unknown_since = unknown_since or perf_counter()
+            except DatabaseUnavailable:
+                if unknown_since is None:
+                    raise
+            except TransientFault as fault:
+                if unknown_since is None and attempts >= self._limits.attempts_max:
+                    raise DatabaseUnavailable from fault
+            if unknown_since and perf_counter() - unknown_since > self._limits.unknown_seconds_max:
+                raise OutcomeUnknown
+            await asyncio.sleep(min(0.005 * 2**attempts, 0.5))
+
+    async def _attempt(self, jobs: list[PostingJob]) -> list[JobOutcome]:
+        requests = sum(len(job.requests) for job in jobs)
+        began = perf_counter()
+        with self._tracer.span("posting.batch") as span:
+            span.note("bank.batch.jobs", len(jobs))
+            span.note("bank.batch.requests", requests)
+            async with self._journal.begin() as unit:
+                outcomes = await self._runner.run(unit, jobs, self._clock.now())
+        self._tracer.measure("bank.posting.batch.size", requests)
+        self._tracer.measure("bank.posting.batch.duration", perf_counter() - began)
+        self._tracer.measure("bank.posting.queue.depth", self._requests)
+        return outcomes
+
+
+def _answer(answer: asyncio.Future[Sequence[PostingOutcome]], outcome: JobOutcome) -> None:
+    if answer.done():
+        return
+    if isinstance(outcome, Refusal):
+        answer.set_exception(outcome)
+    else:
+        answer.set_result(outcome)
+
+
+def _fail(batch: list[_Waiting], fault: Exception) -> None:
+    for waiting in batch:
+        if not waiting.answer.done():
+            waiting.answer.set_exception(fault)
+            waiting.answer.exception()  # a caller that went away leaves no unread exception behind

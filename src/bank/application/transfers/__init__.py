@@ -1,0 +1,1 @@
+"""Money moves: transfers, one or many, and cash over a till."""

@@ -1,0 +1,89 @@
+"""Many transfers at once, each on its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from bank.application.pipeline.act import Act
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.ports.ledger import Ledger, PostingJob, PostingOutcome
+from bank.application.transfers.orders import Bulk, TransferOrder
+from bank.domain.ledger.refusals import AccountNotFound, AmountNotPositive
+from bank.domain.refusals import Refusal
+
+BULK_MAX = 8190
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOrder:
+    """The transfers, each an order with an id or the refusal that its text already met."""
+
+    orders: Sequence[TransferOrder | Refusal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkReceipt:
+    """One outcome for each order, in order."""
+
+    id: UUID
+    outcomes: Sequence[PostingOutcome]
+    replayed: bool
+
+
+@use_case(action="transfer.post_bulk", kind=UseCaseKind.POSTING)
+class PostBulk:
+    """Open to tellers and integrating systems. A bulk is one act: one key, one audit event over all outcomes.
+
+    Each order is refused alone, in this order: an amount that is not positive; an unknown account; then as the
+    ledger's decision does. Records the entries, through the posting queue, in one batch.
+    """
+
+    def __init__(
+        self, ledger: Ledger, directory: AccountDirectory, digests: KeyedDigests
+    ) -> None:
+        """Take the ledger, the directory of names and the maker of digests."""
+        self._ledger = ledger
+        self._directory = directory
+        self._digests = digests
+
+    async def __call__(self, command: BulkOrder, act: Act) -> BulkReceipt:
+        """Post the transfers."""
+        bulk = await self._resolved(command.orders, act)
+        object_id = act.key.key if act.key else act.audit_event
+        outcomes: Sequence[PostingOutcome] = ()
+        if bulk.requests:
+            outcomes = await self._ledger.post(
+                PostingJob(
+                    requests=bulk.requests,
+                    act=act.for_posting(),
+                    key=act.key,
+                    bulk=object_id,
+                    dry_run=act.dry_run,
+                )
+            )
+        replayed = bool(outcomes) and all(outcome.replayed for outcome in outcomes)
+        return BulkReceipt(id=object_id, outcomes=bulk.merged(outcomes), replayed=replayed)
+
+    async def _resolved(self, orders: Sequence[TransferOrder | Refusal], act: Act) -> Bulk:
+        names = [
+            name
+            for order in orders
+            if not isinstance(order, Refusal)
+            for name in (order.debit, order.credit)
+        ]
+        refs = iter(await self._directory.resolve(names))
+        bulk = Bulk(act, self._digests)
+        for order in orders:
+            if isinstance(order, Refusal):
+                bulk.bar(order)
+                continue
+            debit, credit = next(refs), next(refs)
+            if order.amount_minor <= 0:
+                bulk.bar(AmountNotPositive())
+            elif debit is None or credit is None:
+                bulk.bar(AccountNotFound())
+            else:
+                bulk.add(order, debit, credit)
+        return bulk

@@ -1,0 +1,92 @@
+"""Cash goes over a till: deposits and withdrawals."""
+
+from dataclasses import dataclass
+
+from bank.application.pipeline.act import Act
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.ledger import Ledger
+from bank.application.transfers.orders import (
+    PostingReceipt,
+    receipt,
+    refuse_unless_positive,
+    single,
+)
+from bank.domain.chart_of_accounts import TillNotFound
+from bank.domain.ledger.entries import EntryKind
+from bank.domain.ledger.refusals import AccountNotFound
+from bank.domain.ledger.requests import Leg
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashOrder:
+    """Cash over a till, to or from an account; minor units of a currency."""
+
+    account: str
+    amount_minor: int
+    currency: str
+    reference: str | None = None
+    till: str = "main"
+
+
+@use_case(action="deposit.post", kind=UseCaseKind.POSTING)
+class PostDeposit:
+    """Open to tellers, branch managers and integrating systems.
+
+    Refuses, in this order: an amount that is not positive; an unknown account; an unknown till; then as the ledger's
+    decision does. Records the entry, through the posting queue.
+    """
+
+    def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
+        """Take the ledger and the directory of names."""
+        self._ledger = ledger
+        self._directory = directory
+
+    async def __call__(self, command: CashOrder, act: Act) -> PostingReceipt:
+        """Post the deposit: the till is debited, the account credited."""
+        account, till = await _sides(self._directory, command)
+        legs = (
+            Leg(*till, command.amount_minor, command.currency),
+            Leg(*account, -command.amount_minor, command.currency),
+        )
+        job = single(act, EntryKind.DEPOSIT, legs, reference=command.reference)
+        outcomes = await self._ledger.post(job)
+        return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
+
+
+@use_case(action="withdrawal.post", kind=UseCaseKind.POSTING)
+class PostWithdrawal:
+    """Open to tellers, branch managers and integrating systems.
+
+    Refuses, in this order: an amount that is not positive; an unknown account; an unknown till; then as the ledger's
+    decision does. Records the entry, through the posting queue.
+    """
+
+    def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
+        """Take the ledger and the directory of names."""
+        self._ledger = ledger
+        self._directory = directory
+
+    async def __call__(self, command: CashOrder, act: Act) -> PostingReceipt:
+        """Post the withdrawal: the account is debited, the till credited."""
+        account, till = await _sides(self._directory, command)
+        legs = (
+            Leg(*account, command.amount_minor, command.currency),
+            Leg(*till, -command.amount_minor, command.currency),
+        )
+        job = single(act, EntryKind.WITHDRAWAL, legs, reference=command.reference)
+        outcomes = await self._ledger.post(job)
+        return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
+
+
+async def _sides(
+    directory: AccountDirectory, command: CashOrder
+) -> tuple[AccountRef, AccountRef]:
+    refuse_unless_positive(command.amount_minor)
+    (account,) = await directory.resolve([command.account])
+    if account is None:
+        raise AccountNotFound
+    till = await directory.till(command.till, command.currency)
+    if till is None:
+        raise TillNotFound
+    return account, till

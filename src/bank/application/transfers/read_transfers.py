@@ -1,0 +1,86 @@
+"""Transfers are looked at: one, or those of an account."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from bank.application.pipeline.act import Act
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.authorizer import Resource
+from bank.application.ports.entries import Entries, EntryFilter, EntryNotFound, EntryView
+from bank.domain.ledger.entries import EntryKind
+from bank.domain.ledger.refusals import AccountNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class TransferById:
+    """Which transfer."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransfersOfAccount:
+    """Whose transfers, newest first, before which sequence, how many."""
+
+    account: str
+    before: int | None = None
+    limit: int = 50
+
+
+@use_case(action="transfer.read", kind=UseCaseKind.QUERY)
+class GetTransfer:
+    """Open to staff, to integrating systems and to the holders of either account.
+
+    Refuses what is not a transfer, or not the caller's to know of. Deposits and withdrawals are found here too.
+    """
+
+    def __init__(self, entries: Entries, directory: AccountDirectory) -> None:
+        """Take the journal and the directory of holders."""
+        self._entries = entries
+        self._directory = directory
+
+    async def resource(self, command: TransferById) -> Resource:
+        """Say who holds the accounts."""
+        entry = await self._entries.find(command.id)
+        holders: frozenset[str] = frozenset()
+        for posting in entry.postings if entry else ():
+            ref = AccountRef(posting.account, posting.opened_ms)
+            holders |= await self._directory.holders(ref)
+        return Resource(holders=holders, hidden_by=EntryNotFound)
+
+    async def __call__(self, command: TransferById, _act: Act) -> EntryView:
+        """Give the transfer."""
+        entry = await self._entries.find(command.id)
+        if entry is None:
+            raise EntryNotFound
+        return entry
+
+
+@use_case(action="transfer.list", kind=UseCaseKind.QUERY)
+class ListTransfers:
+    """Open to staff, to integrating systems and to the account's holders. Refuses an unknown account."""
+
+    def __init__(self, entries: Entries, directory: AccountDirectory) -> None:
+        """Take the journal and the directory of names."""
+        self._entries = entries
+        self._directory = directory
+
+    async def resource(self, command: TransfersOfAccount) -> Resource:
+        """Say who holds the account."""
+        (ref,) = await self._directory.resolve([command.account])
+        holders = await self._directory.holders(ref) if ref else frozenset[str]()
+        return Resource(holders=holders, hidden_by=AccountNotFound)
+
+    async def __call__(
+        self, command: TransfersOfAccount, _act: Act
+    ) -> Sequence[tuple[int, EntryView]]:
+        """Give the transfers, each with its sequence on the account."""
+        (ref,) = await self._directory.resolve([command.account])
+        if ref is None:
+            raise AccountNotFound
+        wanted = EntryFilter(kind=EntryKind.TRANSFER)
+        return await self._entries.of_account(
+            ref, wanted, before=command.before, limit=command.limit
+        )

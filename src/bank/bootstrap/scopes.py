@@ -1,0 +1,48 @@
+"""The pipeline's scopes, from dishka: a container for each unit of work, inside the application's."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypeVar
+
+from dishka import AsyncContainer
+
+from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.pipeline.scopes import Scope, Scopes
+
+Wanted = TypeVar("Wanted")
+
+
+class DishkaScope(Scope):
+    """A container of dishka's."""
+
+    def __init__(self, container: AsyncContainer) -> None:
+        """Take the container."""
+        self._container = container
+
+    async def get(self, wanted: type[Wanted]) -> Wanted:
+        """Ask the container."""
+        return await self._container.get(wanted)
+
+
+class DishkaScopes(Scopes):
+    """Opens a container for each unit of work; postings share the application's, for they have no unit."""
+
+    def __init__(self, container: AsyncContainer) -> None:
+        """Take the application's container."""
+        self._container = container
+        self._whole = DishkaScope(container)
+
+    def open(self, kind: UseCaseKind) -> AbstractAsyncContextManager[Scope]:
+        """Open a scope."""
+        if kind is UseCaseKind.POSTING:
+            return self._shared()
+        return self._opened(kind)
+
+    @asynccontextmanager
+    async def _shared(self) -> AsyncIterator[Scope]:
+        yield self._whole
+
+    @asynccontextmanager
+    async def _opened(self, kind: UseCaseKind) -> AsyncIterator[Scope]:
+        async with self._container(context={UseCaseKind: kind}) as container:
+            yield DishkaScope(container)

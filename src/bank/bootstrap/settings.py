@@ -1,0 +1,193 @@
+"""The bank's settings, one frozen class for each consumer; defaults stand here and nowhere else."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct
+
+from bank.bootstrap.configuration import ConfigFile, DataSize, Secret
+
+CurrencyCode = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+
+
+class ServerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Where and how HTTP is served."""
+
+    host: Annotated[str, Meta(description="Address to listen on.")] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(ge=0, le=65535, description="Port; 0 takes a free one. Alias: `BANK_PORT`.")
+    ] = 8080
+    workers: Annotated[int, Meta(ge=1, description="Server processes.")] = 1
+    max_body_size: Annotated[
+        DataSize, Meta(ge=1024, description="Largest request body; larger ones get 413.")
+    ] = DataSize(8 * 1024 * 1024)
+
+
+class DatabaseSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """The database; the addresses are secrets because they may hold a password."""
+
+    url: Annotated[
+        Secret | None,
+        Meta(description="Address of a server, `postgresql://…`; none: the embedded PostgreSQL."),
+    ] = None
+    migration_url: Annotated[
+        Secret | None,
+        Meta(description="Address for the role that owns the schema; none: the same as `url`."),
+    ] = None
+    pool_size: Annotated[
+        int, Meta(ge=1, le=1000, description="Most connections of one server process.")
+    ] = 10
+    migrate_at_start: Annotated[
+        bool | None,
+        Meta(
+            description="Whether `bank serve` migrates the schema; none: embedded yes, server no."
+        ),
+    ] = None
+
+
+class KeysSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What opens the local keystore."""
+
+    passphrase: Annotated[
+        Secret | None, Meta(description="Opens the keystore instead of the key file.")
+    ] = None
+    key_file: Annotated[
+        Path, Meta(description="Opens the keystore; made on first run, readable by its owner only.")
+    ] = Path("${bank.home}/keys/key-file")
+
+
+class TokensSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Access tokens."""
+
+    issuer: Annotated[
+        str, Meta(min_length=1, description="The `iss` of tokens that are issued and accepted.")
+    ] = "http://127.0.0.1:${bank.server.port}"
+    audience: Annotated[
+        str, Meta(min_length=1, description="The `aud` of tokens that are issued and accepted.")
+    ] = "bank"
+    lifetime: Annotated[timedelta, Meta(description="How long a token is good for.")] = timedelta(
+        minutes=15
+    )
+
+
+class PostingSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """The posting queue of each server process."""
+
+    queue_capacity: Annotated[
+        int, Meta(ge=1, description="Transfers that may wait; beyond it, 503 with Retry-After.")
+    ] = 50_000
+    batch_max: Annotated[
+        int, Meta(ge=1, le=8190, description="Most transfers in one batch and in one bulk.")
+    ] = 8190
+
+
+class TelemetrySettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Traces, metrics and logs."""
+
+    otlp_endpoint: Annotated[
+        str | None,
+        Meta(description="OTLP over HTTP, `http://collector:4318`; none: nothing leaves."),
+    ] = None
+    sample_ratio: Annotated[
+        float, Meta(ge=0, le=1, description="Share of traces that are kept.")
+    ] = 1.0
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+        Meta(description="Least level that is logged."),
+    ] = "INFO"
+    log_format: Annotated[
+        Literal["auto", "console", "json"],
+        Meta(description="How log lines look; `auto`: `console` on a terminal, else `json`."),
+    ] = "auto"
+
+
+class IdempotencySettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Idempotency keys."""
+
+    retention: Annotated[
+        timedelta, Meta(description="How long a key's outcome is kept and replayed.")
+    ] = timedelta(days=30)
+
+
+class AccountNumbersSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What the numbers of new accounts (IBAN) are made of."""
+
+    country: Annotated[
+        str, Meta(pattern="^[A-Z]{2}$", description="ISO 3166 code that IBANs begin with.")
+    ] = "DE"
+    bank_code: Annotated[
+        str, Meta(pattern="^[A-Z0-9]+$", description="The bank's national code within IBANs.")
+    ] = "99999999"
+
+
+class CorsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Which web pages may call the bank from a browser."""
+
+    allowed_origins: Annotated[
+        tuple[str, ...], Meta(description="Origins, `https://app.example.com`; none: no page.")
+    ] = ()
+
+
+class RateLimitSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """How much one principal may ask."""
+
+    requests: Annotated[
+        int | None, Meta(ge=1, description="Requests in a window; none: without limit.")
+    ] = None
+    window: Annotated[timedelta, Meta(description="Length of the window.")] = timedelta(minutes=1)
+
+
+class LedgerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What the ledger is seeded with."""
+
+    chart_of_accounts: Annotated[
+        ConfigFile, Meta(description="Chart of accounts, seeded for each currency.")
+    ] = ConfigFile(Path("chart-of-accounts.yaml"))
+
+
+class AuthorizationSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Who may do what."""
+
+    permissions: Annotated[ConfigFile, Meta(description="Table of role and action.")] = ConfigFile(
+        Path("permissions.yaml")
+    )
+
+
+class ProductsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """What customers may open."""
+
+    file: Annotated[ConfigFile, Meta(description="The products and their versions.")] = ConfigFile(
+        Path("products.yaml")
+    )
+
+
+class BankSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Everything under `bank.` but the settings of plugins, which the plugin door binds."""
+
+    home: Annotated[
+        Path, Meta(description="Folder of everything the bank keeps: database, keys.")
+    ] = Path("var")
+    time_zone: Annotated[
+        ZoneInfo, Meta(description="Time zone in which the bank's business days begin and end.")
+    ] = ZoneInfo("UTC")
+    book: Annotated[
+        int, Meta(ge=1, le=32767, description="Number of the book that this deployment keeps.")
+    ] = 1
+    currencies: Annotated[
+        tuple[CurrencyCode, ...], Meta(min_length=1, description="Currencies the bank deals in.")
+    ] = ("EUR", "USD", "GBP", "JPY", "KWD", "CHF")
+    server: ServerSettings = ServerSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    keys: KeysSettings = KeysSettings()
+    tokens: TokensSettings = TokensSettings()
+    posting: PostingSettings = PostingSettings()
+    idempotency: IdempotencySettings = IdempotencySettings()
+    account_numbers: AccountNumbersSettings = AccountNumbersSettings()
+    ledger: LedgerSettings = LedgerSettings()
+    authorization: AuthorizationSettings = AuthorizationSettings()
+    products: ProductsSettings = ProductsSettings()
+    cors: CorsSettings = CorsSettings()
+    rate_limit: RateLimitSettings = RateLimitSettings()
+    telemetry: TelemetrySettings = TelemetrySettings()

@@ -1,0 +1,1 @@
+"""The bank itself, pure: standard library and itself only."""

@@ -1,0 +1,1 @@
+"""Double entry: ledger accounts, journal entries, and the decision that joins them."""

@@ -1,0 +1,67 @@
+"""Products: the terms under which a customer's account is kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bank.domain.money import Currency
+from bank.domain.refusals import Kind, Refusal
+
+
+class ProductNotFound(Refusal):
+    """The bank offers no product of that code."""
+
+    code = "product_not_found"
+    title = "The bank offers no product of that code."
+    kind = Kind.INVALID
+
+
+class ProductNotInCurrency(Refusal):
+    """The product is not offered in that currency."""
+
+    code = "product_not_in_currency"
+    title = "The product is not offered in this currency."
+
+
+class OverdraftNotAllowed(Refusal):
+    """The product grants no overdraft, or not so large a one."""
+
+    code = "overdraft_not_allowed"
+    title = "The product does not allow this overdraft."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One version of a product.
+
+    ``gl_code`` is the general-ledger code that its accounts are kept under; ``overdraft_max_minor`` the largest
+    overdraft in minor units, zero for none.
+    """
+
+    code: str
+    version: int
+    gl_code: str
+    overdraft_max_minor: int
+    currencies: frozenset[str] | None = None
+
+    def refuse_unless_offered(self, currency: Currency, overdraft_minor: int) -> None:
+        """Refuse a currency or an overdraft outside the product's terms."""
+        if self.currencies is not None and currency.code not in self.currencies:
+            raise ProductNotInCurrency
+        if not 0 <= overdraft_minor <= self.overdraft_max_minor:
+            raise OverdraftNotAllowed
+
+
+class Products:
+    """The products on offer, the newest version of each."""
+
+    def __init__(self, products: Iterable[Product]) -> None:
+        """Take all versions of all products."""
+        ordered = sorted(products, key=lambda product: product.version)
+        self._by_code = {product.code: product for product in ordered}
+
+    def on_offer(self, code: str) -> Product:
+        """Give the newest version of a product, or refuse."""
+        try:
+            return self._by_code[code]
+        except KeyError:
+            raise ProductNotFound(f"The products are: {', '.join(sorted(self._by_code))}.") from None

@@ -1,0 +1,1 @@
+"""Encryption of single values and digests under a secret of the bank."""

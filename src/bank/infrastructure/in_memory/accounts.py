@@ -1,0 +1,142 @@
+"""Customers' accounts in memory, and the directory of names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
+from bank.domain.chart_of_accounts import till_position
+from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
+from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
+from bank.domain.ledger.accounts import AccountKind
+from bank.domain.parties import HolderRole
+from bank.infrastructure.in_memory.store import AccountRow, LedgerRow, Store
+from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
+
+ACCOUNT = "ledger account"
+_MAY_ACT = frozenset({HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE})
+
+
+class InMemoryCustomerAccounts(CustomerAccounts):
+    """The customers' accounts of the unit's bank."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+        self._rows = unit.tables.customer_accounts
+        self._ledger = unit.tables.ledger_accounts
+
+    async def next_row(self) -> RowId:
+        """Draw a row number."""
+        return self._unit.store.next_row()
+
+    async def add(self, account: CustomerAccount, gl_code: str) -> None:
+        """Write the ledger account, the terms over it and the owner."""
+        reference = account.external_reference
+        if reference is not None:
+            await self._unit.lock("external reference", reference)
+            if reference in self._unit.tables.external_references:
+                raise ExternalReferenceTaken
+            self._unit.tables.external_references[reference] = account.row
+        self._ledger[account.row] = LedgerRow(
+            row=account.row,
+            opened_ms=milliseconds(account.opened_at),
+            kind=AccountKind.LIABILITY,
+            gl_code=gl_code,
+            branch=account.branch,
+            position=None,
+            currency=account.currency.code,
+            status=account.status,
+            overdraft_minor=account.overdraft_minor,
+        )
+        self._rows[account.row] = AccountRow(account, ((account.owner, HolderRole.OWNER),))
+
+    async def find(self, account: AccountRef, *, lock: bool = False) -> CustomerAccount | None:
+        """Read an account, with the balance that it has now."""
+        if lock:
+            await self._unit.lock(ACCOUNT, account.row)
+        if account.row not in self._rows:
+            return None
+        found = self._read(account.row)
+        return found if milliseconds(found.opened_at) == account.opened_ms else None
+
+    async def save(self, account: CustomerAccount, now: datetime) -> None:  # noqa: ARG002 - kept for reports
+        """Write the terms, and the status also where postings look."""
+        self._rows[account.row] = replace(self._rows[account.row], account=account)
+        self._ledger[account.row] = replace(self._ledger[account.row], status=account.status)
+
+    async def of_customer(
+        self, customer: UUID, *, after: RowId | None, limit: int
+    ) -> Sequence[CustomerAccount]:
+        """Give the accounts held by a customer."""
+        holder = row_of(customer)
+        known = None if holder is None else self._unit.tables.customers.get(holder)
+        if known is None or known.id != customer:
+            return []
+        held = (
+            row
+            for row in sorted(self._rows)
+            if any(each == holder for each, _ in self._rows[row].holders)
+        )
+        return [self._read(row) for row in held if after is None or row > after][:limit]
+
+    def _read(self, row: RowId) -> CustomerAccount:
+        ledger = self._ledger[row]
+        return replace(
+            self._rows[row].account,
+            balance_minor=ledger.shown_minor,
+            held_minor=ledger.held_minor,
+        )
+
+
+class InMemoryAccountDirectory(AccountDirectory):
+    """The names of accounts, as they are committed."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
+        self._tables = store.committed
+
+    async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
+        """Take ids apart and look numbers and references up."""
+        numbers = {each.account.number: row for row, each in self._tables.customer_accounts.items()}
+        return [self._resolved(name, numbers) for name in names]
+
+    async def till(self, till: str, currency: str) -> AccountRef | None:
+        """Find a till's position."""
+        position = till_position(till)
+        for row, ledger in self._tables.ledger_accounts.items():
+            if ledger.position == position and ledger.currency == currency:
+                return AccountRef(row, ledger.opened_ms)
+        return None
+
+    async def holders(self, account: AccountRef) -> frozenset[str]:
+        """Give the subjects of those who may act."""
+        found = self._tables.customer_accounts.get(account.row)
+        if found is None or milliseconds(found.account.opened_at) != account.opened_ms:
+            return frozenset()
+        subjects: frozenset[str] = frozenset()
+        for customer, role in found.holders:
+            if role in _MAY_ACT:
+                subjects |= self._tables.subjects[customer]
+        return subjects
+
+    def _resolved(self, name: str, numbers: dict[str, RowId]) -> AccountRef | None:
+        row = numbers.get(name) or self._tables.external_references.get(name)
+        if row is not None:
+            return AccountRef(row, self._tables.ledger_accounts[row].opened_ms)
+        try:
+            identifier = UUID(name)
+        except ValueError:
+            return None
+        row = row_of(identifier)
+        return None if row is None else AccountRef(row, milliseconds_of(identifier))
+
+
+class CountedAccountNumbers(AccountNumbers):
+    """Account numbers that are the row's number and nothing else."""
+
+    def number(self, row: RowId) -> str:
+        """Give ten digits."""
+        return f"{row:010d}"

@@ -1,0 +1,180 @@
+"""A whole bank in memory: what `bank.bootstrap` assembles over a database, for the fast tests."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any, TypeVar, cast, get_type_hints
+
+from bank.application.ledger.books import Books
+from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.pipeline.pipeline import Pipeline
+from bank.application.pipeline.scopes import Scope, Scopes
+from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.audit_trail import AuditTrail
+from bank.application.ports.authorizer import Authorizer
+from bank.application.ports.clock import Clock
+from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
+from bank.application.ports.customers import Customers
+from bank.application.ports.data_keys import DataKeys
+from bank.application.ports.entries import Entries
+from bank.application.ports.idempotency import IdempotencyRecords
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.ports.ledger import Ledger
+from bank.application.ports.outbox import Outbox
+from bank.application.ports.unit_of_work import UnitOfWork
+from bank.application.posting.batch import BatchRunner
+from bank.application.posting.journal import Journal, PostingUnit, Screening
+from bank.application.posting.queue import PostingQueue, QueueLimits
+from bank.application.posting.within_unit import UnitLedger
+from bank.domain.products import Products
+from bank.infrastructure.in_memory.accounts import (
+    CountedAccountNumbers,
+    InMemoryAccountDirectory,
+    InMemoryCustomerAccounts,
+)
+from bank.infrastructure.in_memory.books import InMemoryBooks
+from bank.infrastructure.in_memory.customers import InMemoryCustomers
+from bank.infrastructure.in_memory.data_keys import InMemoryDataKeys
+from bank.infrastructure.in_memory.journal import (
+    InMemoryEntries,
+    InMemoryJournal,
+    InMemoryPostingUnit,
+)
+from bank.infrastructure.in_memory.records import (
+    InMemoryAuditTrail,
+    InMemoryIdempotencyRecords,
+    InMemoryOutbox,
+)
+from bank.infrastructure.in_memory.store import Store
+from bank.infrastructure.in_memory.time_and_ids import CountedIds, SettableClock
+from bank.infrastructure.in_memory.tracer import RecordingTracer
+from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork, unit_of_work
+
+Wanted = TypeVar("Wanted")
+
+OF_A_UNIT: Mapping[type[Any], Callable[[InMemoryUnitOfWork], Any]] = {
+    UnitOfWork: lambda unit: unit,
+    IdempotencyRecords: InMemoryIdempotencyRecords,
+    AuditTrail: InMemoryAuditTrail,
+    Outbox: InMemoryOutbox,
+    Customers: InMemoryCustomers,
+    CustomerAccounts: InMemoryCustomerAccounts,
+    Entries: InMemoryEntries,
+    Books: InMemoryBooks,
+    DataKeys: InMemoryDataKeys,
+    PostingUnit: InMemoryPostingUnit,
+}
+"""The adapters of each port that lives in a unit of work."""
+
+
+class InMemoryScope(Scope):
+    """Hands out the ports of one unit, and use cases built from them by their constructors."""
+
+    def __init__(self, given: Mapping[type[Any], Any], unit: InMemoryUnitOfWork | None) -> None:
+        """Take what all scopes share, and the unit, where the scope has one."""
+        self._made = dict(given)
+        self._unit = unit
+
+    async def get(self, wanted: type[Wanted]) -> Wanted:
+        """Give a port's adapter or a use case; raises ``LookupError`` for a port of no unit."""
+        if wanted not in self._made:
+            self._made[wanted] = await self._make(wanted)
+        return cast("Wanted", self._made[wanted])
+
+    async def _make(self, wanted: type[Any]) -> Any:
+        if wanted in OF_A_UNIT:
+            if self._unit is None:
+                message = f"{wanted.__name__} needs a unit of work, and this scope has none"
+                raise LookupError(message)
+            return OF_A_UNIT[wanted](self._unit)
+        hints = get_type_hints(wanted.__init__)
+        hints.pop("return", None)
+        return wanted(**{name: await self.get(hint) for name, hint in hints.items()})
+
+
+class InMemoryScopes(Scopes):
+    """Opens scopes over a store."""
+
+    def __init__(self, store: Store, given: Mapping[type[Any], Any]) -> None:
+        """Take the store, and what all scopes share: the queue as ``Ledger`` among it."""
+        self._store = store
+        self._given = given
+
+    @asynccontextmanager
+    async def open(self, kind: UseCaseKind) -> AsyncIterator[Scope]:
+        """Open a scope."""
+        if kind is UseCaseKind.POSTING:
+            yield InMemoryScope(self._given, None)
+            return
+        async with unit_of_work(self._store, read_only=kind is UseCaseKind.QUERY) as unit:
+            given = dict(self._given)
+            if kind is UseCaseKind.COMMAND_THAT_POSTS:
+                posting = InMemoryPostingUnit(unit)
+                given[Ledger] = UnitLedger(posting, given[BatchRunner], given[Clock])
+            yield InMemoryScope(given, unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a bank in memory is given from outside."""
+
+    authorizer: Authorizer
+    digests: KeyedDigests
+    screening: Screening
+    products: Products
+    zone: tzinfo
+    limits: QueueLimits = field(default_factory=QueueLimits)
+    numbers: AccountNumbers = field(default_factory=CountedAccountNumbers)
+
+
+class InMemoryBank:
+    """The parts of a bank, joined; ``open`` runs its posting queue.
+
+    ``journal`` stands between the queue and the store; ``scopes`` between the pipeline and it: give
+    either to make them fail.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: SettableClock,
+        terms: Terms,
+        *,
+        journal: Callable[[Journal], Journal] = lambda journal: journal,
+        scopes: Callable[[Scopes], Scopes] = lambda scopes: scopes,
+    ) -> None:
+        """Join the parts."""
+        self.store = store
+        self.clock = clock
+        self.ids = CountedIds(clock)
+        self.tracer = RecordingTracer()
+        self.digests = terms.digests
+        self.runner = BatchRunner(terms.digests, terms.screening, terms.zone)
+        self.queue = PostingQueue(
+            journal(InMemoryJournal(store)), self.runner, clock, self.tracer, terms.limits
+        )
+        given = {
+            AccountDirectory: InMemoryAccountDirectory(store),
+            AccountNumbers: terms.numbers,
+            BatchRunner: self.runner,
+            Clock: clock,
+            KeyedDigests: terms.digests,
+            Ledger: self.queue,
+            Products: terms.products,
+        }
+        self.scopes = scopes(InMemoryScopes(store, given))
+        self.pipeline = Pipeline(
+            self.scopes, terms.authorizer, clock, self.ids, terms.digests, self.tracer
+        )
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["InMemoryBank"]:
+        """Run the posting queue; on leaving, what waits is still posted."""
+        running = asyncio.create_task(self.queue.run())
+        try:
+            yield self
+        finally:
+            self.queue.close()
+            await running

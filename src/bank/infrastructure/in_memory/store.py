@@ -1,0 +1,219 @@
+"""The tables in memory, and one unit's view of them."""
+
+from collections.abc import Hashable, Iterable, Iterator, MutableMapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from bank.application.ports.data_keys import StoredDataKey
+from bank.application.ports.idempotency import IdempotencyRecord
+from bank.application.ports.outbox import DomainEvent
+from bank.application.posting.journal import Recorded
+from bank.domain.audit import AuditEvent
+from bank.domain.chart_of_accounts import ChartOfAccounts
+from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.identifiers import RowId, milliseconds
+from bank.domain.ledger.accounts import AccountKind, AccountStatus, LedgerAccount
+from bank.domain.ledger.decision import LedgerHead
+from bank.domain.ledger.entries import Posting
+from bank.domain.money import Currency
+from bank.domain.parties import Customer, HolderRole
+from bank.infrastructure.in_memory.locks import Locks
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class ReadSnapshotOnly(Exception):
+    """A programming error: something was written in a unit that only reads."""
+
+
+class Rows(MutableMapping[Key, Value]):
+    """One table as one unit sees it: what is committed, and over it what the unit wrote.
+
+    A unit that only reads sees what was committed when it began; any other sees each row as it is
+    committed at the moment, which is what makes locking before reading worth while.
+    """
+
+    def __init__(self, committed: MutableMapping[Key, Value], *, read_only: bool) -> None:
+        """Take the committed table."""
+        self._committed = dict(committed) if read_only else committed
+        self._read_only = read_only
+        self._written: dict[Key, Value] = {}
+        self._removed: set[Key] = set()
+
+    def __getitem__(self, key: Key) -> Value:
+        if key in self._written:
+            return self._written[key]
+        if key in self._removed:
+            raise KeyError(key)
+        return self._committed[key]
+
+    def __setitem__(self, key: Key, value: Value) -> None:
+        self._refuse_if_read_only()
+        self._removed.discard(key)
+        self._written[key] = value
+
+    def __delitem__(self, key: Key) -> None:
+        self._refuse_if_read_only()
+        if key not in self:
+            raise KeyError(key)
+        self._written.pop(key, None)
+        self._removed.add(key)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter([k for k in {**self._committed, **self._written} if k not in self._removed])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def publish(self) -> None:
+        """Commit what the unit wrote."""
+        for key in self._removed:
+            self._committed.pop(key, None)
+        self._committed.update(self._written)
+        self.discard()
+
+    def discard(self) -> None:
+        """Forget what the unit wrote."""
+        self._written.clear()
+        self._removed.clear()
+
+    def _refuse_if_read_only(self) -> None:
+        if self._read_only:
+            raise ReadSnapshotOnly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """A ledger account as it is kept; ``position`` names one of the bank's own."""
+
+    row: RowId
+    opened_ms: int
+    kind: AccountKind
+    gl_code: str
+    branch: str
+    position: str | None
+    currency: str
+    status: AccountStatus = AccountStatus.OPEN
+    overdraft_minor: int | None = None
+    balance_minor: int = 0
+    held_minor: int = 0
+    sequence: int = 0
+
+    @property
+    def shown_minor(self) -> int:
+        """The balance on the account's normal side."""
+        return self.kind.normal_sign * self.balance_minor
+
+    def account(self) -> LedgerAccount:
+        """Give the account that a batch decides over."""
+        return LedgerAccount(
+            row=self.row,
+            opened_ms=self.opened_ms,
+            sign=self.kind.normal_sign,
+            status=self.status,
+            currency=self.currency,
+            overdraft_minor=self.overdraft_minor,
+            balance_minor=self.balance_minor,
+            held_minor=self.held_minor,
+            sequence=self.sequence,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A customer's account with those who hold it; its balance is the ledger row's."""
+
+    account: CustomerAccount
+    holders: tuple[tuple[RowId, HolderRole], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """The book's tip as it is kept."""
+
+    last_entry: int
+    last_recorded_at: datetime
+    booking_date: date
+
+    def head(self) -> LedgerHead:
+        """Give the head that a batch moves."""
+        return LedgerHead(self.last_entry, self.last_recorded_at, self.booking_date)
+
+
+@dataclass(slots=True, kw_only=True)
+class Tables:
+    """All tables; a unit has one of its own, made of ``Rows``."""
+
+    branches: MutableMapping[str, str] = field(default_factory=dict)
+    customers: MutableMapping[RowId, Customer] = field(default_factory=dict)
+    subjects: MutableMapping[RowId, frozenset[str]] = field(default_factory=dict)
+    ledger_accounts: MutableMapping[RowId, LedgerRow] = field(default_factory=dict)
+    customer_accounts: MutableMapping[RowId, AccountRow] = field(default_factory=dict)
+    external_references: MutableMapping[str, RowId] = field(default_factory=dict)
+    head: MutableMapping[None, HeadRow] = field(default_factory=dict)
+    entries: MutableMapping[RowId, Recorded] = field(default_factory=dict)
+    entry_keys: MutableMapping[UUID, RowId] = field(default_factory=dict)
+    postings: MutableMapping[tuple[RowId, int], tuple[RowId, Posting]] = field(default_factory=dict)
+    records: MutableMapping[UUID, IdempotencyRecord] = field(default_factory=dict)
+    audit_events: MutableMapping[UUID, AuditEvent] = field(default_factory=dict)
+    outbox: MutableMapping[int, DomainEvent] = field(default_factory=dict)
+    data_keys: MutableMapping[tuple[str, str], StoredDataKey] = field(default_factory=dict)
+
+    def view(self, *, read_only: bool) -> "Tables":
+        """Give one unit's view."""
+        return Tables(
+            **{
+                each.name: Rows(getattr(self, each.name), read_only=read_only)
+                for each in fields(self)
+            }
+        )
+
+    def rows(self) -> Iterator[Rows[Hashable, object]]:
+        """Give every table of a view."""
+        for each in fields(self):
+            yield getattr(self, each.name)
+
+
+class Store:
+    """One bank's tables, locks and numbers; all its units run on one event loop."""
+
+    def __init__(
+        self,
+        chart: ChartOfAccounts,
+        currencies: Iterable[Currency],
+        branches: Iterable[str],
+        opened_at: datetime,
+    ) -> None:
+        """Seed the branches, the bank's own accounts in each currency, and the book's tip."""
+        self.committed = Tables()
+        self.locks = Locks()
+        self._last_row = 0
+        self._last_data_key = 0
+        names = list(branches)
+        self.committed.branches.update({name: name for name in names})
+        self.committed.head[None] = HeadRow(0, opened_at, opened_at.astimezone(UTC).date())
+        for currency in currencies:
+            for line, position in chart.positions():
+                row = self.next_row()
+                self.committed.ledger_accounts[row] = LedgerRow(
+                    row=row,
+                    opened_ms=milliseconds(opened_at),
+                    kind=line.kind,
+                    gl_code=line.gl_code,
+                    branch=names[0],
+                    position=position,
+                    currency=currency.code,
+                )
+
+    def next_row(self) -> RowId:
+        """Number a row; a unit that rolls back leaves a gap."""
+        self._last_row += 1
+        return RowId(self._last_row)
+
+    def next_data_key(self) -> int:
+        """Number a data key; no number is used again."""
+        self._last_data_key += 1
+        return self._last_data_key

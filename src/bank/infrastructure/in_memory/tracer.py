@@ -1,0 +1,96 @@
+"""Tracers that keep what they are told, or nothing at all."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from bank.application.ports.tracer import Span, Tracer
+
+
+@dataclass(kw_only=True)
+class RecordedSpan(Span):
+    """A span that was opened; ``failed_with`` is the class of the exception that left it."""
+
+    name: str
+    number: int
+    parent: "RecordedSpan | None" = None
+    notes: dict[str, str | int | bool] = field(default_factory=dict)
+    failed_with: str | None = None
+
+    def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - as the port has it
+        """Keep the fact."""
+        self.notes[name] = value
+
+    @property
+    def trace_id(self) -> str:
+        """The number of the outermost span."""
+        return self.parent.trace_id if self.parent else f"{self.number:032x}"
+
+    @property
+    def traceparent(self) -> str:
+        """The header, sampled."""
+        return f"00-{self.trace_id}-{self.number:016x}-01"
+
+
+class RecordingTracer(Tracer):
+    """Keeps spans in the order of their opening, the sums of counters and all measures."""
+
+    def __init__(self) -> None:
+        """Start with nothing kept."""
+        self.spans: list[RecordedSpan] = []
+        self.counts: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
+        self.measures: dict[str, list[tuple[float, dict[str, str]]]] = {}
+        self._current: ContextVar[RecordedSpan | None] = ContextVar("span", default=None)
+
+    @contextmanager
+    def span(self, name: str) -> Iterator[Span]:
+        """Open a span below the current one of the same task."""
+        parent = self._current.get()
+        opened = RecordedSpan(name=name, number=len(self.spans) + 1, parent=parent)
+        self.spans.append(opened)
+        token = self._current.set(opened)
+        try:
+            yield opened
+        except BaseException as fault:
+            opened.failed_with = type(fault).__name__
+            raise
+        finally:
+            self._current.reset(token)
+
+    def count(self, name: str, value: int = 1, **labels: str) -> None:
+        """Add to a counter."""
+        self.counts[name, tuple(sorted(labels.items()))] += value
+
+    def measure(self, name: str, value: float, **labels: str) -> None:
+        """Keep a value."""
+        self.measures.setdefault(name, []).append((value, labels))
+
+
+class _SilentSpan(Span):
+    def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - as the port has it
+        pass
+
+    @property
+    def trace_id(self) -> str | None:
+        return None
+
+    @property
+    def traceparent(self) -> str | None:
+        return None
+
+
+class SilentTracer(Tracer):
+    """Keeps nothing."""
+
+    @contextmanager
+    def span(self, name: str) -> Iterator[Span]:  # noqa: ARG002 - silence has no name
+        """Open a span that nobody will see."""
+        yield _SilentSpan()
+
+    def count(self, name: str, value: int = 1, **labels: str) -> None:
+        """Do nothing."""
+
+    def measure(self, name: str, value: float, **labels: str) -> None:
+        """Do nothing."""

@@ -1,0 +1,1 @@
+"""The local key service: keys in one encrypted file of the bank's own folder."""

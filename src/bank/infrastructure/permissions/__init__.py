@@ -1,0 +1,1 @@
+"""Who may do what, from a table of role and action."""

@@ -1,0 +1,69 @@
+"""Wrapped data keys in their table."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bank.application.ports.data_keys import DataKeys, StoredDataKey
+from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.tables import data_key, data_key_numbers
+from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
+
+
+class SqlDataKeys(DataKeys):
+    """The data keys of the unit's book."""
+
+    def __init__(self, unit: SqlUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+
+    async def find(self, purpose: str, owner: str) -> StoredDataKey | None:
+        """Give the owner's key."""
+        wanted = select(data_key).where(
+            data_key.c.book == self._unit.book,
+            data_key.c.purpose == purpose,
+            data_key.c.owner == owner,
+        )
+        with translated():
+            row = (await self._unit.connection.execute(wanted)).one_or_none()
+        if row is None:
+            return None
+        return StoredDataKey(row.id, row.purpose, row.owner, row.wrapped, row.created_at)
+
+    async def add(
+        self, *, purpose: str, owner: str, wrapped: bytes, created_at: datetime
+    ) -> StoredDataKey:
+        """Keep a key, or give the one that somebody else kept first."""
+        connection = self._unit.connection
+        with translated():
+            number = await connection.scalar(select(data_key_numbers.next_value()))
+            stored = StoredDataKey(int(number or 0), purpose, owner, wrapped, created_at)
+            try:
+                async with connection.begin_nested():
+                    await connection.execute(
+                        insert(data_key).values(
+                            book=self._unit.book,
+                            id=stored.id,
+                            purpose=purpose,
+                            owner=owner,
+                            wrapped=wrapped,
+                            created_at=created_at,
+                        )
+                    )
+            except IntegrityError:
+                first = await self.find(purpose, owner)
+                if first is None:
+                    raise
+                return first
+        return stored
+
+    async def destroy(self, purpose: str, owner: str) -> bool:
+        """Delete the owner's key."""
+        unwanted = delete(data_key).where(
+            data_key.c.book == self._unit.book,
+            data_key.c.purpose == purpose,
+            data_key.c.owner == owner,
+        )
+        with translated():
+            return (await self._unit.connection.execute(unwanted)).rowcount > 0

@@ -1,0 +1,59 @@
+"""What the database says, in the bank's words: lost races, a database that is away, and refusals by constraint."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors
+from psycopg_pool import PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from bank.application.ports.idempotency import RequestInFlight
+from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
+from bank.domain.customer_accounts import ExternalReferenceTaken
+from bank.domain.parties import BranchNotFound
+from bank.domain.refusals import Refusal
+
+_BY_CONSTRAINT: dict[str, type[Refusal]] = {
+    "uq_customer_account_book_external_reference": ExternalReferenceTaken,
+    "fk_customer_book_branch": BranchNotFound,
+    "pk_idempotency_record": RequestInFlight,
+}
+
+_LOST_RACES = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.UniqueViolation,
+    errors.LockNotAvailable,
+)
+_AWAY = ("08", "53", "57", "58")
+"""SQLSTATE classes: connection, resources (disk full, too many connections), intervention, system."""
+
+
+def said(fault: psycopg.Error) -> Exception:
+    """Give what a driver's error means: a refusal, a transient fault, or itself where it is our own mistake."""
+    constraint = fault.diag.constraint_name
+    if constraint in _BY_CONSTRAINT:
+        return _BY_CONSTRAINT[constraint]()
+    if isinstance(fault, _LOST_RACES):
+        return TransientFault(type(fault).__name__)
+    away = fault.sqlstate is not None and fault.sqlstate[:2] in _AWAY
+    if away or (fault.sqlstate is None and isinstance(fault, psycopg.OperationalError)):
+        return DatabaseUnavailable()
+    return fault
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into the bank's. The cause is dropped: it may quote the row."""
+    try:
+        yield
+    except DBAPIError as fault:
+        if not isinstance(fault.orig, psycopg.Error):
+            raise
+        raise said(fault.orig) from None
+    except psycopg.Error as fault:
+        raise said(fault) from None
+    except (PoolTimeout, PoolExhausted):
+        raise DatabaseUnavailable from None

@@ -1,0 +1,85 @@
+"""Idempotency records in their table."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, text, update
+
+from bank.application.ports.idempotency import IdempotencyRecord, IdempotencyRecords
+from bank.domain.audit import Outcome
+from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.tables import idempotency_record as record_table
+from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
+
+_MOMENT = "SET LOCAL lock_timeout = '250ms'"
+_NO_LIMIT = "SET LOCAL lock_timeout = '0'"
+
+
+class SqlIdempotencyRecords(IdempotencyRecords):
+    """The records of the unit's book."""
+
+    def __init__(self, unit: SqlUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+
+    async def find(self, key: UUID) -> IdempotencyRecord | None:
+        """Read a record."""
+        wanted = select(record_table).where(
+            record_table.c.book == self._unit.book, record_table.c.key == key
+        )
+        with translated():
+            row = (await self._unit.connection.execute(wanted)).one_or_none()
+        if row is None:
+            return None
+        return IdempotencyRecord(
+            key=row.key,
+            digest=row.digest,
+            outcome=Outcome(row.outcome),
+            created_at=row.created_at,
+            audit_event=row.audit_event,
+            object_id=row.object_id,
+            code=row.code,
+            detail=row.detail,
+            context=json.loads(row.context) if row.context else {},
+        )
+
+    async def claim(self, record: IdempotencyRecord) -> None:
+        """Insert the record; an unfinished unit that holds the key makes the insert wait, a moment at most."""
+        connection = self._unit.connection
+        with translated():
+            await connection.execute(text(_MOMENT))
+            await connection.execute(
+                insert(record_table).values(**record_values(self._unit.book, record))
+            )
+            await connection.execute(text(_NO_LIMIT))
+
+    async def settle(self, key: UUID, object_id: UUID | None) -> None:
+        """Name the object."""
+        here = (record_table.c.book == self._unit.book) & (record_table.c.key == key)
+        with translated():
+            await self._unit.connection.execute(
+                update(record_table).where(here).values(object_id=object_id)
+            )
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Delete old records."""
+        old = (record_table.c.book == self._unit.book) & (record_table.c.created_at < moment)
+        with translated():
+            return (await self._unit.connection.execute(delete(record_table).where(old))).rowcount
+
+
+def record_values(book: int, record: IdempotencyRecord) -> dict[str, object]:
+    """Give a record's columns."""
+    return {
+        "book": book,
+        "key": record.key,
+        "digest": record.digest,
+        "created_at": record.created_at,
+        "audit_event": record.audit_event,
+        "outcome": record.outcome.value,
+        "object_id": record.object_id,
+        "code": record.code,
+        "detail": record.detail,
+        "context": json.dumps(record.context) if record.context else None,
+    }

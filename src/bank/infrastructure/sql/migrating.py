@@ -1,0 +1,84 @@
+"""Migrations: the schema brought up to this version, under a lock, by the role that owns it."""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from bank.infrastructure.sql.tables import NEVER_CHANGED, metadata
+
+_LOCK = 0x62616E6B
+"""The advisory lock that migrations hold: they run one at a time, whoever starts them."""
+
+
+class SchemaIsNewer(Exception):
+    """The database was migrated by a newer version of the bank."""
+
+    def __init__(self, revision: str) -> None:
+        """Name the revision that this version does not know."""
+        super().__init__(
+            f"The database belongs to a newer version of the bank (its schema is {revision}, which"
+            " this version does not know). Start that version, or restore a backup made by this one."
+        )
+
+
+def migrate(engine: Engine, *, application_role: str | None) -> str:
+    """Bring the schema up to date and grant the application's role what it may do; gives the revision.
+
+    Waits for whoever is migrating at the same time. Raises ``SchemaIsNewer``.
+    """
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
+        connection.commit()
+        try:
+            return _migrate_locked(connection, application_role)
+        finally:
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
+            connection.commit()
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Give the revision that the database is at."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _migrate_locked(connection: Connection, application_role: str | None) -> str:
+    with as_file(files("bank.infrastructure.sql.migrations")) as folder:
+        config = configuration(connection, folder)
+        scripts = ScriptDirectory.from_config(config)
+        current = MigrationContext.configure(connection).get_current_revision()
+        known = {script.revision for script in scripts.walk_revisions()}
+        if current is not None and current not in known:
+            raise SchemaIsNewer(current)
+        connection.rollback()
+        command.upgrade(config, "head")
+        if application_role is not None:
+            _grant(connection, application_role)
+        connection.commit()
+        return scripts.get_current_head() or ""
+
+
+def configuration(connection: Connection, folder: Path) -> Config:
+    """Give Alembic's configuration for a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _grant(connection: Connection, role: str) -> None:
+    """Let the application read and add everywhere, and change only what is not written for ever."""
+    quoted = connection.dialect.identifier_preparer.quote(role)
+    fixed = {table.name for table in NEVER_CHANGED}
+    connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}"))
+    for table in metadata.sorted_tables:
+        rights = "SELECT, INSERT" if table.name in fixed else "SELECT, INSERT, UPDATE, DELETE"
+        connection.execute(text(f"GRANT {rights} ON {table.name} TO {quoted}"))
+    connection.execute(text(f"GRANT SELECT ON alembic_version TO {quoted}"))

@@ -1,0 +1,167 @@
+"""How a batch is written: small ones by set inserts in one round trip, large ones by packed COPY."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from bank.application.ports.unit_of_work import TransientFault
+from bank.application.posting.journal import Recorded, Recording
+from bank.domain.ledger.accounts import LedgerAccount
+from bank.domain.ledger.decision import LedgerHead
+from bank.infrastructure.sql.audit_trail import event_values
+from bank.infrastructure.sql.idempotency import record_values
+from bank.infrastructure.sql.legs import packed
+from bank.infrastructure.sql.postgresql import statements as sql
+from bank.infrastructure.sql.postgresql.packing import (
+    BigintArray,
+    EntryRows,
+    copy_body,
+    microseconds,
+    posting_row,
+)
+
+COPY_FROM = 500
+"""From how many entries on a COPY beats set inserts, which the driver can pipeline and a COPY it cannot."""
+
+
+class Writer:
+    """Writes one batch on a connection whose transaction holds the locks."""
+
+    def __init__(self, connection: AsyncConnection[Any], book: int, epoch: datetime) -> None:
+        """Take the connection, the book, and PostgreSQL's epoch."""
+        self._connection = connection
+        self._book = book
+        self._epoch = epoch
+
+    async def write(
+        self,
+        head: LedgerHead,
+        recording: Recording,
+        moved: Sequence[tuple[LedgerAccount, int]],
+        references: Sequence[bytes | None],
+    ) -> None:
+        """Write everything; ``moved`` are the accounts that changed, with their sequences before."""
+        large = len(recording.entries) >= COPY_FROM
+        if large:
+            await self._copy(head, recording.entries, references)
+        async with self._connection.pipeline():
+            if recording.entries and not large:
+                await self._insert(head, recording.entries, references)
+            await self._insert_rest(recording)
+            updated = await self._update(head, moved)
+        if updated.rowcount != len(moved):
+            message = "a balance moved under the batch's lock"
+            raise TransientFault(message)
+
+    async def _copy(
+        self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
+    ) -> None:
+        cursor = self._connection.cursor()
+        async with cursor.copy(sql.COPY_ENTRIES) as copy:
+            await copy.write(copy_body(self._entry_rows(head, entries, references)))
+        written = cursor.rowcount
+        async with cursor.copy(sql.COPY_POSTINGS) as copy:
+            await copy.write(copy_body(self._posting_rows(entries)))
+        postings = sum(len(recorded.entry.postings) for recorded in entries)
+        if (written, cursor.rowcount) != (len(entries), postings):
+            message = f"COPY wrote {written} entries and {cursor.rowcount} postings of {postings}"
+            raise RuntimeError(message)
+
+    def _entry_rows(
+        self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
+    ) -> Iterator[bytes]:
+        recorded_us = microseconds(head.last_recorded_at, self._epoch)
+        rows = EntryRows(self._book, recorded_us, head.booking_date)
+        for (entry, request, audit_event), reference in zip(entries, references, strict=True):
+            yield rows.row(
+                entry.row,
+                entry.value_date,
+                entry.kind,
+                request.key,
+                request.key_is_id,
+                audit_event.bytes,
+                request.digest,
+                packed([(p.account, p.sequence) for p in entry.postings]),
+                reference,
+            )
+
+    def _posting_rows(self, entries: Sequence[Recorded]) -> Iterator[bytes]:
+        book = self._book
+        for recorded in entries:
+            entry = recorded.entry.row
+            for (
+                account,
+                _ms,
+                sequence,
+                amount,
+                _currency,
+                balance,
+                available,
+            ) in recorded.entry.postings:
+                yield posting_row(book, account, sequence, entry, amount, balance, available)
+
+    async def _insert(
+        self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
+    ) -> None:
+        execute = self._connection.execute
+        await execute(
+            sql.INSERT_ENTRIES,
+            (
+                self._book,
+                head.last_recorded_at,
+                head.booking_date,
+                BigintArray.of([r.entry.row for r in entries]),
+                [r.entry.value_date for r in entries],
+                [int(r.entry.kind) for r in entries],
+                [r.request.key_is_id for r in entries],
+                [r.request.key for r in entries],
+                [r.audit_event for r in entries],
+                [r.request.digest for r in entries],
+                [packed([(p.account, p.sequence) for p in r.entry.postings]) for r in entries],
+                list(references),
+            ),
+            binary=True,
+        )
+        postings = [(r.entry.row, posting) for r in entries for posting in r.entry.postings]
+        await execute(
+            sql.INSERT_POSTINGS,
+            (
+                self._book,
+                BigintArray.of([p.account for _, p in postings]),
+                BigintArray.of([p.sequence for _, p in postings]),
+                BigintArray.of([entry for entry, _ in postings]),
+                BigintArray.of([p.amount_minor for _, p in postings]),
+                BigintArray.of([p.balance_minor for _, p in postings]),
+                [p.available_minor for _, p in postings],
+            ),
+        )
+
+    async def _insert_rest(self, recording: Recording) -> None:
+        if recording.events:
+            rows = [event_values(self._book, event) for event in recording.events]
+            await self._connection.execute(sql.INSERT_EVENTS, (self._book, *_columns(rows)))
+        if recording.records:
+            rows = [record_values(self._book, record) for record in recording.records]
+            await self._connection.execute(sql.INSERT_RECORDS, (self._book, *_columns(rows)))
+
+    async def _update(self, head: LedgerHead, moved: Sequence[tuple[LedgerAccount, int]]) -> Any:
+        await self._connection.execute(
+            sql.UPDATE_HEAD, (head.last_entry, head.last_recorded_at, head.booking_date, self._book)
+        )
+        return await self._connection.execute(
+            sql.UPDATE_ACCOUNTS,
+            (
+                BigintArray.of([account.row for account, _ in moved]),
+                BigintArray.of([account.balance_minor for account, _ in moved]),
+                BigintArray.of([account.sequence for account, _ in moved]),
+                BigintArray.of([before for _, before in moved]),
+                self._book,
+            ),
+        )
+
+
+def _columns(rows: Sequence[dict[str, object]]) -> list[list[object]]:
+    """Turn rows into columns, without the book, which all of them share."""
+    return [[row[name] for row in rows] for name in rows[0] if name != "book"]

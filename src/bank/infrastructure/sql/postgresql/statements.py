@@ -1,0 +1,75 @@
+"""The SQL of a batch."""
+
+from bank.infrastructure.sql.postgresql.packing import ENTRY_COLUMNS, POSTING_COLUMNS
+
+LOCK_HEAD = """
+SELECT last_entry, last_recorded_at, booking_date FROM ledger_head WHERE book = %s FOR UPDATE
+"""
+
+KNOWN_ENTRIES = """
+SELECT id, recorded_at, booking_date, value_date, kind, key_is_id, key, audit_event, digest, legs
+FROM journal_entry WHERE book = %s AND key = ANY(%s)
+"""
+
+KNOWN_RECORDS = """
+SELECT key, digest, audit_event, outcome, code, detail, context
+FROM idempotency_record WHERE book = %s AND key = ANY(%s)
+"""
+
+LOCK_ACCOUNTS = """
+SELECT id, opened_ms, kind, status, currency, overdraft_minor, balance_minor, held_minor, sequence
+FROM ledger_account WHERE book = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+"""
+
+POSTINGS_AT = """
+SELECT p.account, p.sequence, a.opened_ms, p.amount_minor, a.currency, p.balance_minor,
+       p.available_minor
+FROM unnest(%s::bigint[], %s::bigint[]) AS place (account, sequence)
+JOIN posting p ON p.book = %s AND p.account = place.account AND p.sequence = place.sequence
+JOIN ledger_account a ON a.book = p.book AND a.id = p.account
+"""
+
+COPY_ENTRIES = f"COPY journal_entry ({ENTRY_COLUMNS}) FROM STDIN (FORMAT binary)"
+COPY_POSTINGS = f"COPY posting ({POSTING_COLUMNS}) FROM STDIN (FORMAT binary)"
+
+INSERT_ENTRIES = f"""
+INSERT INTO journal_entry ({ENTRY_COLUMNS})
+SELECT %s, id, %s, %s, value_date, kind, key_is_id, key, audit_event, digest, legs, reference
+FROM unnest(%s::bigint[], %s::date[], %s::smallint[], %s::boolean[], %s::uuid[], %s::uuid[],
+            %s::bytea[], %s::bytea[], %s::bytea[])
+     AS e (id, value_date, kind, key_is_id, key, audit_event, digest, legs, reference)
+"""  # noqa: S608 - the column names are ours
+
+INSERT_POSTINGS = f"""
+INSERT INTO posting ({POSTING_COLUMNS})
+SELECT %s, account, sequence, entry, amount_minor, balance_minor, available_minor
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+     AS p (account, sequence, entry, amount_minor, balance_minor, available_minor)
+"""  # noqa: S608 - the column names are ours
+
+INSERT_RECORDS = """
+INSERT INTO idempotency_record
+    (book, key, digest, created_at, audit_event, outcome, object_id, code, detail, context)
+SELECT %s, * FROM unnest(%s::uuid[], %s::bytea[], %s::timestamptz[], %s::uuid[], %s::text[],
+                         %s::uuid[], %s::text[], %s::text[], %s::text[])
+"""
+
+INSERT_EVENTS = """
+INSERT INTO audit_event
+    (book, id, at, actor_kind, actor, session, action, object_kind, object_id, outcome, code,
+     request_id, trace_id, before_digest, after_digest, schema_version)
+SELECT %s, * FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
+                         %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+                         %s::text[], %s::text[], %s::text[], %s::smallint[])
+"""
+
+UPDATE_ACCOUNTS = """
+UPDATE ledger_account a SET balance_minor = n.balance_minor, sequence = n.sequence
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+     AS n (id, balance_minor, sequence, sequence_before)
+WHERE a.book = %s AND a.id = n.id AND a.sequence = n.sequence_before
+"""
+
+UPDATE_HEAD = """
+UPDATE ledger_head SET last_entry = %s, last_recorded_at = %s, booking_date = %s WHERE book = %s
+"""

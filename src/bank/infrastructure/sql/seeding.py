@@ -1,0 +1,72 @@
+"""What a new bank begins with: the head of its book, its branches, and its own ledger accounts."""
+
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from sqlalchemy import Connection, Engine, Table, insert, select
+
+from bank.domain.chart_of_accounts import ChartOfAccounts
+from bank.domain.identifiers import milliseconds
+from bank.domain.ledger.accounts import AccountStatus
+from bank.infrastructure.sql import tables as t
+
+BRANCH_OF_POSITIONS = "main"
+
+
+def seed(
+    engine: Engine,
+    *,
+    book: int,
+    chart: ChartOfAccounts,
+    branches: Iterable[tuple[str, str]],
+    currencies: Iterable[str],
+    now: datetime,
+    zone: tzinfo,
+) -> None:
+    """Add what is missing; what is there stays as it is. ``branches`` are codes with names."""
+    with engine.begin() as connection:
+        _add_missing(
+            connection,
+            t.ledger_head,
+            {"book": book},
+            {
+                "last_entry": 0,
+                "last_recorded_at": now,
+                "booking_date": now.astimezone(zone).date(),
+            },
+        )
+        _add_missing(connection, t.outbox_head, {"book": book}, {"last_position": 0})
+        for code, name in branches:
+            _add_missing(connection, t.branch, {"book": book, "code": code}, {"name": name})
+        for code in currencies:
+            _add_positions(connection, book, chart, code, now)
+
+
+def _add_positions(
+    connection: Connection, book: int, chart: ChartOfAccounts, currency: str, now: datetime
+) -> None:
+    for line, position in chart.positions():
+        _add_missing(
+            connection,
+            t.ledger_account,
+            {"book": book, "position": position, "currency": currency},
+            {
+                "id": t.row_numbers.next_value(),
+                "opened_ms": milliseconds(now),
+                "balance_minor": 0,
+                "held_minor": 0,
+                "sequence": 0,
+                "kind": line.kind,
+                "status": AccountStatus.OPEN,
+                "gl_code": line.gl_code,
+                "branch": BRANCH_OF_POSITIONS,
+            },
+        )
+
+
+def _add_missing(
+    connection: Connection, table: Table, identity: dict[str, object], rest: dict[str, object]
+) -> None:
+    here = [table.c[name] == value for name, value in identity.items()]
+    if connection.execute(select(table.c.book).where(*here)).first() is None:
+        connection.execute(insert(table).values(**identity, **rest))

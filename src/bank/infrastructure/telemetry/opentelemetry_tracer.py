@@ -1,0 +1,137 @@
+"""The tracer port over OpenTelemetry."""
+
+from contextvars import Token
+from types import TracebackType
+from typing import Final, Self
+
+from opentelemetry import context as otel
+from opentelemetry import trace
+from opentelemetry.context import Context
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
+from opentelemetry.trace import (
+    INVALID_SPAN_CONTEXT,
+    NonRecordingSpan,
+    SpanContext,
+    SpanKind,
+    StatusCode,
+    TraceFlags,
+    set_span_in_context,
+)
+
+from bank.application.ports.tracer import Span, Tracer
+from bank.infrastructure.telemetry.instruments import InstrumentKind
+from bank.infrastructure.telemetry.masking import MASK, is_forbidden, mask_text
+from bank.infrastructure.telemetry.metric_book import MetricBook
+from bank.infrastructure.telemetry.propagation import has_arrived
+
+_IDS: Final = RandomIdGenerator()
+_NEW_TRACE: Final = TraceFlags(TraceFlags.RANDOM_TRACE_ID)
+_NAME_LENGTH_MAX: Final = 120
+
+
+class _OpenSpan(Span):
+    """A span that is exported, once it is over, if the sampler wants it."""
+
+    __slots__ = ("_inner", "_name", "_token", "_tracer")
+
+    def __init__(self, name: str, tracer: trace.Tracer | None) -> None:
+        self._name = name
+        self._tracer = tracer
+        self._inner: trace.Span = NonRecordingSpan(INVALID_SPAN_CONTEXT)
+        self._token: Token[Context] | None = None
+
+    def __enter__(self) -> Self:
+        context = otel.get_current()
+        self._inner = (
+            _unexported(context)
+            if self._tracer is None
+            else self._tracer.start_span(
+                mask_text(self._name[:_NAME_LENGTH_MAX]), context, _kind(context)
+            )
+        )
+        self._token = otel.attach(set_span_in_context(self._inner, context))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is not None and self._inner.is_recording():
+            # Neither message nor stack: both may hold what the bank may not tell.
+            self._inner.set_attribute("error.type", kind.__name__)
+            self._inner.set_status(StatusCode.ERROR, kind.__name__)
+        if self._tracer is not None:
+            self._inner.end()
+        if self._token is not None:
+            otel.detach(self._token)
+            self._token = None
+
+    def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - as in the port
+        if self._inner.is_recording():
+            if is_forbidden(name):
+                value = MASK
+            elif isinstance(value, str):
+                value = mask_text(value)
+            self._inner.set_attribute(name, value)
+
+    @property
+    def trace_id(self) -> str | None:
+        context = self._inner.get_span_context()
+        return f"{context.trace_id:032x}" if context.is_valid else None
+
+    @property
+    def traceparent(self) -> str | None:
+        context = self._inner.get_span_context()
+        if not context.is_valid:
+            return None
+        return f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags):02x}"
+
+
+class OpenTelemetryTracer(Tracer):
+    """Spans by the SDK where somebody receives them; otherwise ids alone, which cost less.
+
+    Without a receiver a caller's flags are handed on as they came: that we do not record is no
+    reason for those behind us not to.
+    """
+
+    def __init__(self, book: MetricBook, exported: trace.Tracer | None = None) -> None:
+        """Take where measurements are kept, and the SDK's tracer if spans are exported."""
+        self._book = book
+        self._exported = exported
+
+    def span(self, name: str) -> _OpenSpan:
+        return _OpenSpan(name, self._exported)
+
+    def count(self, name: str, value: int = 1, **labels: str) -> None:
+        self._book.record(name, InstrumentKind.COUNTER, value, labels)
+
+    def measure(self, name: str, value: float, **labels: str) -> None:
+        self._book.record(name, InstrumentKind.HISTOGRAM, value, labels)
+
+
+def _unexported(context: Context) -> NonRecordingSpan:
+    parent = trace.get_current_span(context).get_span_context()
+    span_id = _IDS.generate_span_id()
+    if parent.is_valid:
+        return NonRecordingSpan(
+            SpanContext(
+                parent.trace_id,
+                span_id,
+                is_remote=False,
+                trace_flags=parent.trace_flags,
+                trace_state=parent.trace_state,
+            )
+        )
+    return NonRecordingSpan(
+        SpanContext(_IDS.generate_trace_id(), span_id, is_remote=False, trace_flags=_NEW_TRACE)
+    )
+
+
+def _kind(context: Context) -> SpanKind:
+    """The first span of a request serves its caller; every other is our own affair."""
+    if not has_arrived(context):
+        return SpanKind.INTERNAL
+    parent = trace.get_current_span(context).get_span_context()
+    return SpanKind.SERVER if parent.is_remote or not parent.is_valid else SpanKind.INTERNAL

@@ -1,0 +1,1 @@
+"""Ways in: HTTP, command line, workers; independent of each other."""

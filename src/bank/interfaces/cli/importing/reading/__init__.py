@@ -1,0 +1,1 @@
+"""Reading the file: records, rows, transfers, batches; and what is wrong with the rest."""

@@ -1,0 +1,1 @@
+"""What operators and resource servers ask of a running bank."""

@@ -1,0 +1,83 @@
+"""What the HTTP interface is given: the bank's services, and its own settings."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from bank.application.pipeline.pipeline import Pipeline
+from bank.application.ports.authenticator import Authenticator
+from bank.application.ports.clock import Clock
+from bank.application.ports.ids import Ids
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.transfers.post_bulk import BULK_MAX
+
+
+class HealthStatus(StrEnum):
+    """How a part fares; of several parts the whole has the first that occurs, in this order."""
+
+    DOWN = "DOWN"
+    OUT_OF_SERVICE = "OUT_OF_SERVICE"
+    UP = "UP"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part's health, with details for operators: no secret, no address with a password."""
+
+    status: HealthStatus
+    details: Mapping[str, str | int | bool] = field(default_factory=dict)
+
+
+class HealthProbe(Protocol):
+    """Looks at what the bank needs to serve requests."""
+
+    @abstractmethod
+    async def check(self) -> Mapping[str, Component]:
+        """Give each part by name, within a second; raises nothing: what fails is ``DOWN``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSettings:
+    """How HTTP answers.
+
+    ``issuer`` is the ``iss`` of access tokens and the address under which JWKS is found. A body is
+    at most ``max_body_size`` bytes, a bulk ``bulk_max`` transfers. ``rate_limit`` requests of one
+    actor pass in a ``rate_window`` of one server process; 0 sets no limit.
+    """
+
+    issuer: str = "http://127.0.0.1:8080"
+    max_body_size: int = 8 * 1024 * 1024
+    bulk_max: int = BULK_MAX
+    cors_origins: tuple[str, ...] = ()
+    rate_limit: int = 0
+    rate_window: timedelta = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What requests need of the rest of the bank.
+
+    ``jwks`` gives the published keys (RFC 7517), ``metrics`` the measures in the Prometheus text
+    format, ``info`` what the actuator says of the build. ``lifespan`` surrounds the serving of
+    requests. ``trace_context`` takes a request's headers in lower case and continues the caller's
+    trace inside the context that it gives; it is asked only where the request has such headers.
+    """
+
+    pipeline: Pipeline
+    authenticator: Authenticator
+    digests: KeyedDigests
+    clock: Clock
+    ids: Ids
+    health: HealthProbe
+    jwks: Callable[[], Mapping[str, Any]]
+    metrics: Callable[[], str] = field(default=lambda: "")
+    info: Mapping[str, Any] = field(default_factory=dict)
+    lifespan: Callable[[], AbstractAsyncContextManager[Any]] = field(default=nullcontext)
+    trace_context: Callable[[Mapping[str, str]], AbstractContextManager[Any]] = field(
+        default=lambda _headers: nullcontext()
+    )
