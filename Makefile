@@ -27,7 +27,7 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run ## start the bank with demo data; the first time sets everything up
-	@exec $(BIN)/bank run
+	@exec $(BIN)/bank serve --bank.profiles.active=demo
 
 test: $(VENV)/.dev ## run every test
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -27,7 +27,10 @@ from bank.bootstrap.settings import BankSettings
 def compose(
     settings: BankSettings, tracer: Tracer, plugins: Iterable[Provider] = ()
 ) -> AsyncContainer:
-    """Make the container; nothing is opened or connected before it is asked for. Plugins override ours."""
+    """Make the container; nothing is opened or connected before it is asked for.
+
+    Plugins override ours.
+    """
     return make_async_container(
         Machine(),
         Keys(),

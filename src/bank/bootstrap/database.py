@@ -62,7 +62,10 @@ class Database:
 
 
 def database_of(settings: BankSettings) -> Database:
-    """Give the database that the settings name: a server's, or the embedded one in ``bank.home``."""
+    """Give the database that the settings name.
+
+    A server's, or the embedded one in ``bank.home``.
+    """
     pool_size = settings.database.pool_size
     if settings.database.url is None:
         embedded = EmbeddedPostgres(Path(settings.home), lambda _line: None)

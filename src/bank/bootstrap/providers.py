@@ -1,13 +1,14 @@
 """Who provides what: one provider for each concern, as tables."""
 
 from collections.abc import AsyncIterable
-from typing import Any, NewType
+from typing import Any, NewType, cast
 
 from dishka import Provider, Scope, alias, from_context, provide
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bank.application.ledger.books import Books
 from bank.application.pipeline.declaration import UseCaseKind, declared_use_cases
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.audit_trail import AuditTrail
@@ -27,7 +28,6 @@ from bank.application.ports.ledger import Ledger
 from bank.application.ports.outbox import Outbox
 from bank.application.ports.tracer import Tracer
 from bank.application.ports.unit_of_work import UnitOfWork
-from bank.application.ledger.books import Books
 from bank.application.posting.batch import BatchRunner
 from bank.application.posting.journal import Journal, Screening
 from bank.application.posting.queue import PostingQueue, QueueLimits
@@ -175,9 +175,7 @@ class Storage(Provider):
         await pool.close()
 
     @provide
-    def directory(
-        self, engine: AsyncEngine, book: Book, digests: KeyedDigests
-    ) -> AccountDirectory:
+    def directory(self, engine: AsyncEngine, book: Book, digests: KeyedDigests) -> AccountDirectory:
         """Give the directory of names."""
         return SqlAccountDirectory(engine, book, digests)
 
@@ -218,12 +216,16 @@ class Posting(Provider):
 
     @provide(scope=Scope.REQUEST)
     async def within_unit(
-        self, unit: SqlUnitOfWork, sealer: ReferenceSealer, tracer: Tracer,
-        runner: BatchRunner, clock: Clock,
+        self,
+        unit: SqlUnitOfWork,
+        sealer: ReferenceSealer,
+        tracer: Tracer,
+        runner: BatchRunner,
+        clock: Clock,
     ) -> UnitLedger:
         """Give the ledger inside the current unit of work."""
         raw = await unit.connection.get_raw_connection()
-        connection = raw.driver_connection
+        connection = cast("AsyncConnection[Any]", raw.driver_connection)
         posting = PostgresqlPostingUnit(connection, unit.book, sealer, tracer)
         return UnitLedger(posting, runner, clock)
 

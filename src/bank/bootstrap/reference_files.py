@@ -1,4 +1,7 @@
-"""The bank's own files: chart of accounts, products, permissions; read strictly, refused with a sentence."""
+"""The bank's own files: chart of accounts, products, permissions.
+
+Read strictly, refused with a sentence.
+"""
 
 from pathlib import Path
 from typing import Literal, TypeVar

@@ -1,4 +1,7 @@
-"""The pipeline's scopes, from dishka: a container for each unit of work, inside the application's."""
+"""The pipeline's scopes, from dishka.
+
+A container for each unit of work, inside the application's.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -25,7 +28,10 @@ class DishkaScope(Scope):
 
 
 class DishkaScopes(Scopes):
-    """Opens a container for each unit of work; postings share the application's, for they have no unit."""
+    """Opens a container for each unit of work.
+
+    Postings share the application's, for they have no unit.
+    """
 
     def __init__(self, container: AsyncContainer) -> None:
         """Take the application's container."""

@@ -163,6 +163,14 @@ class ProductsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     )
 
 
+class DemoSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """The demo bank."""
+
+    enabled: Annotated[
+        bool, Meta(description="Whether `bank serve` fills an empty bank with invented history.")
+    ] = False
+
+
 class BankSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     """Everything under `bank.` but the settings of plugins, which the plugin door binds."""
 
@@ -191,3 +199,4 @@ class BankSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     cors: CorsSettings = CorsSettings()
     rate_limit: RateLimitSettings = RateLimitSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
+    demo: DemoSettings = DemoSettings()

@@ -17,7 +17,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: ``subject`` stays inside the process; ``pseudonym`` is what records and traces carry.
+    """Who acts: ``subject`` stays inside the process.
+
+    ``pseudonym`` is what records and traces carry.
 
     ``kind`` is ``token`` for whoever signed in, ``cli`` for whoever runs commands on the machine.
     """
@@ -33,8 +35,9 @@ class Actor:
 class AuditEvent:
     """One thing that somebody did or was refused. Events are only ever inserted.
 
-    ``before`` and ``after`` are keyed digests of the object's state, hex; for a bulk ``after`` is the digest of its
-    ordered outcomes. ``object_kind`` and ``object_id`` name what was acted on, where it is known.
+    ``before`` and ``after`` are keyed digests of the object's state, hex; for a bulk ``after`` is
+    the digest of its ordered outcomes. ``object_kind`` and ``object_id`` name what was acted on,
+    where it is known.
     """
 
     id: UUID

@@ -17,7 +17,9 @@ class TillNotFound(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartLine:
-    """One general-ledger code: ``positions`` are the internal accounts kept under it, for each currency.
+    """One general-ledger code.
+
+    ``positions`` are the internal accounts kept under it, for each currency.
 
     A code without positions is for customers' accounts, which products name.
     """

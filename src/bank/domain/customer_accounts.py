@@ -30,10 +30,12 @@ class ExternalReferenceTaken(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerAccount:
-    """A customer's account as people see it; amounts are minor units, the balance on its normal side.
+    """A customer's account as people see it.
 
-    ``number`` and ``name`` are personal data in the clear. ``owner`` is the row of the customer who opened it, under
-    whose key both are sealed; ``version`` counts the changes from 1.
+    Amounts are minor units, the balance on its normal side.
+
+    ``number`` and ``name`` are personal data in the clear. ``owner`` is the row of the customer who
+    opened it, under whose key both are sealed; ``version`` counts the changes from 1.
     """
 
     row: RowId
@@ -71,7 +73,10 @@ class CustomerAccount:
         return replace(self, name=name, version=self.version + 1)
 
     def closed(self) -> "CustomerAccount":
-        """Give the account closed; refuses one closed already, then one with money or holds on it."""
+        """Give the account closed.
+
+        Refuses one closed already, then one with money or holds on it.
+        """
         if self.status is AccountStatus.CLOSED:
             raise AccountClosed
         if self.balance_minor or self.held_minor:

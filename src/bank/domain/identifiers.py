@@ -1,8 +1,9 @@
 """Identities: bigint row numbers inside, UUIDs at the edge, and the bridge between them.
 
-Rows of the hot tables are numbered by the bank. Their public id is a UUIDv7 whose time is the row's own and whose
-62 random bits carry the row's number, so that an id found in a request leads to its row without an index. Whoever
-follows it compares the stored time with the id's: a guessed number without its millisecond names nothing.
+Rows of the hot tables are numbered by the bank. Their public id is a UUIDv7 whose time is the row's
+own and whose 62 random bits carry the row's number, so that an id found in a request leads to its
+row without an index. Whoever follows it compares the stored time with the id's: a guessed number
+without its millisecond names nothing.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -32,7 +33,10 @@ def public_id(moment: datetime, row: int) -> UUID:
 
 
 def row_of(identifier: UUID) -> RowId | None:
-    """Give the row number that a public id carries, or nothing if it is not of the bank's making."""
+    """Give the row number that a public id carries.
+
+    Or nothing if it is not of the bank's making.
+    """
     value = identifier.int
     if (value >> 76) & 0xF != 7 or (value >> 62) & 3 != 2 or (value >> 64) & 0xFFF:  # noqa: PLR2004
         return None

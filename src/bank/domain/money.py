@@ -1,4 +1,7 @@
-"""Money: an integer of minor units with a currency. No float comes near it, and nothing here divides."""
+"""Money: an integer of minor units with a currency.
+
+No float comes near it, and nothing here divides.
+"""
 
 import re
 from collections.abc import Mapping
@@ -13,17 +16,19 @@ AMOUNT_MINOR_MAX = 10**15
 AMOUNT_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?$"
 _AMOUNT = re.compile(r"(-?)(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,4}))?", re.ASCII)
 
-# ISO 4217: every active national currency whose number of decimals is not two; those with two are below.
+# ISO 4217: every active national currency whose number of decimals is not two; those with two are
+# below.
 _EXPONENTS = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
-    2: "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW"
-    " CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF"
-    " IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK"
-    " MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP"
-    " SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER"
-    " ZAR ZMW ZWG",
+    2: "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD "
+    "CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP "
+    "GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK "
+    "LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO "
+    "NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS "
+    "SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST "
+    "XCD XCG YER ZAR ZMW ZWG",
 }
 
 
@@ -73,7 +78,10 @@ def currency(code: str) -> Currency:
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount of minor units in one currency; arithmetic between currencies is a programming error."""
+    """An amount of minor units in one currency.
+
+    Arithmetic between currencies is a programming error.
+    """
 
     amount_minor: int
     currency: Currency
@@ -108,14 +116,17 @@ class Money:
 def to_minor(text: str, of: Currency) -> int:
     """Read a decimal text such as ``12.34`` as minor units of a currency.
 
-    Refuses what is not a plain decimal, more decimals than the currency has, and more than ``AMOUNT_MINOR_MAX``.
+    Refuses what is not a plain decimal, more decimals than the currency has, and more than
+    ``AMOUNT_MINOR_MAX``.
     """
     match = _AMOUNT.fullmatch(text)
     if match is None:
         raise InvalidAmount('Write the amount as a decimal string such as "12.34".')
     sign, whole, decimals = match.groups("")
     if len(decimals) > of.exponent:
-        raise InvalidAmount(f"{of.code} has {of.exponent} decimals; the amount has {len(decimals)}.")
+        raise InvalidAmount(
+            f"{of.code} has {of.exponent} decimals; the amount has {len(decimals)}."
+        )
     amount_minor = int(whole + decimals.ljust(of.exponent, "0"))
     if amount_minor > AMOUNT_MINOR_MAX:
         largest = to_text(AMOUNT_MINOR_MAX, of.exponent)

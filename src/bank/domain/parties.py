@@ -75,7 +75,10 @@ class Customer:
         phone: str | None = None,
         if_version: int | None = None,
     ) -> "Customer":
-        """Give the customer with the changes that are not ``None``; refuses a version that is not the last."""
+        """Give the customer with the changes that are not ``None``.
+
+        Refuses a version that is not the last.
+        """
         refuse_unless_current(self.version, if_version)
         return replace(
             self,

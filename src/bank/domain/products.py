@@ -33,8 +33,8 @@ class OverdraftNotAllowed(Refusal):
 class Product:
     """One version of a product.
 
-    ``gl_code`` is the general-ledger code that its accounts are kept under; ``overdraft_max_minor`` the largest
-    overdraft in minor units, zero for none.
+    ``gl_code`` is the general-ledger code that its accounts are kept under; ``overdraft_max_minor``
+    the largest overdraft in minor units, zero for none.
     """
 
     code: str
@@ -64,4 +64,6 @@ class Products:
         try:
             return self._by_code[code]
         except KeyError:
-            raise ProductNotFound(f"The products are: {', '.join(sorted(self._by_code))}.") from None
+            raise ProductNotFound(
+                f"The products are: {', '.join(sorted(self._by_code))}."
+            ) from None

@@ -1,7 +1,8 @@
 """What the bank says no to: every refusal is a class named as a sentence, with a stable code.
 
-A refusal is an answer, not a fault: it is stored under the caller's idempotency key and audited. The core knows
-no HTTP; the interfaces map ``code`` and ``kind`` to their own language, and a test proves that mapping total.
+A refusal is an answer, not a fault: it is stored under the caller's idempotency key and audited.
+The core knows no HTTP; the interfaces map ``code`` and ``kind`` to their own language, and a test
+proves that mapping total.
 """
 
 from enum import StrEnum
@@ -29,11 +30,12 @@ class Kind(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, and reads as a sentence
+class Refusal(Exception):
     """The root of all refusals.
 
-    ``detail`` says in one sentence what was refused and what to do; it carries no personal datum and no account
-    number. ``context`` holds machine-readable facts (public ids, amounts in minor units) of the same restraint.
+    ``detail`` says in one sentence what was refused and what to do; it carries no personal datum
+    and no account number. ``context`` holds machine-readable facts (public ids, amounts in minor
+    units) of the same restraint.
     """
 
     code: ClassVar[str] = "refused"

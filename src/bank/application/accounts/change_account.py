@@ -61,8 +61,8 @@ class RenameAccount:
 class CloseAccount:
     """Open to staff, to integrating systems and to the account's holders.
 
-    Refuses, in this order: an unknown account; one that is closed; one with money or holds on it. Nothing posts to it
-    while that is looked at.
+    Refuses, in this order: an unknown account; one that is closed; one with money or holds on it.
+    Nothing posts to it while that is looked at.
     """
 
     def __init__(self, accounts: CustomerAccounts, directory: AccountDirectory) -> None:

@@ -31,8 +31,9 @@ class NewAccount:
 class OpenAccount:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an unknown customer; an unknown product; a currency, then an overdraft outside its terms;
-    an external reference that is taken. Records the account, its number and its owner.
+    Refuses, in this order: an unknown customer; an unknown product; a currency, then an overdraft
+    outside its terms; an external reference that is taken. Records the account, its number and its
+    owner.
     """
 
     def __init__(

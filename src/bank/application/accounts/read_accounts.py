@@ -53,7 +53,10 @@ class AccountEntries:
 
 @use_case(action="account.read", kind=UseCaseKind.QUERY)
 class GetAccount:
-    """Open to staff, to integrating systems and to the account's holders. Refuses an unknown account."""
+    """Open to staff, to integrating systems and to the account's holders.
+
+    Refuses an unknown account.
+    """
 
     def __init__(self, accounts: CustomerAccounts, directory: AccountDirectory) -> None:
         """Take the store and the directory of names."""
@@ -71,7 +74,10 @@ class GetAccount:
 
 @use_case(action="account.list", kind=UseCaseKind.QUERY)
 class ListAccounts:
-    """Open to staff, to integrating systems and to those who act for the customer. Refuses an unknown customer."""
+    """Open to staff, to integrating systems and to those who act for the customer.
+
+    Refuses an unknown customer.
+    """
 
     def __init__(self, accounts: CustomerAccounts, customers: Customers) -> None:
         """Take the stores."""
@@ -85,6 +91,8 @@ class ListAccounts:
 
     async def __call__(self, command: AccountsOfCustomer, _act: Act) -> Sequence[CustomerAccount]:
         """Give the accounts, in the order of their opening."""
+        if await self._customers.find(command.customer_id) is None:
+            raise CustomerNotFound
         return await self._accounts.of_customer(
             command.customer_id, after=command.after, limit=command.limit
         )
@@ -92,7 +100,10 @@ class ListAccounts:
 
 @use_case(action="account.read_entries", kind=UseCaseKind.QUERY)
 class ListAccountEntries:
-    """Open to staff, to integrating systems and to the account's holders. Refuses an unknown account."""
+    """Open to staff, to integrating systems and to the account's holders.
+
+    Refuses an unknown account.
+    """
 
     def __init__(
         self, accounts: CustomerAccounts, entries: Entries, directory: AccountDirectory

@@ -21,7 +21,10 @@ class AuditPage:
 
 @use_case(action="audit.read", kind=UseCaseKind.QUERY, audited=True)
 class ListAuditEvents:
-    """Open to auditors and compliance officers; reading the trail is itself audited. Refuses nothing."""
+    """Open to auditors and compliance officers; reading the trail is itself audited.
+
+    Refuses nothing.
+    """
 
     def __init__(self, trail: AuditTrail) -> None:
         """Take the trail."""

@@ -12,7 +12,10 @@ from bank.domain.parties import Customer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerAmendment:
-    """What changes, where not ``None``; ``if_version`` is the version that the caller read, where they say so."""
+    """What changes, where not ``None``.
+
+    ``if_version`` is the version that the caller read, where they say so.
+    """
 
     id: UUID
     full_name: str | None = None
@@ -25,7 +28,8 @@ class CustomerAmendment:
 class AmendCustomer:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an unknown customer; a version that is not the last. Records the new data.
+    Refuses, in this order: an unknown customer; a version that is not the last. Records the new
+    data.
     """
 
     def __init__(self, customers: Customers) -> None:

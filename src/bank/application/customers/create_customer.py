@@ -22,7 +22,10 @@ class NewCustomer:
 
 @use_case(action="customer.create", kind=UseCaseKind.COMMAND)
 class CreateCustomer:
-    """Open to tellers, branch managers and integrating systems. Refuses an unknown branch. Records the customer."""
+    """Open to tellers, branch managers and integrating systems.
+
+    Refuses an unknown branch. Records the customer.
+    """
 
     def __init__(self, customers: Customers) -> None:
         """Take the store."""

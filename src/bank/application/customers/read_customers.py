@@ -31,7 +31,10 @@ class CustomerSearch:
 
 @use_case(action="customer.read", kind=UseCaseKind.QUERY, audited=True)
 class GetCustomer:
-    """Open to staff, to integrating systems and to the customer. Refuses a customer that the caller may not know of."""
+    """Open to staff, to integrating systems and to the customer.
+
+    Refuses a customer that the caller may not know of.
+    """
 
     def __init__(self, customers: Customers) -> None:
         """Take the store."""

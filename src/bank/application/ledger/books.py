@@ -58,8 +58,13 @@ class Books(Protocol):
     """The whole ledger, inside the current read snapshot; locks nothing."""
 
     @abstractmethod
-    async def internal_accounts(self, *, after: str | None, limit: int) -> Sequence[InternalAccountView]:
-        """Give the bank's own accounts in the order of code, position and currency, after a cursor of those."""
+    async def internal_accounts(
+        self, *, after: str | None, limit: int
+    ) -> Sequence[InternalAccountView]:
+        """Give the bank's own accounts in the order of position and currency.
+
+        ``after`` is those two of the last account seen, as ``position~currency``.
+        """
 
     @abstractmethod
     async def trial_balance(self) -> Sequence[TrialBalanceLine]:

@@ -1,4 +1,7 @@
-"""The ledger is read: an entry, the bank's own accounts, the trial balance, and whether it all holds."""
+"""The ledger is read.
+
+An entry, the bank's own accounts, the trial balance, and whether it all holds.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -89,7 +92,10 @@ class GetTrialBalance:
 
 @use_case(action="ledger.check", kind=UseCaseKind.QUERY)
 class CheckLedger:
-    """Open to auditors and to whoever runs the bank's machine. Refuses nothing; what does not hold is a finding."""
+    """Open to auditors and to whoever runs the bank's machine.
+
+    Refuses nothing; what does not hold is a finding.
+    """
 
     def __init__(self, books: Books) -> None:
         """Take the books."""

@@ -13,7 +13,10 @@ from bank.domain.audit import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """What an interface knows of a request: the actor, and the raw key with the canonical bytes of the request."""
+    """What an interface knows of a request.
+
+    The actor, and the raw key with the canonical bytes of the request.
+    """
 
     actor: Actor
     request_id: str | None = None
@@ -24,7 +27,10 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a use case changed: the state before and after as text, for their keyed digests, and the event's type."""
+    """What a use case changed.
+
+    The state before and after as text, for their keyed digests, and the event's type.
+    """
 
     object_kind: str
     object_id: UUID

@@ -25,7 +25,10 @@ class UseCaseKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What the pipeline knows of a use case: ``action`` names permission, audit event, span and approval rule."""
+    """What the pipeline knows of a use case.
+
+    ``action`` names permission, audit event, span and approval rule.
+    """
 
     action: str
     kind: UseCaseKind
@@ -40,7 +43,10 @@ UseCaseClass = TypeVar("UseCaseClass", bound=type[Any])
 def use_case(
     *, action: str, kind: UseCaseKind, audited: bool = False
 ) -> Callable[[UseCaseClass], UseCaseClass]:
-    """Declare a use case. Everything but a query is audited; a query is where ``audited`` says so."""
+    """Declare a use case.
+
+    Everything but a query is audited; a query is where ``audited`` says so.
+    """
 
     def declare(cls: UseCaseClass) -> UseCaseClass:
         if action in _declared and _declared[action].__qualname__ != cls.__qualname__:
@@ -56,7 +62,10 @@ def use_case(
 
 
 def declaration_of(cls: type[Any]) -> Declaration:
-    """Give the declaration of a use case; raises ``TypeError`` for a class that has none of its own."""
+    """Give the declaration of a use case.
+
+    Raises ``TypeError`` for a class that has none of its own.
+    """
     declared: Declaration | None = vars(cls).get(_ATTRIBUTE)
     if declared is None:
         message = f"{cls.__qualname__} is not declared with @use_case"

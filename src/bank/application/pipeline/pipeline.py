@@ -1,4 +1,7 @@
-"""Runs every use case: span, key, authorisation, unit of work, audit, outbox, commit, bounded retries."""
+"""Runs every use case.
+
+Span, key, authorisation, unit of work, audit, outbox, commit, bounded retries.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -61,8 +64,8 @@ class Pipeline:
     async def run(self, use_case: type[Any], command: Any, caller: Caller) -> Done[Any]:
         """Run a use case for a caller.
 
-        Raises the refusals of the use case, ``ActionForbidden``, those of the key, and ``DatabaseUnavailable`` once
-        the attempts are used up.
+        Raises the refusals of the use case, ``ActionForbidden``, those of the key, and
+        ``DatabaseUnavailable`` once the attempts are used up.
         """
         declaration = declaration_of(use_case)
         with self._tracer.span(declaration.action) as span:

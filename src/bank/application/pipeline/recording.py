@@ -1,10 +1,13 @@
-"""What the pipeline writes beside the effect: key, audit event, outbox event; or a refusal alone."""
+"""What the pipeline writes beside the effect: key, audit event, outbox event.
+
+Or a refusal alone.
+"""
 
 from typing import Any
 from uuid import UUID
 
 from bank.application.pipeline.act import Act, Identified
-from bank.application.pipeline.declaration import Declaration, UseCaseKind
+from bank.application.pipeline.declaration import Declaration
 from bank.application.pipeline.scopes import Scope
 from bank.application.ports.audit_trail import AuditTrail
 from bank.application.ports.idempotency import (
@@ -20,7 +23,8 @@ from bank.domain.audit import AuditEvent, Outcome
 from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.refusals import Kind, Refusal, every_refusal
 
-# Answers that say nothing about the request's merits: the same key may be used again once they are mended.
+# Answers that say nothing about the request's merits: the same key may be used again once they are
+# mended.
 _NEVER_KEPT = {Kind.INVALID, Kind.UNAVAILABLE, Kind.UNAUTHENTICATED}
 
 
@@ -41,7 +45,10 @@ class Recorder:
         self._digests = digests
 
     def keeps(self, declaration: Declaration, act: Act, refusal: Refusal) -> bool:
-        """Whether a refusal is recorded here: neither dry, nor a replay, nor the ledger's own, nor input's fault."""
+        """Whether a refusal is recorded here.
+
+        Neither dry, nor a replay, nor the ledger's own, nor input's fault.
+        """
         if act.dry_run or refusal.replayed or refusal.recorded or not declaration.audited:
             return False
         return refusal.kind not in _NEVER_KEPT and not isinstance(
@@ -90,7 +97,9 @@ class Recorder:
             await (await scope.get(IdempotencyRecords)).claim(record)
         await self.audit(scope, act, Outcome.REFUSED, refusal.code)
 
-    async def audit(self, scope: Scope, act: Act, outcome: Outcome, code: str | None = None) -> None:
+    async def audit(
+        self, scope: Scope, act: Act, outcome: Outcome, code: str | None = None
+    ) -> None:
         """Write the audit event of an act."""
         change = act.change if outcome is Outcome.DONE else None
         event = AuditEvent(

@@ -22,7 +22,9 @@ class Scopes(Protocol):
 
     @abstractmethod
     def open(self, kind: UseCaseKind) -> AbstractAsyncContextManager[Scope]:
-        """Open a scope for a kind of use case: a read snapshot for queries, nothing of its own for postings.
+        """Open a scope for a kind of use case.
+
+        A read snapshot for queries, nothing of its own for postings.
 
         Leaving it rolls back what was not committed.
         """

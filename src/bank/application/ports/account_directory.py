@@ -8,18 +8,27 @@ from bank.domain.identifiers import RowId
 
 
 class AccountRef(NamedTuple):
-    """An account as the ledger addresses it: its row, and the millisecond that its public id carries."""
+    """An account as the ledger addresses it.
+
+    Its row, and the millisecond that its public id carries.
+    """
 
     row: RowId
     opened_ms: int
 
 
 class AccountDirectory(Protocol):
-    """Resolves names outside any unit of work; a public id needs no look-up and is not proved to exist."""
+    """Resolves names outside any unit of work.
+
+    A public id needs no look-up and is not proved to exist.
+    """
 
     @abstractmethod
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
-        """Give the account of each public id, account number or external reference; ``None`` for no such name."""
+        """Give the account of each public id, account number or external reference.
+
+        ``None`` for no such name.
+        """
 
     @abstractmethod
     async def till(self, till: str, currency: str) -> AccountRef | None:
@@ -27,4 +36,7 @@ class AccountDirectory(Protocol):
 
     @abstractmethod
     async def holders(self, account: AccountRef) -> frozenset[str]:
-        """Give the subjects who may act on an account as its owner, joint owner or under a mandate."""
+        """Give the subjects who may act on an account as its owner.
+
+        Joint owner or under a mandate.
+        """

@@ -12,7 +12,10 @@ from bank.domain.audit import AuditEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFilter:
-    """Which events: each given field must match; ``actor`` is a pseudonym, times are UTC, ``until`` is excluded."""
+    """Which events: each given field must match.
+
+    ``actor`` is a pseudonym, times are UTC, ``until`` is excluded.
+    """
 
     action: str | None = None
     actor: str | None = None

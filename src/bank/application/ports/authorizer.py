@@ -29,18 +29,27 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """What conditions look at: the subjects who hold the object, and the refusal that hides it from all others."""
+    """What conditions look at.
+
+    The subjects who hold the object, and the refusal that hides it from all others.
+    """
 
     holders: frozenset[str]
     hidden_by: type[Refusal]
 
 
 class Authorizer(Protocol):
-    """Decides by role and action, and by conditions over the resource; reads no database, takes no lock."""
+    """Decides by role and action, and by conditions over the resource.
+
+    Reads no database, takes no lock.
+    """
 
     @abstractmethod
     def decide(self, actor: Actor, action: str, resource: Resource | None = None) -> Verdict:
-        """Judge; without a resource it may answer ``DEPENDS``, with one never. Unknown actions are denied."""
+        """Judge; without a resource it may answer ``DEPENDS``, with one never.
+
+        Unknown actions are denied.
+        """
 
     @abstractmethod
     def actions(self) -> frozenset[str]:

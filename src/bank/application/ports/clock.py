@@ -6,7 +6,10 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time; may run backwards, which the ledger withstands by never recording earlier than its last."""
+    """Tells the time.
+
+    May run backwards, which the ledger withstands by never recording earlier than its last.
+    """
 
     @abstractmethod
     def now(self) -> datetime:

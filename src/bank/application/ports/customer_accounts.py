@@ -12,7 +12,10 @@ from bank.domain.identifiers import RowId
 
 
 class CustomerAccounts(Protocol):
-    """Customers' accounts, inside the current unit of work. Personal data is sealed on the way in, opened on the way out."""
+    """Customers' accounts, inside the current unit of work.
+
+    Personal data is sealed on the way in, opened on the way out.
+    """
 
     @abstractmethod
     async def next_row(self) -> RowId:

@@ -10,7 +10,10 @@ from bank.domain.parties import Customer
 
 
 class Customers(Protocol):
-    """Customers, inside the current unit of work. Personal data is sealed on the way in, opened on the way out."""
+    """Customers, inside the current unit of work.
+
+    Personal data is sealed on the way in, opened on the way out.
+    """
 
     @abstractmethod
     async def next_row(self) -> RowId:
@@ -22,7 +25,10 @@ class Customers(Protocol):
 
     @abstractmethod
     async def add(self, customer: Customer) -> None:
-        """Add a customer, with a principal of their own whose subject is the customer's public id."""
+        """Add a customer.
+
+        With a principal of their own whose subject is the customer's public id.
+        """
 
     @abstractmethod
     async def find(self, customer: UUID, *, lock: bool = False) -> Customer | None:

@@ -58,4 +58,7 @@ class Entries(Protocol):
     async def of_account(
         self, account: AccountRef, wanted: EntryFilter, *, before: int | None, limit: int
     ) -> Sequence[tuple[int, EntryView]]:
-        """Give an account's entries, newest first, each with its sequence; those before a sequence where given."""
+        """Give an account's entries, newest first, each with its sequence.
+
+        Those before a sequence where given.
+        """

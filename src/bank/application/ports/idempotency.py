@@ -23,13 +23,18 @@ class IdempotencyKeyMissing(Refusal):
     """Whatever changes something names its key."""
 
     code = "idempotency_key_missing"
-    title = "Send an Idempotency-Key header (1 to 255 printable characters) with every request that changes something."
+    title = (
+        "A request that changes something needs an Idempotency-Key: 1 to 255 visible characters."
+    )
     kind = Kind.INVALID
 
 
 @dataclass(frozen=True, slots=True)
 class RequestKey:
-    """A key as it is stored: the keyed digest of principal and key, and of the request (16 bytes each)."""
+    """A key as it is stored.
+
+    The keyed digest of principal and key, and of the request (16 bytes each).
+    """
 
     key: UUID
     digest: bytes
@@ -37,7 +42,10 @@ class RequestKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdempotencyRecord:
-    """A key with its outcome: for ``DONE`` the object's id, for ``REFUSED`` the refusal. Nothing personal is in it."""
+    """A key with its outcome: for ``DONE`` the object's id, for ``REFUSED`` the refusal.
+
+    Nothing personal is in it.
+    """
 
     key: UUID
     digest: bytes
@@ -59,7 +67,9 @@ class IdempotencyRecords(Protocol):
 
     @abstractmethod
     async def claim(self, record: IdempotencyRecord) -> None:
-        """Write the record, refusing with ``RequestInFlight`` while or if another unit holds the key.
+        """Write the record.
+
+        Refusing with ``RequestInFlight`` while or if another unit holds the key.
 
         Locks the key until the unit ends; waits for nobody longer than a moment.
         """

@@ -26,7 +26,9 @@ class OutcomeUnknown(Refusal):
     """The database was lost in mid-commit and did not come back in time to tell."""
 
     code = "outcome_unknown"
-    title = "Whether it was posted is not known yet: repeat the request with the same key to learn it."
+    title = (
+        "Whether it was posted is not known yet: repeat the request with the same key to learn it."
+    )
     kind = Kind.UNAVAILABLE
     retryable = True
 
@@ -51,7 +53,10 @@ PostingOutcome = Posted | Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingAct:
-    """Who asks and under which names it is recorded: what the audit event of a posting is made from."""
+    """Who asks and under which names it is recorded.
+
+    What the audit event of a posting is made from.
+    """
 
     audit_event: UUID
     actor: Actor
@@ -62,11 +67,13 @@ class PostingAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingJob:
-    """Requests of one caller, decided one after the other in one database transaction, each on its own.
+    """Requests of one caller, decided one after the other in one database transaction.
 
-    ``bulk`` names the object of a bulk, which is one audit event over the digest of its ordered outcomes; without it
-    the job is one request. ``key`` is the caller's idempotency key where the requests have ids of their own.
-    A ``dry_run`` decides all of it and leaves nothing behind.
+    Each on its own.
+
+    ``bulk`` names the object of a bulk, which is one audit event over the digest of its ordered
+    outcomes; without it the job is one request. ``key`` is the caller's idempotency key where the
+    requests have ids of their own. A ``dry_run`` decides all of it and leaves nothing behind.
     """
 
     requests: Sequence[PostingRequest]
@@ -83,6 +90,7 @@ class Ledger(Protocol):
     async def post(self, job: PostingJob) -> Sequence[PostingOutcome]:
         """Give one outcome for each request, in order, once they are durable.
 
-        Raises ``IdempotencyKeyReused`` for a job whose key stands for another request, ``LedgerBusy`` when the queue
-        is full, ``DatabaseUnavailable`` when nothing was posted and ``OutcomeUnknown`` when that is not known.
+        Raises ``IdempotencyKeyReused`` for a job whose key stands for another request,
+        ``LedgerBusy`` when the queue is full, ``DatabaseUnavailable`` when nothing was posted and
+        ``OutcomeUnknown`` when that is not known.
         """

@@ -10,9 +10,12 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainEvent:
-    """A CloudEvents 1.0 event: ``bank.<noun>.<past-tense>.v1``, ordered within its ``ordering_key``.
+    """A CloudEvents 1.0 event.
 
-    ``subject`` is the public id of what it is about; readers fetch the rest, so nothing personal is in it.
+    ``bank.<noun>.<past-tense>.v1``, ordered within its ``ordering_key``.
+
+    ``subject`` is the public id of what it is about; readers fetch the rest, so nothing personal is
+    in it.
     """
 
     id: UUID
@@ -32,4 +35,7 @@ class Outbox(Protocol):
 
     @abstractmethod
     async def after(self, position: int, limit: int) -> Sequence[tuple[int, DomainEvent]]:
-        """Give up to ``limit`` committed events past a position, in commit order: none is ever added before them."""
+        """Give up to ``limit`` committed events past a position, in commit order.
+
+        None is ever added before them.
+        """

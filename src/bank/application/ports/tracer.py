@@ -28,7 +28,10 @@ class Tracer(Protocol):
 
     @abstractmethod
     def span(self, name: str) -> AbstractContextManager[Span]:
-        """Open a span below the current one; an exception that leaves it marks it failed by its class alone."""
+        """Open a span below the current one.
+
+        An exception that leaves it marks it failed by its class alone.
+        """
 
     @abstractmethod
     def count(self, name: str, value: int = 1, **labels: str) -> None:

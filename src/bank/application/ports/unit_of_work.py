@@ -6,15 +6,20 @@ from typing import Protocol
 from bank.domain.refusals import Kind, Refusal, Severity
 
 
-class TransientFault(Exception):  # noqa: N818 - a fault, named as one
-    """The unit lost a race (serialization, deadlock) or its connection before the commit: repeat it whole."""
+class TransientFault(Exception):
+    """The unit lost a race (serialization, deadlock) or its connection before the commit.
+
+    Repeat it whole.
+    """
 
 
 class DatabaseUnavailable(Refusal):
     """The database does not answer, or has no room left; nothing of the request was kept."""
 
     code = "database_unavailable"
-    title = "The bank's database is not available at the moment; repeat the request with the same key."
+    title = (
+        "The bank's database is not available at the moment; repeat the request with the same key."
+    )
     kind = Kind.UNAVAILABLE
     severity = Severity.ALERT
     retryable = True
@@ -23,7 +28,8 @@ class DatabaseUnavailable(Refusal):
 class UnitOfWork(Protocol):
     """One database transaction; begun when it is first asked for, rolled back unless committed.
 
-    Raises ``TransientFault`` for what may be repeated and ``DatabaseUnavailable`` where the database is gone.
+    Raises ``TransientFault`` for what may be repeated and ``DatabaseUnavailable`` where the
+    database is gone.
     """
 
     @abstractmethod

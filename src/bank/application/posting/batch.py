@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bank.application.ports.idempotency import IdempotencyRecord
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.ports.ledger import PostingJob, PostingOutcome, Posted, Refused
+from bank.application.ports.ledger import Posted, PostingJob, PostingOutcome, Refused
 from bank.application.posting.journal import (
     Known,
     Loaded,
@@ -192,7 +192,8 @@ def _replay(known: Known, request: PostingRequest, job: PostingJob) -> PostingOu
     if known.digest != request.digest or known.outcome is None:
         return Refused(_reused())
     if known.audit_event == job.act.audit_event:
-        # This very job, found again after its commit's answer was lost (or named twice in one bulk).
+        # This very job, found again after its commit's answer was lost (or named twice in one
+        # bulk).
         return known.outcome
     if isinstance(known.outcome, Refused):
         refusal = copy(known.outcome.refusal)

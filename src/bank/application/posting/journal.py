@@ -19,7 +19,9 @@ from bank.domain.refusals import Refusal
 
 
 class Known(NamedTuple):
-    """What a key or an id already stands for: the digest of its request, its outcome, and the act that made it.
+    """What a key or an id already stands for.
+
+    The digest of its request, its outcome, and the act that made it.
 
     A key of a bulk has no outcome of its own: its transfers have.
     """
@@ -74,7 +76,8 @@ class PostingUnit(Protocol):
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Write entries, postings, balances, head, records and events.
 
-        Raises ``TransientFault`` where a balance moved under the lock: the batch is repeated, nothing is guessed.
+        Raises ``TransientFault`` where a balance moved under the lock: the batch is repeated,
+        nothing is guessed.
         """
 
 
@@ -89,7 +92,7 @@ class Journal(Protocol):
         """
 
 
-class CommitUnknown(Exception):  # noqa: N818 - a fault, named as one
+class CommitUnknown(Exception):
     """The connection was lost in mid-commit: look the keys up to learn what became of the batch."""
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import monotonic_ns, perf_counter
 from typing import NamedTuple
 
 from bank.application.ports.clock import Clock
@@ -29,7 +29,7 @@ class QueueLimits:
     capacity: int = 50_000
     batch_max: int = 8190
     attempts_max: int = 5
-    unknown_seconds_max: float = 20.0
+    unknown_ms_max: int = 20_000
 
 
 class _Waiting(NamedTuple):
@@ -38,14 +38,21 @@ class _Waiting(NamedTuple):
 
 
 class PostingQueue(Ledger):
-    """Gathers jobs and posts them batch by batch; a batch is whatever arrived while the last one was committing.
+    """Gathers jobs and posts them batch by batch.
 
-    ``run`` must be running for anything to be posted; one event loop owns the queue. A job is never split over two
-    batches, and a caller who goes away does not stop their job.
+    A batch is whatever arrived while the last one was committing.
+
+    ``run`` must be running for anything to be posted; one event loop owns the queue. A job is never
+    split over two batches, and a caller who goes away does not stop their job.
     """
 
     def __init__(
-        self, journal: Journal, runner: BatchRunner, clock: Clock, tracer: Tracer, limits: QueueLimits
+        self,
+        journal: Journal,
+        runner: BatchRunner,
+        clock: Clock,
+        tracer: Tracer,
+        limits: QueueLimits,
     ) -> None:
         """Take the journal to post to."""
         self._journal = journal
@@ -62,7 +69,8 @@ class PostingQueue(Ledger):
         """Wait for the job's batch to be durable; see ``Ledger.post``."""
         if self._closing or self._requests + len(job.requests) > self._limits.capacity:
             raise LedgerBusy
-        answer: asyncio.Future[Sequence[PostingOutcome]] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Sequence[PostingOutcome]] = loop.create_future()
         self._waiting.append(_Waiting(job, answer))
         self._requests += len(job.requests)
         self._arrived.set()
@@ -114,26 +122,31 @@ class PostingQueue(Ledger):
                 _answer(waiting.answer, outcome)
 
     async def _posted(self, jobs: list[PostingJob]) -> list[JobOutcome]:
-        """Post a batch, whole: repeat it after a lost race, and after a lost commit look it up by repeating it.
+        """Post a batch, whole.
 
-        A repeated batch finds the keys that were committed and answers them as its own, so that nothing is guessed.
+        Repeat it after a lost race, and after a lost commit look it up by repeating it.
+
+        A repeated batch finds the keys that were committed and answers them as its own, so that
+        nothing is guessed.
         """
-        unknown_since: float | None = None
+        unknown_since_ns: int | None = None
         attempts = 0
         while True:
             attempts += 1
             try:
                 return await self._attempt(jobs)
             except CommitUnknown:
-                unknown_since = unknown_since or perf_counter()
+                unknown_since_ns = unknown_since_ns or monotonic_ns()
             except DatabaseUnavailable:
-                if unknown_since is None:
+                if unknown_since_ns is None:
                     raise
             except TransientFault as fault:
-                if unknown_since is None and attempts >= self._limits.attempts_max:
+                if unknown_since_ns is None and attempts >= self._limits.attempts_max:
                     raise DatabaseUnavailable from fault
-            if unknown_since and perf_counter() - unknown_since > self._limits.unknown_seconds_max:
-                raise OutcomeUnknown
+            if unknown_since_ns is not None:
+                waited_ms = (monotonic_ns() - unknown_since_ns) // 1_000_000
+                if waited_ms > self._limits.unknown_ms_max:
+                    raise OutcomeUnknown
             await asyncio.sleep(min(0.005 * 2**attempts, 0.5))
 
     async def _attempt(self, jobs: list[PostingJob]) -> list[JobOutcome]:

@@ -21,7 +21,10 @@ _NO_KEY = RequestKey(UUID(int=0), bytes(16))
 
 
 class TransferOrder(NamedTuple):
-    """A transfer as it is ordered: accounts by id, number or external reference, minor units of a currency."""
+    """A transfer as it is ordered.
+
+    Accounts by id, number or external reference, minor units of a currency.
+    """
 
     debit: str
     credit: str
@@ -34,7 +37,10 @@ class TransferOrder(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingReceipt:
-    """What a posting answers: the entry, its public id, and whether it was posted before or was only tried."""
+    """What a posting answers.
+
+    The entry, its public id, and whether it was posted before or was only tried.
+    """
 
     id: UUID
     entry: JournalEntry
@@ -58,7 +64,10 @@ def single(
     value_date: date | None = None,
     chosen_id: UUID | None = None,
 ) -> PostingJob:
-    """Make the job of one posting, known by the id that the client chose or else by the idempotency key."""
+    """Make the job of one posting.
+
+    Known by the id that the client chose or else by the idempotency key.
+    """
     key = act.key or (_NO_KEY if act.dry_run else None)
     if key is None:
         raise IdempotencyKeyMissing
@@ -97,7 +106,10 @@ def receipt(
 
 
 class Bulk:
-    """A bulk on its way: the orders that can be asked of the ledger, and the refusals of those that cannot."""
+    """A bulk on its way.
+
+    The orders that can be asked of the ledger, and the refusals of those that cannot.
+    """
 
     def __init__(self, act: Act, digests: KeyedDigests) -> None:
         """Take whose bulk it is."""
@@ -117,7 +129,8 @@ class Bulk:
         assert chosen is not None  # noqa: S101 - the schema demands it of every transfer in a bulk
         amount, currency = order.amount_minor, order.currency
         text = (
-            f"{debit.row}|{credit.row}|{amount}|{currency}|{order.value_date}|{order.reference or ''}"
+            f"{debit.row}|{credit.row}|{amount}|{currency}"
+            f"|{order.value_date}|{order.reference or ''}"
         )
         digest = self._digests.digest("bulk-transfer", self._subject, chosen.bytes, text)[:16]
         self.requests.append(

@@ -34,15 +34,16 @@ class BulkReceipt:
 
 @use_case(action="transfer.post_bulk", kind=UseCaseKind.POSTING)
 class PostBulk:
-    """Open to tellers and integrating systems. A bulk is one act: one key, one audit event over all outcomes.
+    """Open to tellers and integrating systems.
 
-    Each order is refused alone, in this order: an amount that is not positive; an unknown account; then as the
-    ledger's decision does. Records the entries, through the posting queue, in one batch.
+    A bulk is one act: one key, one audit event over all outcomes.
+
+    Each order is refused alone, in this order: an amount that is not positive; an unknown account;
+    then as the ledger's decision does. Records the entries, through the posting queue, in one
+    batch.
     """
 
-    def __init__(
-        self, ledger: Ledger, directory: AccountDirectory, digests: KeyedDigests
-    ) -> None:
+    def __init__(self, ledger: Ledger, directory: AccountDirectory, digests: KeyedDigests) -> None:
         """Take the ledger, the directory of names and the maker of digests."""
         self._ledger = ledger
         self._directory = directory

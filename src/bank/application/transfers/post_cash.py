@@ -33,8 +33,8 @@ class CashOrder:
 class PostDeposit:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an amount that is not positive; an unknown account; an unknown till; then as the ledger's
-    decision does. Records the entry, through the posting queue.
+    Refuses, in this order: an amount that is not positive; an unknown account; an unknown till;
+    then as the ledger's decision does. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
@@ -58,8 +58,8 @@ class PostDeposit:
 class PostWithdrawal:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an amount that is not positive; an unknown account; an unknown till; then as the ledger's
-    decision does. Records the entry, through the posting queue.
+    Refuses, in this order: an amount that is not positive; an unknown account; an unknown till;
+    then as the ledger's decision does. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
@@ -79,9 +79,7 @@ class PostWithdrawal:
         return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
 
 
-async def _sides(
-    directory: AccountDirectory, command: CashOrder
-) -> tuple[AccountRef, AccountRef]:
+async def _sides(directory: AccountDirectory, command: CashOrder) -> tuple[AccountRef, AccountRef]:
     refuse_unless_positive(command.amount_minor)
     (account,) = await directory.resolve([command.account])
     if account is None:

@@ -21,8 +21,8 @@ from bank.domain.ledger.requests import Leg
 class PostTransfer:
     """Open to tellers, to integrating systems and to the holders of the account that pays.
 
-    Refuses, in this order: an amount that is not positive; an unknown account; then as the ledger's decision does.
-    Records the entry, through the posting queue.
+    Refuses, in this order: an amount that is not positive; an unknown account; then as the ledger's
+    decision does. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:

@@ -33,7 +33,8 @@ class TransfersOfAccount:
 class GetTransfer:
     """Open to staff, to integrating systems and to the holders of either account.
 
-    Refuses what is not a transfer, or not the caller's to know of. Deposits and withdrawals are found here too.
+    Refuses what is not a transfer, or not the caller's to know of. Deposits and withdrawals are
+    found here too.
     """
 
     def __init__(self, entries: Entries, directory: AccountDirectory) -> None:
@@ -60,7 +61,10 @@ class GetTransfer:
 
 @use_case(action="transfer.list", kind=UseCaseKind.QUERY)
 class ListTransfers:
-    """Open to staff, to integrating systems and to the account's holders. Refuses an unknown account."""
+    """Open to staff, to integrating systems and to the account's holders.
+
+    Refuses an unknown account.
+    """
 
     def __init__(self, entries: Entries, directory: AccountDirectory) -> None:
         """Take the journal and the directory of names."""

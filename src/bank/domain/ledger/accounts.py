@@ -40,9 +40,10 @@ class AccountStatus(IntEnum):
 class LedgerAccount:
     """A locked ledger account while a batch is decided.
 
-    ``balance_minor`` is signed, debit positive; ``sign`` turns it to the normal side. ``overdraft_minor`` is how far
-    the shown balance may fall below zero; ``None`` sets no limit and marks an internal account of the bank.
-    ``opened_ms`` is the millisecond in the account's public id. Amounts are minor units of ``currency``.
+    ``balance_minor`` is signed, debit positive; ``sign`` turns it to the normal side.
+    ``overdraft_minor`` is how far the shown balance may fall below zero; ``None`` sets no limit and
+    marks an internal account of the bank. ``opened_ms`` is the millisecond in the account's public
+    id. Amounts are minor units of ``currency``.
     """
 
     row: RowId
@@ -67,7 +68,10 @@ class LedgerAccount:
 
     @property
     def available_minor(self) -> int | None:
-        """What may still go out: balance, plus overdraft, less holds; ``None`` where no limit is set."""
+        """What may still go out: balance, plus overdraft, less holds.
+
+        ``None`` where no limit is set.
+        """
         if self.overdraft_minor is None:
             return None
         return self.sign * self.balance_minor + self.overdraft_minor - self.held_minor

@@ -1,4 +1,7 @@
-"""The decision: the one place where a posting is accepted or refused. Pure, over accounts already locked."""
+"""The decision: the one place where a posting is accepted or refused.
+
+Pure, over accounts already locked.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,10 +22,12 @@ from bank.domain.ledger.requests import Leg, PostingRequest
 
 @dataclass(slots=True)
 class LedgerHead:
-    """The book's tip, locked while a batch is decided: the last entry's number and time, and the open day.
+    """The book's tip, locked while a batch is decided.
 
-    Whoever holds it hands out the next numbers, so that entries are numbered in the order of their commits and
-    ``recorded_at`` never falls, whatever the clock does.
+    The last entry's number and time, and the open day.
+
+    Whoever holds it hands out the next numbers, so that entries are numbered in the order of their
+    commits and ``recorded_at`` never falls, whatever the clock does.
     """
 
     last_entry: int
@@ -30,21 +35,25 @@ class LedgerHead:
     booking_date: date
 
     def advance(self, now: datetime, zone: tzinfo) -> None:
-        """Move the tip to ``now`` (UTC), never backwards; the open day follows the calendar of the bank's zone."""
+        """Move the tip to ``now`` (UTC), never backwards.
+
+        The open day follows the calendar of the bank's zone.
+        """
         self.last_recorded_at = max(self.last_recorded_at, now)
-        self.booking_date = max(
-            self.booking_date, self.last_recorded_at.astimezone(zone).date()
-        )
+        self.booking_date = max(self.booking_date, self.last_recorded_at.astimezone(zone).date())
 
 
 def decide(
     request: PostingRequest, accounts: Mapping[RowId, LedgerAccount], head: LedgerHead
 ) -> JournalEntry:
-    """Turn a request into its journal entry, moving the accounts and the head, or refuse and move nothing.
+    """Turn a request into its journal entry, moving the accounts and the head.
 
-    Refuses, in this order, each over the legs as given (debit first): the same account twice; an account that is
-    not there; an internal account in a transfer; a closed account; another currency; a value date in the future; a
-    value date in the past without permission; what the available balance does not cover; a balance out of range.
+    Or refuse and move nothing.
+
+    Refuses, in this order, each over the legs as given (debit first): the same account twice; an
+    account that is not there; an internal account in a transfer; a closed account; another
+    currency; a value date in the future; a value date in the past without permission; what the
+    available balance does not cover; a balance out of range.
     """
     legs = request.legs
     if len({leg.account for leg in legs}) != len(legs):

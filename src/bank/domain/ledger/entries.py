@@ -20,9 +20,9 @@ class EntryKind(IntEnum):
 class Posting(NamedTuple):
     """One leg of an entry as it stands on its account.
 
-    ``amount_minor`` is signed, debit positive. ``balance_minor`` is the account's signed balance after it and
-    ``available_minor`` what was available after it (``None`` on internal accounts); ``sequence`` counts the
-    account's postings from 1 without gaps.
+    ``amount_minor`` is signed, debit positive. ``balance_minor`` is the account's signed balance
+    after it and ``available_minor`` what was available after it (``None`` on internal accounts);
+    ``sequence`` counts the account's postings from 1 without gaps.
     """
 
     account: RowId
@@ -48,7 +48,10 @@ class _Entry(NamedTuple):
 
 
 class JournalEntry(_Entry):
-    """Two or more postings that sum to zero for every currency; corrected only by a reversing entry."""
+    """Two or more postings that sum to zero for every currency.
+
+    Corrected only by a reversing entry.
+    """
 
     __slots__ = ()
 

@@ -11,8 +11,8 @@ from bank.domain.ledger.entries import EntryKind
 class Leg(NamedTuple):
     """One side of a request: signed minor units (debit positive) on one account.
 
-    ``opened_ms`` is the millisecond of the public id by which the account was named: a row whose own differs is not
-    the account that was meant.
+    ``opened_ms`` is the millisecond of the public id by which the account was named: a row whose
+    own differs is not the account that was meant.
     """
 
     account: RowId
@@ -24,8 +24,9 @@ class Leg(NamedTuple):
 class PostingRequest(NamedTuple):
     """A request for one journal entry, whole enough to be decided.
 
-    ``key`` is what the request is known by for ever: the client's own id (then ``key_is_id``) or the keyed digest
-    of principal and idempotency key. ``digest`` (16 bytes) tells the same request from another under the same key.
+    ``key`` is what the request is known by for ever: the client's own id (then ``key_is_id``) or
+    the keyed digest of principal and idempotency key. ``digest`` (16 bytes) tells the same request
+    from another under the same key.
     """
 
     key: UUID

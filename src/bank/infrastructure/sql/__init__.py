@@ -1,1 +1,4 @@
-"""The SQL adapters: written once in SQLAlchemy Core; what differs by engine sits in a package for each dialect."""
+"""The SQL adapters: written once in SQLAlchemy Core.
+
+What differs by engine sits in a package for each dialect.
+"""

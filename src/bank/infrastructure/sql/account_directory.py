@@ -20,7 +20,10 @@ _MAY_ACT = (HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE)
 
 
 class SqlAccountDirectory(AccountDirectory):
-    """Resolves names by the blind index of numbers and by external references, in one query for a whole bulk."""
+    """Resolves names by the blind index of numbers and by external references.
+
+    In one query for a whole bulk.
+    """
 
     def __init__(self, engine: AsyncEngine, book: int, digests: KeyedDigests) -> None:
         """Take the engine that reads go to."""

@@ -9,7 +9,10 @@ from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 
 class Check(NamedTuple):
-    """A proof: what it is called, what it looks at, and the query of offenders (their names, as text)."""
+    """A proof.
+
+    What it is called, what it looks at, and the query of offenders (their names, as text).
+    """
 
     name: str
     table: str

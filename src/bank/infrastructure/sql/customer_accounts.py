@@ -1,4 +1,7 @@
-"""Customers' accounts: a ledger account, and what people know of it, sealed under the owner's data key."""
+"""Customers' accounts.
+
+A ledger account, and what people know of it, sealed under the owner's data key.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,11 +14,12 @@ from bank.application.ports.account_directory import AccountRef
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.customer_accounts import CustomerAccount
-from bank.domain.identifiers import RowId, milliseconds, public_id, row_of
+from bank.domain.identifiers import RowId, milliseconds, public_id
 from bank.domain.ledger.accounts import AccountKind, AccountStatus
 from bank.domain.money import currency
 from bank.domain.parties import HolderRole
 from bank.infrastructure.sql import tables as t
+from bank.infrastructure.sql.customers import known_row
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
@@ -87,6 +91,7 @@ class SqlCustomerAccounts(CustomerAccounts):
         self, customer: UUID, *, after: RowId | None, limit: int
     ) -> Sequence[CustomerAccount]:
         """Read the accounts that a customer holds in any role."""
+        row = await known_row(self._unit, customer)
         holder = t.account_holder.c
         wanted = (
             self._select()
@@ -94,13 +99,13 @@ class SqlCustomerAccounts(CustomerAccounts):
                 t.account_holder,
                 (holder.book == _LEDGER.book) & (holder.account == _LEDGER.id),
             )
-            .where(holder.customer == (row_of(customer) or 0), _LEDGER.id > (after or 0))
+            .where(holder.customer == row, _LEDGER.id > (after or 0))
             .order_by(_LEDGER.id)
             .limit(limit)
         )
         with translated():
             rows = (await self._unit.connection.execute(wanted)).all()
-        return [await self._opened(row) for row in rows]
+        return [await self._opened(found) for found in rows]
 
     def _select(self) -> Select[Any]:
         return (

@@ -110,9 +110,7 @@ class SqlCustomers(Customers):
 
     async def subjects(self, customer: UUID) -> frozenset[str]:
         """Read who acts for a customer."""
-        row = row_of(customer)
-        if row is None:
-            return frozenset()
+        row = await known_row(self._unit, customer)
         bond = t.principal_customer.c
         wanted = (
             select(t.principal.c.subject)
@@ -154,3 +152,15 @@ class SqlCustomers(Customers):
             branch=row.branch,
             version=row.version,
         )
+
+
+async def known_row(unit: SqlUnitOfWork, customer: UUID) -> RowId | None:
+    """Give the row of a customer's public id, where there is one."""
+    row = row_of(customer)
+    wanted = select(t.customer.c.created_at).where(
+        t.customer.c.book == unit.book, t.customer.c.id == row
+    )
+    with translated():
+        created_at = None if row is None else await unit.connection.scalar(wanted)
+    known = row is not None and created_at is not None and public_id(created_at, row) == customer
+    return row if known else None

@@ -50,7 +50,15 @@ class SqlEntries(Entries):
         query = (
             select(_POSTING.sequence, t.journal_entry)
             .join(t.journal_entry, (_ENTRY.book == _POSTING.book) & (_ENTRY.id == _POSTING.entry))
-            .where(_POSTING.book == self._unit.book, _POSTING.account == account.row)
+            .join(
+                t.ledger_account,
+                (_LEDGER.book == _POSTING.book) & (_LEDGER.id == _POSTING.account),
+            )
+            .where(
+                _POSTING.book == self._unit.book,
+                _POSTING.account == account.row,
+                _LEDGER.opened_ms == account.opened_ms,
+            )
             .order_by(_POSTING.sequence.desc())
             .limit(limit)
         )

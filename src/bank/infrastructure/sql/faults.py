@@ -1,4 +1,7 @@
-"""What the database says, in the bank's words: lost races, a database that is away, and refusals by constraint."""
+"""What the database says, in the bank's words.
+
+Lost races, a database that is away, and refusals by constraint.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,11 +31,17 @@ _LOST_RACES = (
     errors.LockNotAvailable,
 )
 _AWAY = ("08", "53", "57", "58")
-"""SQLSTATE classes: connection, resources (disk full, too many connections), intervention, system."""
+"""SQLSTATE classes.
+
+Connection, resources (disk full, too many connections), intervention, system.
+"""
 
 
 def said(fault: psycopg.Error) -> Exception:
-    """Give what a driver's error means: a refusal, a transient fault, or itself where it is our own mistake."""
+    """Give what a driver's error means.
+
+    A refusal, a transient fault, or itself where it is our own mistake.
+    """
     constraint = fault.diag.constraint_name
     if constraint in _BY_CONSTRAINT:
         return _BY_CONSTRAINT[constraint]()

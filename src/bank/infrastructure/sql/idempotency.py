@@ -4,9 +4,15 @@ import json
 from datetime import datetime
 from uuid import UUID
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
-from bank.application.ports.idempotency import IdempotencyRecord, IdempotencyRecords
+from bank.application.ports.idempotency import (
+    IdempotencyRecord,
+    IdempotencyRecords,
+    RequestInFlight,
+)
 from bank.domain.audit import Outcome
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.tables import idempotency_record as record_table
@@ -45,13 +51,20 @@ class SqlIdempotencyRecords(IdempotencyRecords):
         )
 
     async def claim(self, record: IdempotencyRecord) -> None:
-        """Insert the record; an unfinished unit that holds the key makes the insert wait, a moment at most."""
+        """Insert the record.
+
+        An unfinished unit that holds the key makes the insert wait, a moment at most.
+        """
         connection = self._unit.connection
+        values = record_values(self._unit.book, record)
         with translated():
             await connection.execute(text(_MOMENT))
-            await connection.execute(
-                insert(record_table).values(**record_values(self._unit.book, record))
-            )
+            try:
+                await connection.execute(insert(record_table).values(**values))
+            except DBAPIError as fault:
+                if isinstance(fault.orig, LockNotAvailable):
+                    raise RequestInFlight from None
+                raise
             await connection.execute(text(_NO_LIMIT))
 
     async def settle(self, key: UUID, object_id: UUID | None) -> None:

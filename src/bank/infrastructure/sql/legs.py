@@ -1,7 +1,9 @@
-"""Where the postings of an entry stand: for each, account row and sequence, packed into the entry's row.
+"""Where the postings of an entry stand.
 
-An index from entries to postings would cost each posting a third more; a few bytes in a row that is read anyway do
-not.
+For each, account row and sequence, packed into the entry's row.
+
+An index from entries to postings would cost each posting a third more; a few bytes in a row that is
+read anyway do not.
 """
 
 from collections.abc import Iterable

@@ -22,12 +22,14 @@ class SchemaIsNewer(Exception):
         """Name the revision that this version does not know."""
         super().__init__(
             f"The database belongs to a newer version of the bank (its schema is {revision}, which"
-            " this version does not know). Start that version, or restore a backup made by this one."
+            " this version does not know). Start that version, or restore a backup of this one."
         )
 
 
 def migrate(engine: Engine, *, application_role: str | None) -> str:
-    """Bring the schema up to date and grant the application's role what it may do; gives the revision.
+    """Bring the schema up to date and grant the application's role what it may do.
+
+    Gives the revision.
 
     Waits for whoever is migrating at the same time. Raises ``SchemaIsNewer``.
     """

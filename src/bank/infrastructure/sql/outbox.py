@@ -1,4 +1,7 @@
-"""The outbox in its table, numbered in commit order by a head row that is locked until the unit ends."""
+"""The outbox in its table.
+
+Numbered in commit order by a head row that is locked until the unit ends.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""Personal data on its way into a row and out of it, under the data key of the customer that it is about."""
+"""Personal data on its way into a row and out of it.
+
+Under the data key of the customer that it is about.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -30,7 +33,10 @@ class Vault:
         self.clock = clock
 
     def within(self, unit: SqlUnitOfWork) -> "Sealing":
-        """Give the sealing of one unit of work: one for all its repositories, for they share what it created."""
+        """Give the sealing of one unit of work.
+
+        One for all its repositories, for they share what it created.
+        """
         ring = DataKeyRing(self.keys, SqlDataKeys(unit), self.cache, book=unit.book)
         return Sealing(self, ring)
 

@@ -1,7 +1,7 @@
 """What a new bank begins with: the head of its book, its branches, and its own ledger accounts."""
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, Table, insert, select
 
@@ -11,6 +11,8 @@ from bank.domain.ledger.accounts import AccountStatus
 from bank.infrastructure.sql import tables as t
 
 BRANCH_OF_POSITIONS = "main"
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where a new book's head stands until its first entry."""
 
 
 def seed(
@@ -21,7 +23,6 @@ def seed(
     branches: Iterable[tuple[str, str]],
     currencies: Iterable[str],
     now: datetime,
-    zone: tzinfo,
 ) -> None:
     """Add what is missing; what is there stays as it is. ``branches`` are codes with names."""
     with engine.begin() as connection:
@@ -31,8 +32,8 @@ def seed(
             {"book": book},
             {
                 "last_entry": 0,
-                "last_recorded_at": now,
-                "booking_date": now.astimezone(zone).date(),
+                "last_recorded_at": BEFORE_ALL,
+                "booking_date": BEFORE_ALL.date(),
             },
         )
         _add_missing(connection, t.outbox_head, {"book": book}, {"last_position": 0})

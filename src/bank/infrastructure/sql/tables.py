@@ -1,8 +1,9 @@
 """The schema, as far as every engine shares it.
 
-``book`` comes first in every key of the ledger. Hot tables have bigint keys; public ids are made from them. No enum
-types, no partial indexes, no triggers, no server clocks, and an empty text never means anything.
-Columns called ``sealed_*`` are ciphertext, ``index_*`` are blind indexes. Amounts are minor units.
+``book`` comes first in every key of the ledger. Hot tables have bigint keys; public ids are made
+from them. No enum types, no partial indexes, no triggers, no server clocks, and an empty text never
+means anything. Columns called ``sealed_*`` are ciphertext, ``index_*`` are blind indexes. Amounts
+are minor units.
 """
 
 from sqlalchemy import (
@@ -175,7 +176,8 @@ account_holder = Table(
     Index(None, "book", "customer", "account"),
 )
 
-# The wide row: entry, record of its key, and money event in one. ``legs`` says where its postings stand: for each,
+# The wide row: entry, record of its key, and money event in one. ``legs`` says where its postings
+# stand: for each,
 # the account's row and the sequence, two big-endian 64-bit integers.
 journal_entry = Table(
     "journal_entry",
@@ -196,7 +198,8 @@ journal_entry = Table(
     UniqueConstraint("book", "key"),
 )
 
-# No foreign keys here: each posting would pay for them, and ``bank ledger check`` proves what they would say.
+# No foreign keys here: each posting would pay for them, and ``bank ledger check`` proves what they
+# would say.
 posting = Table(
     "posting",
     metadata,

@@ -21,7 +21,7 @@ LogFormat = Literal["auto", "console", "json"]
 # They tell of every request at INFO, with its address, and of every header at DEBUG.
 _TALKATIVE: Final = ("httpcore", "httpx", "urllib3")
 _FAULT_LENGTH_MAX: Final = 16_000
-_CONTROL: Final = {code: f"\\x{code:02x}" for code in (*range(32), 127)} | {
+_CONTROL: Final = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))} | {
     ord("\n"): "\\n",
     ord("\r"): "\\r",
     ord("\t"): " ",

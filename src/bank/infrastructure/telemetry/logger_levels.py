@@ -1,4 +1,4 @@
-"""Levels of loggers, read and changed while the bank runs, under the names that Spring gives them."""
+"""Levels of loggers, read and changed while the bank runs, under Spring's names for them."""
 
 import logging
 import re
@@ -21,11 +21,11 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 _NAME_LENGTH_MAX: Final = 200
 
 
-class LevelIsUnknown(ValueError):  # noqa: N818 - named as a sentence, like every refusal
+class LevelIsUnknown(ValueError):
     """There is no such level."""
 
 
-class LoggerNameIsInvalid(ValueError):  # noqa: N818 - as above
+class LoggerNameIsInvalid(ValueError):
     """No logger could have that name."""
 
 

@@ -48,6 +48,7 @@ class CounterSeries(Series):
     __slots__ = ()
 
     def record(self, value: float) -> None:
+        """Add the value."""
         with self._lock:
             self.count += 1
             self.total += value
@@ -69,14 +70,13 @@ class HistogramSeries(Series):
         self._window_greatest = (0.0, 0.0)
 
     def record(self, value: float) -> None:
+        """Put the value into its bucket."""
         with self._lock:
             self.count += 1
             self.total += value
             self.buckets[bisect_left(self._bounds, value)] += 1
-            if value < self.least:
-                self.least = value
-            if value > self.greatest:
-                self.greatest = value
+            self.least = min(self.least, value)
+            self.greatest = max(self.greatest, value)
             self._turn_window()
             if value > self._window_greatest[0]:
                 self._window_greatest = (value, self._window_greatest[1])

@@ -14,7 +14,7 @@ from bank.infrastructure.telemetry.metric_book import HistogramSeries, MetricBoo
 PROMETHEUS_CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 
 
-class TagIsMalformed(ValueError):  # noqa: N818 - named as a sentence, like every refusal
+class TagIsMalformed(ValueError):
     """A tag to filter by is not ``name:value``."""
 
 

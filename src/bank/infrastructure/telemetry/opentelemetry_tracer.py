@@ -102,12 +102,15 @@ class OpenTelemetryTracer(Tracer):
         self._exported = exported
 
     def span(self, name: str) -> _OpenSpan:
+        """Open a span when it is entered; it continues the trace that is current then."""
         return _OpenSpan(name, self._exported)
 
     def count(self, name: str, value: int = 1, **labels: str) -> None:
+        """Add to a counter; a negative value is passed over."""
         self._book.record(name, InstrumentKind.COUNTER, value, labels)
 
     def measure(self, name: str, value: float, **labels: str) -> None:
+        """Put a value into a histogram; a negative one is passed over."""
         self._book.record(name, InstrumentKind.HISTOGRAM, value, labels)
 
 

@@ -1,1 +1,1 @@
-"""The command line: `bank` and its commands."""
+"""The command line."""

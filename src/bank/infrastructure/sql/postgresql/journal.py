@@ -12,7 +12,9 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from bank.application.ports.field_cipher import OpenDataKey
+from bank.application.ports.idempotency import RequestInFlight
 from bank.application.ports.tracer import Tracer
+from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
 from bank.application.posting.journal import (
     CommitUnknown,
     Journal,
@@ -74,7 +76,10 @@ class PostgresqlPostingUnit(PostingUnit):
         connection.adapters.register_dumper(BigintArray, BigintArrayDumper)
 
     async def load(self, keys: Collection[UUID], rows: Sequence[RowId]) -> Loaded:
-        """Send all look-ups in one round trip; each statement sees what the lock before it waited for."""
+        """Send all look-ups in one round trip.
+
+        Each statement sees what the lock before it waited for.
+        """
         began = perf_counter()
         book, connection = self._book, self._connection
         wanted = list(keys)
@@ -120,9 +125,13 @@ class PostgresqlPostingUnit(PostingUnit):
             for row, account in self._accounts.items()
             if account.sequence != self._sequences[row]
         ]
-        with translated():
-            writer = Writer(self._connection, self._book, _EPOCH)
-            await writer.write(head, recording, moved, references)
+        try:
+            with translated():
+                writer = Writer(self._connection, self._book, _EPOCH)
+                await writer.write(head, recording, moved, references)
+        except RequestInFlight:
+            # A command claimed a key of the batch after it was looked up: look it up again.
+            raise TransientFault from None
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="record")
 
 
@@ -153,8 +162,11 @@ class PostgresqlJournal(Journal):
         try:
             yield PostgresqlPostingUnit(connection, self._book, self._sealer, self._tracer)
             await self._commit(connection)
-        except BaseException:
+        except BaseException as fault:
             await _rolled_back(connection)
+            if isinstance(fault, DatabaseUnavailable) and connection.closed:
+                # Lost before the commit: nothing was posted, and another connection may do.
+                raise TransientFault from None
             raise
         finally:
             await self._pool.putconn(connection)

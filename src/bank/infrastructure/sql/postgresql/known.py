@@ -21,7 +21,10 @@ Row = tuple[Any, ...]
 
 
 def known_records(rows: Sequence[Row]) -> dict[UUID, Known]:
-    """Give what records of keys say: a refusal, or a bulk whose transfers have outcomes of their own."""
+    """Give what records of keys say.
+
+    A refusal, or a bulk whose transfers have outcomes of their own.
+    """
     known: dict[UUID, Known] = {}
     for key, digest, audit_event, outcome, code, detail, context in rows:
         refused: Refused | None = None

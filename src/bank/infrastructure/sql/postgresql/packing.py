@@ -1,4 +1,7 @@
-"""PostgreSQL's binary formats, packed whole batches at a time: row by row, the driver would cost more than the server."""
+"""PostgreSQL's binary formats, packed whole batches at a time.
+
+Row by row, the driver would cost more than the server.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -120,5 +123,8 @@ POSTING_COLUMNS = "book, account, sequence, entry, amount_minor, balance_minor, 
 
 
 def copy_body(rows: Iterable[bytes]) -> bytes:
-    """Give the whole of a binary COPY. Without its tail the server would take half a batch for all of it."""
+    """Give the whole of a binary COPY.
+
+    Without its tail the server would take half a batch for all of it.
+    """
     return b"".join([COPY_HEAD, *rows, COPY_TAIL])

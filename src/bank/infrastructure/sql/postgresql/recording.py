@@ -1,4 +1,7 @@
-"""How a batch is written: small ones by set inserts in one round trip, large ones by packed COPY."""
+"""How a batch is written.
+
+Small ones by set inserts in one round trip, large ones by packed COPY.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -23,7 +26,10 @@ from bank.infrastructure.sql.postgresql.packing import (
 )
 
 COPY_FROM = 500
-"""From how many entries on a COPY beats set inserts, which the driver can pipeline and a COPY it cannot."""
+"""From how many entries on a COPY beats set inserts.
+
+Which the driver can pipeline and a COPY it cannot.
+"""
 
 
 class Writer:
@@ -42,7 +48,10 @@ class Writer:
         moved: Sequence[tuple[LedgerAccount, int]],
         references: Sequence[bytes | None],
     ) -> None:
-        """Write everything; ``moved`` are the accounts that changed, with their sequences before."""
+        """Write everything.
+
+        ``moved`` are the accounts that changed, with their sequences before.
+        """
         large = len(recording.entries) >= COPY_FROM
         if large:
             await self._copy(head, recording.entries, references)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import stat
+import sys
 from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ async def run_import(order: ImportOrder, tokens: Tokens) -> ImportState:
         identity = ImportIdentity(order.name)
         batches = Batches(file, identity, size=order.batch, offset=state.offset, line=state.line)
         errors = opened.enter_context(ErrorReport(order.errors, kept_bytes=state.errors_bytes))
-        shown = opened.enter_context(display(size, state.offset))
+        shown = opened.enter_context(display(size, state.offset, sys.stderr))
         ledger = _Settlement(state, states, errors, read, shown)
         caller = BankCaller(
             order.url, tokens, patience_seconds=order.patience_seconds, notice=shown.say

@@ -1,6 +1,5 @@
 """How far the import is, for people: a bar on a terminal, a line every few seconds elsewhere."""
 
-import sys
 from abc import abstractmethod
 from time import perf_counter
 from types import TracebackType
@@ -37,7 +36,7 @@ class ProgressDisplay(Protocol):
         """End, leaving what was shown."""
 
 
-def display(size: int, offset: int, stream: TextIO = sys.stderr) -> ProgressDisplay:
+def display(size: int, offset: int, stream: TextIO) -> ProgressDisplay:
     """Give the display that suits the stream, for a file of ``size`` bytes begun at ``offset``."""
     if stream.isatty():
         return Bar(Console(file=stream), size, offset)

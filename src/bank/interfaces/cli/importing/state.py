@@ -17,8 +17,8 @@ class ImportState(msgspec.Struct, kw_only=True):
     """Everything that was acknowledged, in the order of the file.
 
     ``offset`` and ``size`` are bytes, ``line`` physical lines; ``digest`` is the SHA-256 of the
-    file up to ``offset``. The counts are of records. ``errors_bytes`` is how much of the errors file
-    belongs to them.
+    file up to ``offset``. The counts are of records. ``errors_bytes`` is how much of the errors
+    file belongs to them.
     """
 
     format: int = _FORMAT

@@ -47,7 +47,8 @@ class Records:
             except csv.Error as error:
                 row = self._malformed(first, str(error))
             except _RecordTooLong:
-                self._skip_record()
+                self.offset, lines = past_record(self._file, self._start)
+                self.line = first - 1 + lines
                 rows = self._rows()
                 row = Fault(
                     faults.LINE_TOO_LONG, f"The record has more than {RECORD_BYTES_MAX} bytes."
@@ -85,14 +86,3 @@ class Records:
         else:
             what = "text follows a closing quote; write a quote inside a quoted field twice"
         return Fault(faults.MALFORMED_CSV, f"{where} not CSV: {what}.")
-
-    def _skip_record(self) -> None:
-        before = self._line_at_start()
-        self.offset, lines = past_record(self._file, self._start)
-        self.line = before + lines
-
-    def _line_at_start(self) -> int:
-        # The lines of this record read so far are those between its start and the offset.
-        self._file.seek(self._start)
-        seen = self._file.read(self.offset - self._start)
-        return self.line - max(1, seen.count(b"\n") + (not seen.endswith(b"\n")))

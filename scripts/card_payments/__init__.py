@@ -1,0 +1,1 @@
+"""Card payments of a published simulator, imported through a running bank and checked against it."""

@@ -1,0 +1,1 @@
+"""Letting systems and people in."""

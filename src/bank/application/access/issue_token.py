@@ -1,0 +1,65 @@
+"""An access token is issued, for a script or a service."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bank.application.pipeline.act import Act, Change
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.authenticator import TokenIssuer
+from bank.domain.refusals import Kind, Refusal
+
+
+class TokenShownOnce(Refusal):
+    """A token is shown when it is issued and never again."""
+
+    code = "token_shown_once"
+    title = "The token was issued and shown before; issue another one."
+    kind = Kind.CONFLICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenOrder:
+    """For whom, in which roles, for how long."""
+
+    subject: str
+    roles: tuple[str, ...]
+    lifetime: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenReceipt:
+    """The token. Its text is a secret: it is never stored."""
+
+    id: UUID
+    text: str
+    expires_at: datetime
+
+
+@use_case(action="token.issue", kind=UseCaseKind.COMMAND)
+class IssueToken:
+    """Open to whoever runs commands on the bank's machine.
+
+    Refuses to show a token twice. Records who got one.
+    """
+
+    def __init__(self, issuer: TokenIssuer) -> None:
+        """Take who signs."""
+        self._issuer = issuer
+
+    async def __call__(self, command: TokenOrder, act: Act) -> TokenReceipt:
+        """Issue the token."""
+        issued = self._issuer.issue(command.subject, command.roles, act.now, command.lifetime)
+        token = UUID(issued.token_id)
+        act.changed(
+            Change(
+                object_kind="token",
+                object_id=token,
+                after=f"{command.subject} {','.join(command.roles)} {issued.expires_at}",
+            )
+        )
+        return TokenReceipt(id=token, text=issued.text, expires_at=issued.expires_at)
+
+    async def recall(self, _token: UUID, _act: Act) -> TokenReceipt:
+        """Refuse: the text was not kept."""
+        raise TokenShownOnce

@@ -1,0 +1,120 @@
+"""One server process: its container, its posting queue, and the HTTP interface over them."""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from dishka import AsyncContainer
+from litestar import Litestar
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bank.application.ports.authenticator import Authenticator, TokenKeys
+from bank.application.ports.clock import Clock
+from bank.application.ports.ids import Ids
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.ports.unit_of_work import DatabaseUnavailable
+from bank.application.posting.queue import PostingQueue
+from bank.bootstrap.composition import compose, pipeline_of
+from bank.bootstrap.office import Office
+from bank.bootstrap.serving import ARGUMENTS
+from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.system.clock import SystemClock
+from bank.infrastructure.telemetry.log_setup import configure_logging
+from bank.infrastructure.telemetry.propagation import trace_context
+from bank.infrastructure.telemetry.telemetry import Telemetry, configure_telemetry
+from bank.interfaces.http.app import create_app
+from bank.interfaces.http.services import (
+    Component,
+    HealthProbe,
+    HealthStatus,
+    HttpSettings,
+    Services,
+)
+
+_PROBE_SECONDS = 1.0
+
+
+def create() -> Litestar:
+    """Make the application of a server process from the environment that ``bank serve`` left."""
+    office = Office.configured(json.loads(os.environ.get(ARGUMENTS, "[]")))
+    settings = office.settings.telemetry
+    configure_logging(settings.log_level, settings.log_format)
+    telemetry = configure_telemetry(
+        SystemClock(),
+        version=version("bank-server"),
+        otlp_endpoint=settings.otlp_endpoint,
+        sample_ratio=settings.sample_ratio,
+    )
+    return application(office, telemetry)
+
+
+def application(office: Office, telemetry: Telemetry) -> Litestar:
+    """Make the application. Nothing is connected before its lifespan begins."""
+    container = compose(office.settings, telemetry.tracer, office.plugins)
+    services = asyncio.run(_services(container, telemetry))
+    return create_app(services, _http_settings(office))
+
+
+class DatabaseProbe(HealthProbe):
+    """Asks the database for one row."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Take the engine that requests use."""
+        self._engine = engine
+
+    async def check(self) -> Mapping[str, Component]:
+        """Give the database's health."""
+        try:
+            async with asyncio.timeout(_PROBE_SECONDS):
+                with translated():
+                    async with self._engine.connect() as connection:
+                        await connection.execute(text("SELECT 1"))
+        except (DatabaseUnavailable, TimeoutError):
+            return {"db": Component(HealthStatus.DOWN, {"database": "PostgreSQL"})}
+        return {"db": Component(HealthStatus.UP, {"database": "PostgreSQL"})}
+
+
+async def _services(container: AsyncContainer, telemetry: Telemetry) -> Services:
+    keys = await container.get(TokenKeys)
+
+    @asynccontextmanager
+    async def lifespan() -> AsyncIterator[None]:
+        queue = await container.get(PostingQueue)
+        posting = asyncio.create_task(queue.run())
+        try:
+            yield
+        finally:
+            queue.close()
+            await posting
+            await container.close()
+            telemetry.shutdown()
+
+    return Services(
+        pipeline=await pipeline_of(container),
+        authenticator=await container.get(Authenticator),
+        digests=await container.get(KeyedDigests),
+        clock=await container.get(Clock),
+        ids=await container.get(Ids),
+        health=DatabaseProbe(await container.get(AsyncEngine)),
+        jwks=keys.published,
+        metrics=lambda: telemetry.metrics.prometheus().decode(),
+        info={"build": {"name": "bank-server", "version": version("bank-server")}},
+        lifespan=lifespan,
+        trace_context=trace_context,
+    )
+
+
+def _http_settings(office: Office) -> HttpSettings:
+    settings = office.settings
+    return HttpSettings(
+        issuer=settings.tokens.issuer,
+        max_body_size=settings.server.max_body_size,
+        bulk_max=settings.posting.batch_max,
+        cors_origins=settings.cors.allowed_origins,
+        rate_limit=settings.rate_limit.requests or 0,
+        rate_window=settings.rate_limit.window,
+    )

@@ -1,0 +1,1 @@
+"""The demo bank: invented people, their accounts, and a year of plausible history."""

@@ -1,0 +1,83 @@
+"""The ``bank`` command."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+
+from bank.application.access.issue_token import TokenReceipt
+from bank.application.ledger.books import CheckStep, Finding
+from bank.application.ports.key_service import KeyServiceFault
+from bank.bootstrap.configuration import ConfigurationError
+from bank.bootstrap.demo.filling import fill_if_empty
+from bank.bootstrap.office import Office
+from bank.bootstrap.serving import PortIsTaken, serve
+from bank.domain.refusals import Refusal
+from bank.infrastructure.embedded_postgresql import EmbeddedPostgresFault
+from bank.infrastructure.sql.migrating import SchemaIsNewer
+from bank.interfaces.cli.app import Commands, command_line
+
+_console = Console(stderr=True, soft_wrap=True, highlight=False)
+_SAID = (
+    ConfigurationError,
+    EmbeddedPostgresFault,
+    KeyServiceFault,
+    PortIsTaken,
+    Refusal,
+    SchemaIsNewer,
+)
+"""Faults that say in a sentence what is wrong and what to do."""
+
+
+def main() -> None:
+    """Run a command; what can be said in a sentence is, and ends with 2."""
+    try:
+        command_line(
+            Commands(
+                serve=_serve,
+                migrate=_migrate,
+                issue_token=_issue_token,
+                check_ledger=_check_ledger,
+                demo=_demo,
+            )
+        )()
+    except _SAID as fault:
+        _console.print(str(fault), style="bold red", markup=False)
+        sys.exit(2)
+
+
+def _say(line: str) -> None:
+    _console.print(line, markup=False)
+
+
+def _serve(settings: Sequence[str]) -> None:
+    serve(settings, _say)
+
+
+def _migrate(settings: Sequence[str]) -> str:
+    office = Office.configured(settings)
+    with office.running_database(_say):
+        return office.migrate()
+
+
+def _issue_token(settings: Sequence[str], subject: str, roles: tuple[str, ...]) -> TokenReceipt:
+    office = Office.configured(settings)
+    with office.running_database(_quiet):
+        return office.issue_token(subject, roles)
+
+
+def _check_ledger(settings: Sequence[str], told: Callable[[CheckStep], None]) -> Sequence[Finding]:
+    office = Office.configured(settings)
+    with office.running_database(_quiet):
+        return office.check_ledger(told)
+
+
+def _demo(settings: Sequence[str], told: Callable[[str], None]) -> None:
+    office = Office.configured(settings)
+    with office.running_database(told):
+        office.migrate()
+        fill_if_empty(office, told)
+
+
+def _quiet(_line: str) -> None:
+    """Say nothing: the command's own output is what counts."""

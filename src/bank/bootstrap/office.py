@@ -1,0 +1,151 @@
+"""The back office: use cases run from the machine itself, beside the server or without one."""
+
+import asyncio
+import getpass
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dishka import AsyncContainer, Provider
+
+from bank.application.access.issue_token import IssueToken, TokenOrder, TokenReceipt
+from bank.application.ledger.books import CheckStep, Finding
+from bank.application.ledger.read_ledger import CheckLedger, LedgerCheck
+from bank.application.pipeline.act import Caller
+from bank.application.pipeline.pipeline import Pipeline
+from bank.application.ports.ids import Ids
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.bootstrap.bank_configuration import bank_settings, load_bank_configuration
+from bank.bootstrap.composition import compose, pipeline_of
+from bank.bootstrap.database import Database, database_of
+from bank.bootstrap.plugins import plugin_providers
+from bank.bootstrap.reference_files import read_chart
+from bank.bootstrap.settings import BankSettings
+from bank.domain.audit import Actor
+from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
+from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse
+from bank.infrastructure.sql.migrating import migrate
+from bank.infrastructure.sql.seeding import seed
+from bank.infrastructure.system.clock import SystemClock
+from bank.infrastructure.telemetry.telemetry import configure_telemetry
+
+Answer = TypeVar("Answer")
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A bank's settings, and what may be done with its database from this machine."""
+
+    settings: BankSettings
+    plugins: tuple[Any, ...]
+
+    @classmethod
+    def configured(cls, arguments: Sequence[str]) -> "Office":
+        """Read the configuration. Raises ``ConfigurationError``."""
+        configuration = load_bank_configuration(arguments)
+        return cls(bank_settings(configuration), tuple(plugin_providers(configuration)))
+
+    @property
+    def database(self) -> Database:
+        """The bank's database."""
+        return database_of(self.settings)
+
+    @contextmanager
+    def running_database(self, report: Report) -> Iterator[None]:
+        """Have the database run.
+
+        A server of ours may run it already, else it runs for as long as this does.
+        """
+        if not self.database.embedded:
+            yield
+            return
+        embedded = EmbeddedPostgres(self.settings.home, report)
+        try:
+            embedded.start()
+        except FolderIsInUse:
+            yield
+            return
+        try:
+            yield
+        finally:
+            embedded.stop()
+
+    def migrate(self) -> str:
+        """Bring the schema up to date and add what a new bank begins with; gives the revision."""
+        settings, database = self.settings, self.database
+        chart = read_chart(settings.ledger.chart_of_accounts)
+        engine = database.migration_engine()
+        try:
+            revision = migrate(engine, application_role=database.application_role)
+            seed(
+                engine,
+                book=settings.book,
+                chart=chart.chart,
+                branches=chart.branches,
+                currencies=settings.currencies,
+                now=SystemClock().now(),
+            )
+        finally:
+            engine.dispose()
+        return revision
+
+    def run(
+        self,
+        work: Callable[[AsyncContainer, Pipeline], Awaitable[Answer]],
+        others: Sequence[Provider] = (),
+    ) -> Answer:
+        """Run something with a container of its own, in which ``others`` stand before ours."""
+
+        async def within() -> Answer:
+            tracer = configure_telemetry(SystemClock(), version="").tracer
+            container = compose(self.settings, tracer, (*self.plugins, *others))
+            try:
+                return await work(container, await pipeline_of(container))
+            finally:
+                await container.close()
+
+        return asyncio.run(within())
+
+    def issue_token(self, subject: str, roles: tuple[str, ...]) -> TokenReceipt:
+        """Issue a token for a script or a service.
+
+        In the audit trail under the operator's pseudonym.
+        """
+        order = TokenOrder(subject=subject, roles=roles, lifetime=self.settings.tokens.lifetime)
+
+        async def work(container: AsyncContainer, pipeline: Pipeline) -> TokenReceipt:
+            done = await pipeline.run(IssueToken, order, await operator(container))
+            receipt: TokenReceipt = done.result
+            return receipt
+
+        return self.run(work)
+
+    def check_ledger(self, told: Callable[[CheckStep], None]) -> Sequence[Finding]:
+        """Prove the ledger on one snapshot."""
+
+        async def work(container: AsyncContainer, pipeline: Pipeline) -> Sequence[Finding]:
+            done = await pipeline.run(CheckLedger, LedgerCheck(told), await operator(container))
+            findings: Sequence[Finding] = done.result
+            return findings
+
+        return self.run(work)
+
+
+async def operator(container: AsyncContainer) -> Caller:
+    """Give whoever runs commands on this machine, as a caller with a key for this one run."""
+    subject = f"operator:{_user()}"
+    digests = await container.get(KeyedDigests)
+    ids = await container.get(Ids)
+    actor = Actor(
+        kind="cli", subject=subject, pseudonym=digests.pseudonym(subject), roles=("operator",)
+    )
+    return Caller(actor=actor, idempotency_key=str(ids.new()))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "nobody"

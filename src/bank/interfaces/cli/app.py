@@ -1,0 +1,122 @@
+"""The commands of ``bank``: what each takes, says and ends with.
+
+What they run is given by the assembly.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bank.application.access.issue_token import TokenReceipt
+from bank.application.ledger.books import CheckStep, Finding
+from bank.interfaces.cli.importing.command import import_file
+
+Settings = Sequence[str]
+"""Settings on the command line: ``--bank.server.port=9000``."""
+
+_SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
+_out, _err = Console(), Console(stderr=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """What the commands run; each takes the settings of its command line first."""
+
+    serve: Callable[[Settings], None]
+    migrate: Callable[[Settings], str]
+    issue_token: Callable[[Settings, str, tuple[str, ...]], TokenReceipt]
+    check_ledger: Callable[[Settings, Callable[[CheckStep], None]], Sequence[Finding]]
+    demo: Callable[[Settings, Callable[[str], None]], None]
+
+
+def command_line(commands: Commands) -> typer.Typer:
+    """Give the command line over the given commands."""
+    app = typer.Typer(
+        name="bank",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="A bank. Settings may follow any command: --bank.server.port=9000.",
+    )
+    _add_server_commands(app, commands)
+    app.add_typer(_ledger(commands), name="ledger", help="Prove the books.")
+    app.add_typer(_token(commands), name="token", help="Access tokens for scripts and services.")
+    app.command("import", help="Import transfers from a CSV file through a running bank.")(
+        import_file
+    )
+    return app
+
+
+def _add_server_commands(app: typer.Typer, commands: Commands) -> None:
+    @app.command(context_settings=_SETTINGS)
+    def serve(context: typer.Context) -> None:
+        """Serve the bank in the foreground until SIGTERM or Ctrl-C."""
+        commands.serve(context.args)
+
+    @app.command(context_settings=_SETTINGS)
+    def migrate(context: typer.Context) -> None:
+        """Bring the database's schema up to this version."""
+        _out.print(f"The schema is at revision {commands.migrate(context.args)}.")
+
+    @app.command(context_settings=_SETTINGS)
+    def demo(context: typer.Context) -> None:
+        """Fill an empty bank with people, accounts and a year of history."""
+        commands.demo(context.args, _err.print)
+
+
+def _token(commands: Commands) -> typer.Typer:
+    app = typer.Typer(no_args_is_help=True)
+
+    @app.callback()
+    def group() -> None:
+        """Keep ``issue`` a command of its own, although it is the only one."""
+
+    @app.command(context_settings=_SETTINGS)
+    def issue(
+        context: typer.Context,
+        subject: Annotated[
+            str, typer.Option(help="Who it is for: a name of a system, or a customer's id.")
+        ],
+        role: Annotated[list[str], typer.Option(help="A role; may be repeated.")],
+    ) -> None:
+        """Issue an access token and print it, alone, on the standard output."""
+        receipt = commands.issue_token(context.args, subject, tuple(role))
+        _err.print(f"Valid until {receipt.expires_at:%Y-%m-%d %H:%M:%S} UTC.", style="dim")
+        typer.echo(receipt.text)
+
+    return app
+
+
+def _ledger(commands: Commands) -> typer.Typer:
+    app = typer.Typer(no_args_is_help=True)
+
+    @app.callback()
+    def group() -> None:
+        """Keep ``check`` a command of its own, although it is the only one."""
+
+    @app.command(context_settings=_SETTINGS)
+    def check(context: typer.Context) -> None:
+        """Prove that the ledger holds; names what does not, and then ends with 1."""
+        findings = commands.check_ledger(context.args, _tell)
+        if findings:
+            _err.print(_table(findings))
+            raise typer.Exit(1)
+        _out.print("The ledger holds.")
+
+    return app
+
+
+def _tell(step: CheckStep) -> None:
+    mark = "[red]does not hold[/red]" if step.finding else "holds"
+    _err.print(f"{step.check} ({step.looked_at:,} looked at): {mark}")
+
+
+def _table(findings: Sequence[Finding]) -> Table:
+    table = Table("does not hold", "how often", "first offender")
+    for finding in findings:
+        table.add_row(finding.check, f"{finding.count:,}", finding.offender)
+    return table

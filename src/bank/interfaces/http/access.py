@@ -1,0 +1,86 @@
+"""Who comes in: the access token, how often, and with which parameters."""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+from litestar.params import ParameterKwarg
+from litestar.types import Guard
+
+from bank.domain.audit import Actor
+from bank.interfaces.http.explanations import FieldError
+from bank.interfaces.http.rate_limits import RateLimits
+from bank.interfaces.http.refusals import RoleMissing, TooManyRequests, UnknownParameter
+from bank.interfaces.http.services import Services
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+async def authenticated(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Let in whoever shows a valid access token, before anything of the body is read.
+
+    Refuses, in this order: no valid token; too many requests; an unknown query parameter.
+    """
+    services: Services = connection.app.state.services
+    now = services.clock.now()
+    principal = services.authenticator.authenticate(_bearer(connection), now)
+    actor = Actor(
+        kind="token",
+        subject=principal.subject,
+        pseudonym=services.digests.pseudonym(principal.subject),
+        roles=principal.roles,
+        session=principal.session,
+    )
+    connection.scope["user"] = actor
+    limits: RateLimits | None = connection.app.state.rate_limits
+    if limits is not None:
+        allowance = limits.take(actor.pseudonym)
+        connection.scope["state"]["rate_limit"] = allowance
+        if not allowance.allowed:
+            raise TooManyRequests(retry_after=allowance.reset_seconds)
+    if connection.scope["query_string"]:
+        _refuse_unknown_parameters(connection, handler)
+
+
+def open_to(*roles: str) -> Guard:
+    """Let in actors with one of some roles; stands behind ``authenticated``."""
+    wanted = frozenset(roles)
+
+    async def holds_role(connection: Connection, _handler: BaseRouteHandler) -> None:
+        if wanted.isdisjoint(connection.user.roles):
+            raise RoleMissing
+
+    return holds_role
+
+
+def _bearer(connection: Connection) -> str | None:
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _refuse_unknown_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
+    sent = [name for name, _ in connection.query_params.multi_items()]
+    known = _query_names(handler)
+    wrong = {name for name in sent if name not in known or sent.count(name) > 1}
+    if wrong:
+        there_are = f"There are: {', '.join(sorted(known))}, each once."
+        raise UnknownParameter(
+            errors=[FieldError("query", name[:64], there_are) for name in sorted(wrong)]
+        )
+
+
+def _query_names(handler: BaseRouteHandler) -> set[str]:
+    names = set()
+    for name, field in handler.parsed_fn_signature.parameters.items():
+        definition = field.kwarg_definition
+        if isinstance(definition, ParameterKwarg) and definition.query:
+            names.add(definition.query)
+        elif name not in {"request", "data"}:
+            names.add(name)
+    return names - set(handler_path_names(handler))
+
+
+def handler_path_names(handler: BaseRouteHandler) -> list[str]:
+    """Give the names of the parts of a handler's path that vary."""
+    parts = [part for path in handler.paths for part in path.split("/")]
+    return [part[1:-1].partition(":")[0] for part in parts if part.startswith("{")]

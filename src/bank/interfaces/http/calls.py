@@ -1,0 +1,87 @@
+"""From a request to the pipeline and back: who calls, under which key, and what the answer says."""
+
+import re
+from typing import Any, TypeVar
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.datastructures import State
+
+from bank.application.pipeline.act import Caller
+from bank.application.pipeline.declaration import UseCaseKind, declaration_of
+from bank.application.pipeline.pipeline import Done
+from bank.domain.audit import Actor
+from bank.interfaces.http.bodies import canonical
+from bank.interfaces.http.refusals import InvalidIdempotencyKey, InvalidIfMatch
+from bank.interfaces.http.services import Services
+
+Asked = Request[Actor, None, State]
+View = TypeVar("View")
+
+_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_ETAG = re.compile(r'"([0-9]{1,18})"')
+
+
+async def ask(
+    request: Asked, use_case: type[Any], command: Any, *, dry_run: bool = False, exact: bool = False
+) -> Done[Any]:
+    """Run a use case for whoever sent the request.
+
+    A request is told from another under the same key by method, path and canonical body. With
+    ``exact`` the body's own bytes stand for it: a bulk is large, its transfers are known by their
+    ids, and whoever repeats one sends the same bytes.
+    """
+    services: Services = request.app.state.services
+    key, fingerprint = None, b""
+    if declaration_of(use_case).kind is not UseCaseKind.QUERY and not dry_run:
+        key = _idempotency_key(request)
+        body = await request.body()
+        what = f"{request.method} {request.scope['path']}\n".encode()
+        fingerprint = what + (body if exact else canonical(body))
+    caller = Caller(
+        actor=request.user,
+        request_id=request.scope["state"]["request_id"],
+        idempotency_key=key,
+        fingerprint=fingerprint,
+        dry_run=dry_run,
+    )
+    return await services.pipeline.run(use_case, command, caller)
+
+
+def version_wanted(request: Asked) -> int | None:
+    """Give the version that If-Match names; nothing where there is none, or any will do."""
+    header = request.headers.get("if-match")
+    if header is None or header == "*":
+        return None
+    match = _ETAG.fullmatch(header)
+    if match is None:
+        raise InvalidIfMatch
+    return int(match[1])
+
+
+def answered(
+    view: View, done: Done[Any], *, status: int = 200, version: int | None = None
+) -> Response[View]:
+    """Answer with a view, its version as ETag, and whether it was answered before."""
+    headers: dict[str, str] = {}
+    if version is not None:
+        headers["etag"] = f'"{version}"'
+    if done.replayed:
+        headers["idempotency-replayed"] = "true"
+    return Response(view, status_code=status, headers=headers)
+
+
+def created(
+    view: View, done: Done[Any], *, at: str, id: UUID, version: int | None = None  # noqa: A002
+) -> Response[View]:
+    """Answer that something came to be, and where it is found."""
+    response = answered(view, done, status=201, version=version)
+    response.set_header("location", f"{at}/{id}")
+    return response
+
+
+def _idempotency_key(request: Asked) -> str | None:
+    key = request.headers.get("idempotency-key")
+    if key is not None and not _KEY.fullmatch(key):
+        raise InvalidIdempotencyKey
+    return key

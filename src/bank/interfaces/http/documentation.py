@@ -1,0 +1,85 @@
+"""Which refusals operations document: what all answer, what those with bodies and keys add."""
+
+from litestar.openapi.datastructures import ResponseSpec
+
+from bank.application.ports.authenticator import TokenExpired, TokenInvalid, TokenMissing
+from bank.application.ports.authorizer import ActionForbidden
+from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestInFlight
+from bank.application.ports.ledger import LedgerBusy, OutcomeUnknown
+from bank.application.ports.unit_of_work import DatabaseUnavailable
+from bank.domain.ledger.refusals import (
+    AccountClosed,
+    AccountNotFound,
+    AmountNotPositive,
+    BackdatingNotPermitted,
+    BalanceOutOfRange,
+    CurrencyMismatch,
+    IdempotencyKeyReused,
+    InsufficientFunds,
+    InternalAccount,
+    SameAccount,
+    ValueDateInFuture,
+)
+from bank.domain.money import InvalidAmount, UnknownCurrency
+from bank.domain.refusals import Refusal
+from bank.interfaces.http.problems import documented
+from bank.interfaces.http.refusals import (
+    BodyTooLarge,
+    InvalidIdempotencyKey,
+    InvalidRequest,
+    MalformedJson,
+    ServerFault,
+    TooManyRequests,
+    UnknownParameter,
+    UnsupportedMediaType,
+)
+
+Codes = tuple[type[Refusal], ...]
+
+EVERYWHERE: Codes = (
+    InvalidRequest,
+    UnknownParameter,
+    TokenMissing,
+    TokenInvalid,
+    TokenExpired,
+    ActionForbidden,
+    TooManyRequests,
+    ServerFault,
+    DatabaseUnavailable,
+)
+WITH_BODY: Codes = (MalformedJson, BodyTooLarge, UnsupportedMediaType)
+WITH_KEY: Codes = (
+    IdempotencyKeyMissing,
+    InvalidIdempotencyKey,
+    IdempotencyKeyReused,
+    RequestInFlight,
+)
+WITH_MONEY: Codes = (InvalidAmount, UnknownCurrency)
+POSTING: Codes = (
+    *WITH_MONEY,
+    AmountNotPositive,
+    AccountNotFound,
+    SameAccount,
+    AccountClosed,
+    CurrencyMismatch,
+    InsufficientFunds,
+    BalanceOutOfRange,
+    LedgerBusy,
+    OutcomeUnknown,
+)
+TRANSFER: Codes = (*POSTING, InternalAccount, ValueDateInFuture, BackdatingNotPermitted)
+
+
+def query(*own: type[Refusal]) -> dict[int, ResponseSpec]:
+    """Document a read."""
+    return documented((*EVERYWHERE, *own))
+
+
+def search(*own: type[Refusal]) -> dict[int, ResponseSpec]:
+    """Document a read that is asked in a body."""
+    return documented((*EVERYWHERE, *WITH_BODY, *own))
+
+
+def command(*own: type[Refusal]) -> dict[int, ResponseSpec]:
+    """Document what changes something."""
+    return documented((*EVERYWHERE, *WITH_BODY, *WITH_KEY, *own))

@@ -1,0 +1,77 @@
+"""What surrounds every request: its id, the caller's trace, and the headers of every answer."""
+
+import re
+from typing import Any
+
+from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
+
+from bank.interfaces.http.services import Services
+
+_REQUEST_ID = re.compile(rb"[\x21-\x7e]{1,128}")
+_TRACE_HEADERS = frozenset({b"traceparent", b"b3", b"x-b3-traceid"})
+_SAFETY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+)
+
+
+class Framing:
+    """Outside the whole application, so that unknown addresses are framed as well.
+
+    A request id that is not 1 to 128 visible ASCII characters is replaced by one of the bank's.
+    """
+
+    def __init__(self, app: ASGIApp, services: Services) -> None:
+        """Take what is framed."""
+        self._app = app
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Frame one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id, traced = _read(scope["headers"])
+        if request_id is None:
+            request_id = str(self._services.ids.new()).encode()
+        state: dict[str, Any] = scope["state"]
+        state["request_id"] = request_id.decode()
+
+        async def send_framed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add_headers(message, request_id, state)
+            await send(message)
+
+        if traced:
+            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            with self._services.trace_context(headers):
+                await self._app(scope, receive, send_framed)
+        else:
+            await self._app(scope, receive, send_framed)
+
+
+def _read(headers: Any) -> tuple[bytes | None, bool]:
+    request_id, traced = None, False
+    for name, value in headers:
+        if name == b"x-request-id":
+            request_id = value if _REQUEST_ID.fullmatch(value) else None
+        elif name in _TRACE_HEADERS:
+            traced = True
+    return request_id, traced
+
+
+def _add_headers(
+    message: HTTPResponseStartEvent, request_id: bytes, state: dict[str, Any]
+) -> None:
+    headers = [*message["headers"], (b"x-request-id", request_id), *_SAFETY]
+    if all(name.lower() != b"cache-control" for name, _ in headers):
+        headers.append((b"cache-control", b"no-store"))
+    allowance = state.get("rate_limit")
+    if allowance is not None:
+        headers += [
+            (b"ratelimit-limit", b"%d" % allowance.limit),
+            (b"ratelimit-remaining", b"%d" % allowance.remaining),
+            (b"ratelimit-reset", b"%d" % allowance.reset_seconds),
+        ]
+    message["headers"] = headers

@@ -1,0 +1,111 @@
+"""The audit trail over HTTP: `/v1/audit/events`."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from litestar import Response, Router, get
+from litestar.params import Parameter
+from msgspec import Struct
+
+from bank.application.audit.read_audit_trail import AuditPage, ListAuditEvents
+from bank.application.ports.audit_trail import AuditFilter
+from bank.domain.audit import AuditEvent
+from bank.interfaces.http.calls import Asked, answered, ask
+from bank.interfaces.http.documentation import query
+from bank.interfaces.http.explanations import FieldError
+from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, id_after, page_of
+from bank.interfaces.http.refusals import InvalidCursor, InvalidRequest
+
+Since = Annotated[datetime | None, Parameter(description="From this moment on (RFC 3339).")]
+Until = Annotated[datetime | None, Parameter(description="Before this moment (RFC 3339).")]
+Action = Annotated[str | None, Parameter(max_length=64, description="Such as `transfer.post`.")]
+Pseudonym = Annotated[str | None, Parameter(max_length=64, description="The actor's pseudonym.")]
+ObjectId = Annotated[str | None, Parameter(max_length=64, description="What was acted on.")]
+
+
+class AuditEventView(Struct, frozen=True, kw_only=True):
+    """One thing that somebody did or was refused. Nothing in it is personal in the clear."""
+
+    id: UUID
+    at: datetime
+    actor_kind: str
+    actor: str
+    session: str | None
+    action: str
+    object_kind: str | None
+    object_id: str | None
+    outcome: Literal["done", "refused"]
+    code: str | None
+    request_id: str | None
+    trace_id: str | None
+    before: str | None
+    after: str | None
+    schema_version: int
+
+
+@get(
+    "/events",
+    operation_id="listAuditEvents",
+    summary="Read the audit trail",
+    responses=query(InvalidCursor),
+)
+async def list_audit_events(  # noqa: PLR0913 - a filter's fields are its query's parameters
+    request: Asked,
+    action: Action = None,
+    actor: Pseudonym = None,
+    object_id: ObjectId = None,
+    outcome: Literal["done", "refused"] | None = None,
+    since: Since = None,
+    until: Until = None,
+    cursor: Cursor = None,
+    limit: Limit = LIMIT_USUAL,
+) -> Response[Page[AuditEventView]]:
+    """Read audit events in their order; reading them is audited itself."""
+    wanted = AuditFilter(
+        action=action,
+        actor=actor,
+        object_id=object_id,
+        outcome=outcome,
+        since=_moment(since, "since"),
+        until=_moment(until, "until"),
+    )
+    order = AuditPage(wanted=wanted, after=id_after(cursor), limit=limit + 1)
+    done = await ask(request, ListAuditEvents, order)
+    return answered(page_of(done.result, limit, _view, _id), done)
+
+
+def _moment(given: datetime | None, name: str) -> datetime | None:
+    if given is None:
+        return None
+    if given.tzinfo is None:
+        detail = "Write the moment with its zone, such as 2026-11-24T12:00:00Z."
+        raise InvalidRequest(errors=[FieldError("query", name, detail)])
+    return given.astimezone(UTC)
+
+
+def _view(event: AuditEvent) -> AuditEventView:
+    return AuditEventView(
+        id=event.id,
+        at=event.at,
+        actor_kind=event.actor_kind,
+        actor=event.actor,
+        session=event.session,
+        action=event.action,
+        object_kind=event.object_kind,
+        object_id=event.object_id,
+        outcome=event.outcome.value,
+        code=event.code,
+        request_id=event.request_id,
+        trace_id=event.trace_id,
+        before=event.before,
+        after=event.after,
+        schema_version=event.schema_version,
+    )
+
+
+def _id(event: AuditEvent) -> UUID:
+    return event.id
+
+
+audit = Router("/audit", route_handlers=[list_audit_events], tags=["Audit"])

@@ -1,0 +1,176 @@
+"""Customers over HTTP: `/v1/customers`."""
+
+from datetime import datetime
+from typing import Annotated, cast
+from uuid import UUID
+
+from litestar import Response, Router, get, patch, post
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
+from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.customers.read_customers import (
+    CustomerById,
+    CustomerSearch,
+    GetCustomer,
+    SearchCustomers,
+)
+from bank.domain.parties import (
+    BranchNotFound,
+    Customer,
+    CustomerKind,
+    CustomerNotFound,
+    StaleVersion,
+)
+from bank.interfaces.http.calls import Asked, answered, ask, created, version_wanted
+from bank.interfaces.http.documentation import command, query, search
+from bank.interfaces.http.explanations import FieldError
+from bank.interfaces.http.paging import LIMIT_MAX, LIMIT_USUAL, Page
+from bank.interfaces.http.refusals import InvalidIfMatch, InvalidRequest
+from bank.interfaces.http.v1.texts import Code, Email, FullName, Phone
+
+
+class CustomerToCreate(Struct, frozen=True, forbid_unknown_fields=True):
+    """A customer to take in."""
+
+    kind: CustomerKind
+    full_name: FullName
+    email: Email
+    phone: Phone | None = None
+    branch: Code = "main"
+
+
+class CustomerChanges(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What changes; what is left out stays."""
+
+    full_name: FullName | UnsetType = UNSET
+    email: Email | UnsetType = UNSET
+    phone: Phone | UnsetType = UNSET
+
+
+class CustomerCriteria(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to search for: every given value must match but for case and spacing."""
+
+    full_name: FullName | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+    limit: Annotated[int, Meta(ge=1, le=LIMIT_MAX)] = LIMIT_USUAL
+
+
+class CustomerView(Struct, frozen=True):
+    """A customer; the ETag is the quoted `version`."""
+
+    id: UUID
+    kind: CustomerKind
+    full_name: str
+    email: str
+    phone: str | None
+    branch: str
+    created_at: datetime
+    version: int
+
+
+@post(
+    operation_id="createCustomer",
+    summary="Take in a customer",
+    responses=command(BranchNotFound),
+)
+async def create_customer(request: Asked, data: CustomerToCreate) -> Response[CustomerView]:
+    """Take in a customer: a person or an organisation."""
+    order = NewCustomer(
+        kind=data.kind,
+        full_name=data.full_name,
+        email=data.email,
+        phone=data.phone,
+        branch=data.branch,
+    )
+    done = await ask(request, CreateCustomer, order)
+    customer: Customer = done.result
+    return created(
+        _view(customer), done, at="/v1/customers", id=customer.id, version=customer.version
+    )
+
+
+@get(
+    "/{customer_id:uuid}",
+    operation_id="getCustomer",
+    summary="Read a customer",
+    responses=query(CustomerNotFound),
+)
+async def get_customer(request: Asked, customer_id: UUID) -> Response[CustomerView]:
+    """Read a customer; each read is audited."""
+    done = await ask(request, GetCustomer, CustomerById(customer_id))
+    return answered(_view(done.result), done, version=done.result.version)
+
+
+@patch(
+    "/{customer_id:uuid}",
+    operation_id="amendCustomer",
+    summary="Change a customer's data",
+    responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch),
+)
+async def amend_customer(
+    request: Asked, customer_id: UUID, data: CustomerChanges
+) -> Response[CustomerView]:
+    """Change what is named; with If-Match only if nobody else changed it since."""
+    order = _amendment(customer_id, data, version_wanted(request))
+    done = await ask(request, AmendCustomer, order)
+    return answered(_view(done.result), done, version=done.result.version)
+
+
+@post(
+    "/search",
+    operation_id="searchCustomers",
+    summary="Find customers by their data",
+    status_code=200,
+    responses=search(),
+)
+async def search_customers(
+    request: Asked, data: CustomerCriteria
+) -> Response[Page[CustomerView]]:
+    """Find customers by full name, e-mail or phone: in a body, because addresses are logged."""
+    order = CustomerSearch(
+        full_name=data.full_name, email=data.email, phone=data.phone, limit=data.limit
+    )
+    done = await ask(request, SearchCustomers, _with_criterion(order))
+    return answered(Page([_view(customer) for customer in done.result]), done)
+
+
+def _amendment(
+    customer: UUID, changes: CustomerChanges, if_version: int | None
+) -> CustomerAmendment:
+    given = {
+        name: cast("str", value)
+        for name in ("full_name", "email", "phone")
+        if (value := getattr(changes, name)) is not UNSET
+    }
+    if not given:
+        raise InvalidRequest(errors=[FieldError("body", "", "Name at least one field to change.")])
+    return CustomerAmendment(id=customer, if_version=if_version, **given)
+
+
+def _with_criterion(order: CustomerSearch) -> CustomerSearch:
+    if not (order.full_name or order.email or order.phone):
+        detail = "Give full_name, email or phone."
+        raise InvalidRequest(errors=[FieldError("body", "", detail)])
+    return order
+
+
+def _view(customer: Customer) -> CustomerView:
+    return CustomerView(
+        id=customer.id,
+        kind=customer.kind,
+        full_name=customer.full_name,
+        email=customer.email,
+        phone=customer.phone,
+        branch=customer.branch,
+        created_at=customer.created_at,
+        version=customer.version,
+    )
+
+
+customers = Router(
+    "/customers",
+    route_handlers=[create_customer, get_customer, amend_customer, search_customers],
+    tags=["Customers"],
+)

@@ -1,0 +1,129 @@
+"""Transfers over HTTP: `/v1/transfers`."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.params import Parameter
+from msgspec import Struct
+
+from bank.application.ports.entries import EntryNotFound
+from bank.application.transfers.orders import TransferOrder
+from bank.application.transfers.post_bulk import PostBulk
+from bank.application.transfers.post_transfer import PostTransfer
+from bank.application.transfers.read_transfers import (
+    GetTransfer,
+    ListTransfers,
+    TransferById,
+    TransfersOfAccount,
+)
+from bank.domain.ledger.refusals import AccountNotFound
+from bank.interfaces.http.calls import Asked, answered, ask
+from bank.interfaces.http.documentation import TRANSFER, command, query
+from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, number_after, page_of
+from bank.interfaces.http.refusals import AccountNumberInUrl, BulkTooLarge, InvalidCursor
+from bank.interfaces.http.v1.bulk import BulkToPost, BulkView, bulk_order, bulk_view
+from bank.interfaces.http.v1.cash import WOULD_POST, DryRun
+from bank.interfaces.http.v1.money import Money, minor_of
+from bank.interfaces.http.v1.receipts import PostingView, posted, posting_view
+from bank.interfaces.http.v1.texts import NamedAccount, PathAccount, Reference, addressed
+
+QueryAccount = Annotated[PathAccount, Parameter(description="Whose transfers: id or reference.")]
+
+
+class TransferToPost(Struct, frozen=True, forbid_unknown_fields=True):
+    """A transfer between two customers' accounts.
+
+    An `id` of your choice, any UUID, makes the transfer known by it for ever, beyond the life of an
+    idempotency key.
+    """
+
+    debit_account_id: NamedAccount
+    credit_account_id: NamedAccount
+    amount: Money
+    reference: Reference | None = None
+    value_date: date | None = None
+    id: UUID | None = None
+
+
+@post(
+    operation_id="postTransfer",
+    summary="Transfer money",
+    responses=command(*TRANSFER) | WOULD_POST,
+)
+async def post_transfer(
+    request: Asked, data: TransferToPost, dry_run: DryRun = False  # noqa: FBT002 - as in cash
+) -> Response[PostingView]:
+    """Move money from one customer's account to another, at once and durably."""
+    done = await ask(request, PostTransfer, _order(data), dry_run=dry_run)
+    return posted(request, done, at="/v1/transfers", chosen=data.id)
+
+
+@get(
+    "/{transfer_id:uuid}",
+    operation_id="getTransfer",
+    summary="Read a transfer",
+    responses=query(EntryNotFound),
+)
+async def get_transfer(request: Asked, transfer_id: UUID) -> Response[PostingView]:
+    """Read a transfer by its id; deposits and withdrawals are found here as well."""
+    done = await ask(request, GetTransfer, TransferById(transfer_id))
+    return answered(posting_view(done.result), done)
+
+
+@get(
+    operation_id="listTransfers",
+    summary="List an account's transfers",
+    responses=query(AccountNotFound, AccountNumberInUrl, InvalidCursor),
+)
+async def list_transfers(
+    request: Asked, account_id: QueryAccount, cursor: Cursor = None, limit: Limit = LIMIT_USUAL
+) -> Response[Page[PostingView]]:
+    """List the transfers from and to an account, newest first."""
+    order = TransfersOfAccount(
+        account=addressed(account_id), before=number_after(cursor), limit=limit + 1
+    )
+    done = await ask(request, ListTransfers, order)
+    page = page_of(done.result, limit, lambda row: posting_view(row[1]), lambda row: row[0])
+    return answered(page, done)
+
+
+@post(
+    "/bulk",
+    operation_id="postTransfersInBulk",
+    summary="Post many transfers",
+    status_code=200,
+    responses=command(*TRANSFER, BulkTooLarge),
+)
+async def post_bulk(
+    request: Asked, data: BulkToPost, dry_run: DryRun = False  # noqa: FBT002 - as in cash
+) -> Response[BulkView]:
+    """Post up to 8,190 independent transfers, each posted or refused alone.
+
+    A transfer's id is its own idempotency: a bulk that is cut short may be sent again, in any
+    division. Under one Idempotency-Key it must be sent again byte for byte.
+    """
+    order = bulk_order(data, request.app.state.settings.bulk_max)
+    done = await ask(request, PostBulk, order, dry_run=dry_run, exact=True)
+    return answered(bulk_view(data, done.result, dry_run=dry_run), done)
+
+
+def _order(data: TransferToPost) -> TransferOrder:
+    amount_minor, currency = minor_of(data.amount, "/amount")
+    return TransferOrder(
+        data.debit_account_id,
+        data.credit_account_id,
+        amount_minor,
+        currency.code,
+        data.reference,
+        data.value_date,
+        data.id,
+    )
+
+
+transfers = Router(
+    "/transfers",
+    route_handlers=[post_transfer, get_transfer, list_transfers, post_bulk],
+    tags=["Transfers"],
+)

@@ -1,0 +1,154 @@
+"""A bank in memory over the configuration that is shipped, and people who ask things of it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from bank.application.accounts.open_account import NewAccount, OpenAccount
+from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.pipeline.act import Caller
+from bank.application.pipeline.declaration import UseCaseKind, declaration_of
+from bank.application.pipeline.pipeline import Done
+from bank.application.posting.queue import QueueLimits
+from bank.application.posting.screening import NoScreening
+from bank.application.transfers.orders import TransferOrder
+from bank.application.transfers.post_cash import CashOrder, PostDeposit
+from bank.bootstrap.bank_configuration import packaged_folder
+from bank.bootstrap.reference_files import read_chart, read_permissions, read_products
+from bank.domain.audit import Actor, AuditEvent
+from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.money import currency
+from bank.domain.parties import Customer, CustomerKind
+from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
+from bank.infrastructure.in_memory.bank import InMemoryBank, Terms
+from bank.infrastructure.in_memory.store import Store
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
+from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
+
+OPENED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+TODAY = OPENED_AT.date()
+EUR = currency("EUR")
+_CONFIG = packaged_folder()
+_CHART = read_chart(_CONFIG / "chart-of-accounts.yaml")
+_PRODUCTS = read_products(_CONFIG / "products.yaml", _CHART.chart)
+AUTHORIZER = TableAuthorizer(read_permissions(_CONFIG / "permissions.yaml"))
+
+
+def actor(role: str, subject: str | None = None) -> Actor:
+    who = subject or role
+    return Actor(kind="token", subject=who, pseudonym=f"pseudonym of {who}", roles=(role,))
+
+
+TELLER = actor("teller")
+SERVICE = actor("service_account")
+AUDITOR = actor("auditor")
+
+
+def holder_of(account: CustomerAccount) -> Actor:
+    """Give the customer who owns an account, signed in."""
+    return actor("customer", str(account.owner_id))
+
+
+def a_bank(
+    *, limits: QueueLimits | None = None, screening: Any = None, **seams: Any
+) -> InMemoryBank:
+    """Make a bank; ``seams`` are what ``InMemoryBank`` takes to make its parts fail."""
+    terms = Terms(
+        authorizer=AUTHORIZER,
+        digests=HkdfKeyedDigests(b"a secret of the tests' own......"),
+        screening=screening or NoScreening(),
+        products=_PRODUCTS,
+        zone=UTC,
+        limits=limits or QueueLimits(),
+    )
+    branches = [code for code, _ in _CHART.branches]
+    store = Store(_CHART.chart, [EUR, currency("JPY")], branches, OPENED_AT)
+    return InMemoryBank(store, SettableClock(OPENED_AT), terms, **seams)
+
+
+@dataclass
+class Desk:
+    """Where people come with requests; each gets a key of its own unless they bring one."""
+
+    bank: InMemoryBank
+    _keys: int = field(default=0)
+
+    async def ask(
+        self,
+        use_case: type[Any],
+        command: Any,
+        who: Actor = SERVICE,
+        *,
+        key: str | None = None,
+        body: str = "",
+        dry_run: bool = False,
+    ) -> Done[Any]:
+        """Run a use case; ``body`` stands for the canonical bytes of the request."""
+        if key is None and declaration_of(use_case).kind is not UseCaseKind.QUERY:
+            self._keys += 1
+            key = f"key {self._keys}"
+        return await self.bank.pipeline.run(
+            use_case,
+            command,
+            Caller(
+                actor=who,
+                request_id="request-1",
+                idempotency_key=key,
+                fingerprint=(body or repr(command)).encode(),
+                dry_run=dry_run,
+            ),
+        )
+
+    async def customer(self, full_name: str = "Ada Lovelace") -> Customer:
+        """Take a customer in."""
+        done = await self.ask(
+            CreateCustomer,
+            NewCustomer(kind=CustomerKind.PERSON, full_name=full_name, email="ada@example.com"),
+        )
+        created: Customer = done.result
+        return created
+
+    async def account(
+        self,
+        *,
+        balance_minor: int = 0,
+        overdraft_minor: int = 0,
+        external_reference: str | None = None,
+        owner: UUID | None = None,
+    ) -> CustomerAccount:
+        """Open a current account in euros and pay its balance in."""
+        done = await self.ask(
+            OpenAccount,
+            NewAccount(
+                customer_id=owner or (await self.customer()).id,
+                product="current",
+                currency=EUR,
+                overdraft_minor=overdraft_minor,
+                external_reference=external_reference,
+            ),
+        )
+        opened: CustomerAccount = done.result
+        if balance_minor:
+            await self.ask(PostDeposit, cash(opened, balance_minor))
+        return opened
+
+    def balance_minor(self, account: CustomerAccount) -> int:
+        """Give what the books say, on the account's normal side."""
+        return self.bank.store.committed.ledger_accounts[account.row].shown_minor
+
+    def events(self, action: str) -> list[AuditEvent]:
+        """Give the audit events of an action, oldest first."""
+        events = self.bank.store.committed.audit_events
+        found = [each for each in events.values() if each.action == action]
+        return sorted(found, key=lambda event: event.id)
+
+
+def cash(account: CustomerAccount, amount_minor: int, *, till: str = "main") -> CashOrder:
+    return CashOrder(account=str(account.id), amount_minor=amount_minor, currency="EUR", till=till)
+
+
+def transfer(
+    debit: CustomerAccount, credit: CustomerAccount, amount_minor: int, **given: Any
+) -> TransferOrder:
+    return TransferOrder(str(debit.id), str(credit.id), amount_minor, "EUR", **given)

@@ -1,0 +1,273 @@
+"""What a backend must offer to be put under the contracts, and the things that contracts are about.
+
+A new backend joins by a line in ``BACKENDS``: a function that takes an empty folder and opens a
+bank seeded with ``CHART``, ``CURRENCIES`` and ``BRANCHES`` at ``OPENED_AT``, which no other test
+shares.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from bank.application.ledger.books import Books
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.audit_trail import AuditTrail
+from bank.application.ports.customer_accounts import CustomerAccounts
+from bank.application.ports.customers import Customers
+from bank.application.ports.data_keys import DataKeys
+from bank.application.ports.entries import Entries
+from bank.application.ports.idempotency import IdempotencyRecords
+from bank.application.ports.outbox import Outbox
+from bank.application.ports.unit_of_work import UnitOfWork
+from bank.application.posting.journal import Journal, PostingUnit, Recorded, Recording
+from bank.domain.audit import AuditEvent, Outcome
+from bank.domain.chart_of_accounts import ChartLine, ChartOfAccounts
+from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.identifiers import milliseconds
+from bank.domain.ledger.accounts import AccountKind, AccountStatus
+from bank.domain.ledger.decision import decide
+from bank.domain.ledger.entries import EntryKind
+from bank.domain.ledger.requests import Leg, PostingRequest
+from bank.domain.money import CURRENCIES as ALL_CURRENCIES
+from bank.domain.parties import Customer, CustomerKind
+from bank.infrastructure.in_memory.accounts import (
+    InMemoryAccountDirectory,
+    InMemoryCustomerAccounts,
+)
+from bank.infrastructure.in_memory.books import InMemoryBooks
+from bank.infrastructure.in_memory.customers import InMemoryCustomers
+from bank.infrastructure.in_memory.data_keys import InMemoryDataKeys
+from bank.infrastructure.in_memory.journal import (
+    InMemoryEntries,
+    InMemoryJournal,
+    InMemoryPostingUnit,
+)
+from bank.infrastructure.in_memory.records import (
+    InMemoryAuditTrail,
+    InMemoryIdempotencyRecords,
+    InMemoryOutbox,
+)
+from bank.infrastructure.in_memory.store import Store
+from bank.infrastructure.in_memory.unit_of_work import unit_of_work
+
+OPENED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+NOW = OPENED_AT + timedelta(hours=1)
+TODAY = NOW.date()
+CHART = ChartOfAccounts(
+    (
+        ChartLine(
+            gl_code="1010",
+            name="Cash by till",
+            kind=AccountKind.ASSET,
+            positions=("cash/main", "cash/2"),
+        ),
+        ChartLine(gl_code="2100", name="Current accounts", kind=AccountKind.LIABILITY),
+        ChartLine(gl_code="4010", name="Fees", kind=AccountKind.INCOME, positions=("fees",)),
+    )
+)
+EUR, JPY = ALL_CURRENCIES["EUR"], ALL_CURRENCIES["JPY"]
+CURRENCIES = (EUR, JPY)
+BRANCHES = ("main", "harbour")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """One unit of work with its repositories."""
+
+    work: UnitOfWork
+    records: IdempotencyRecords
+    trail: AuditTrail
+    outbox: Outbox
+    customers: Customers
+    accounts: CustomerAccounts
+    entries: Entries
+    books: Books
+    data_keys: DataKeys
+    posting: PostingUnit
+
+
+class Backend(Protocol):
+    """A bank's storage; at least four units can be open at once."""
+
+    journal: Journal
+    directory: AccountDirectory
+
+    def unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[Unit]:
+        """Open a unit that is rolled back on leaving unless it was committed."""
+
+
+@dataclass(frozen=True)
+class InMemoryBackend(Backend):
+    store: Store
+    journal: Journal
+    directory: AccountDirectory
+
+    @asynccontextmanager
+    async def unit(self, *, read_only: bool = False) -> AsyncIterator[Unit]:
+        async with unit_of_work(self.store, read_only=read_only) as work:
+            yield Unit(
+                work=work,
+                records=InMemoryIdempotencyRecords(work),
+                trail=InMemoryAuditTrail(work),
+                outbox=InMemoryOutbox(work),
+                customers=InMemoryCustomers(work),
+                accounts=InMemoryCustomerAccounts(work),
+                entries=InMemoryEntries(work),
+                books=InMemoryBooks(work),
+                data_keys=InMemoryDataKeys(work),
+                posting=InMemoryPostingUnit(work),
+            )
+
+
+@asynccontextmanager
+async def in_memory(_folder: Path) -> AsyncIterator[Backend]:
+    store = Store(CHART, CURRENCIES, BRANCHES, OPENED_AT)
+    yield InMemoryBackend(store, InMemoryJournal(store), InMemoryAccountDirectory(store))
+
+
+BACKENDS: Mapping[str, Callable[[Path], AbstractAsyncContextManager[Backend]]] = {
+    "in_memory": in_memory,
+}
+
+
+def named(name: str) -> UUID:
+    """Give an id that is the same in every run and not of the bank's making."""
+    return uuid5(NAMESPACE_OID, name)
+
+
+def event(name: str, *, at: datetime = NOW, **given: str) -> AuditEvent:
+    texts: dict[str, str | None] = {"actor": "a" * 32, "action": "customer.create", "code": None}
+    texts |= {"object_kind": None, "object_id": None, "before": None, "after": None, **given}
+    return AuditEvent(
+        id=named(name),
+        at=at,
+        actor_kind="token",
+        session=None,
+        outcome=Outcome.REFUSED if texts["code"] else Outcome.DONE,
+        request_id="request-1",
+        trace_id="0" * 31 + "1",
+        actor=texts["actor"] or "",
+        action=texts["action"] or "",
+        code=texts["code"],
+        object_kind=texts["object_kind"],
+        object_id=texts["object_id"],
+        before=texts["before"],
+        after=texts["after"],
+    )
+
+
+async def customer(unit: Unit, *, full_name: str = "Ada Lovelace", at: datetime = NOW) -> Customer:
+    """Add a customer to the unit."""
+    added = Customer(
+        row=await unit.customers.next_row(),
+        created_at=at,
+        kind=CustomerKind.PERSON,
+        full_name=full_name,
+        email="ada@example.com",
+        phone="+44 20 7946 0000",
+        branch="main",
+        version=1,
+    )
+    await unit.customers.add(added)
+    return added
+
+
+async def account(
+    unit: Unit, owner: Customer, *, external_reference: str | None = None, overdraft_minor: int = 0
+) -> CustomerAccount:
+    """Add an account in euros to the unit."""
+    row = await unit.accounts.next_row()
+    added = CustomerAccount(
+        row=row,
+        opened_at=NOW,
+        owner=owner.row,
+        owner_id=owner.id,
+        product="current",
+        product_version=1,
+        currency=EUR,
+        branch=owner.branch,
+        status=AccountStatus.OPEN,
+        number=f"{row:010d}",
+        name="Household",
+        external_reference=external_reference,
+        overdraft_minor=overdraft_minor,
+        balance_minor=0,
+        held_minor=0,
+        version=1,
+    )
+    await unit.accounts.add(added, "2100")
+    return added
+
+
+async def committed_account(
+    backend: Backend, *, external_reference: str | None = None, overdraft_minor: int = 0
+) -> CustomerAccount:
+    """Open an account for a new customer."""
+    async with backend.unit() as unit:
+        owner = await customer(unit)
+        opened = await account(
+            unit, owner, external_reference=external_reference, overdraft_minor=overdraft_minor
+        )
+        await unit.work.commit()
+    return opened
+
+
+def ref(of: CustomerAccount) -> AccountRef:
+    return AccountRef(of.row, milliseconds(of.opened_at))
+
+
+def request(
+    key: str,
+    debit: AccountRef,
+    credit: AccountRef,
+    *,
+    amount_minor: int = 1000,
+    kind: EntryKind = EntryKind.DEPOSIT,
+    key_is_id: bool = False,
+    reference: str | None = None,
+    value_date: date | None = None,
+) -> PostingRequest:
+    return PostingRequest(
+        key=named(key),
+        key_is_id=key_is_id,
+        digest=named(f"digest of {key}").bytes,
+        kind=kind,
+        legs=(
+            Leg(*debit, amount_minor, EUR.code),
+            Leg(*credit, -amount_minor, EUR.code),
+        ),
+        value_date=value_date,
+        reference=reference,
+        may_backdate=True,
+    )
+
+
+async def enter(unit: PostingUnit, *wanted: PostingRequest, now: datetime = NOW) -> list[Recorded]:
+    """Decide requests over what the unit loads, and record them under one audit event each."""
+    rows = sorted({leg.account for each in wanted for leg in each.legs})
+    loaded = await unit.load([each.key for each in wanted], rows)
+    loaded.head.advance(now, UTC)
+    recording = Recording()
+    for each in wanted:
+        entry = decide(each, loaded.accounts, loaded.head)
+        recording.entries.append(Recorded(entry, each, named(f"event of {each.key}")))
+        recording.events.append(event(f"event of {each.key}", action="deposit.post"))
+    await unit.record(loaded.head, recording)
+    return recording.entries
+
+
+async def post(backend: Backend, *wanted: PostingRequest, now: datetime = NOW) -> list[Recorded]:
+    """Post requests in a batch of their own."""
+    async with backend.journal.begin() as unit:
+        return await enter(unit, *wanted, now=now)
+
+
+async def till(backend: Backend) -> AccountRef:
+    """Give the main till's cash position in euros."""
+    found = await backend.directory.till("main", "EUR")
+    assert found is not None
+    return found

@@ -1,0 +1,16 @@
+"""Every contract runs over every backend."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from tests.contracts import postgresql_backend
+from tests.contracts.backend import BACKENDS, Backend
+
+ALL = {**BACKENDS, "postgresql": postgresql_backend.opened}
+
+
+@pytest.fixture(params=ALL)
+async def backend(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Backend]:
+    async with ALL[request.param](tmp_path) as opened:
+        yield opened

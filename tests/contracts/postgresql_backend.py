@@ -1,0 +1,104 @@
+"""PostgreSQL under the contracts: the adapters as the bank assembles them, on a database each."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from psycopg import AsyncConnection
+from sqlalchemy import Engine
+from sqlalchemy.ext.asyncio import AsyncEngine
+from tests import postgresql
+from tests.contracts import backend as contracts
+
+from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.data_key_ring import OpenDataKeys
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.posting.journal import Journal
+from bank.infrastructure.field_encryption.aes_gcm_field_cipher import AesGcmFieldCipher
+from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
+from bank.infrastructure.in_memory.tracer import SilentTracer
+from bank.infrastructure.keystore.local_key_service import LocalKeyService
+from bank.infrastructure.sql.account_directory import SqlAccountDirectory
+from bank.infrastructure.sql.audit_trail import SqlAuditTrail
+from bank.infrastructure.sql.books import SqlBooks
+from bank.infrastructure.sql.customer_accounts import SqlCustomerAccounts
+from bank.infrastructure.sql.customers import SqlCustomers
+from bank.infrastructure.sql.data_keys import SqlDataKeys
+from bank.infrastructure.sql.entries import SqlEntries
+from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
+from bank.infrastructure.sql.outbox import SqlOutbox
+from bank.infrastructure.sql.postgresql.journal import (
+    PostgresqlJournal,
+    PostgresqlPostingUnit,
+    ReferenceSealer,
+)
+from bank.infrastructure.sql.sealing import MonthKeys, Vault
+from bank.infrastructure.sql.seeding import seed
+from bank.infrastructure.sql.unit_of_work import unit_of_work
+
+BOOK = 1
+
+
+@dataclass(frozen=True)
+class PostgresqlBackend(contracts.Backend):
+    engine: AsyncEngine
+    vault: Vault
+    digests: KeyedDigests
+    sealer: ReferenceSealer
+    journal: Journal
+    directory: AccountDirectory
+
+    @asynccontextmanager
+    async def unit(self, *, read_only: bool = False) -> AsyncIterator[contracts.Unit]:
+        async with unit_of_work(self.engine, BOOK, read_only=read_only) as work:
+            raw = await work.connection.get_raw_connection()
+            connection = cast("AsyncConnection[Any]", raw.driver_connection)
+            sealing = self.vault.within(work)
+            yield contracts.Unit(
+                work=work,
+                records=SqlIdempotencyRecords(work),
+                trail=SqlAuditTrail(work),
+                outbox=SqlOutbox(work),
+                customers=SqlCustomers(work, sealing, self.digests),
+                accounts=SqlCustomerAccounts(work, sealing, self.digests),
+                entries=SqlEntries(work, sealing),
+                books=SqlBooks(work),
+                data_keys=SqlDataKeys(work),
+                posting=PostgresqlPostingUnit(connection, BOOK, self.sealer, SilentTracer()),
+            )
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[contracts.Backend]:
+    """Open a bank on a fresh database."""
+    clock = SettableClock(contracts.NOW)
+    keys = LocalKeyService.open_or_create(folder / "keys", contracts.OPENED_AT)
+    digests = HkdfKeyedDigests.from_key_service(keys)
+    vault = Vault(keys, AesGcmFieldCipher(), OpenDataKeys(), clock)
+    with postgresql.database(_seed) as database:
+        engine, pool = database.engine(), database.posting_pool()
+        sealer = ReferenceSealer(MonthKeys(vault, engine, BOOK))
+        async with pool:
+            yield PostgresqlBackend(
+                engine,
+                vault,
+                digests,
+                sealer,
+                PostgresqlJournal(pool, BOOK, sealer, SilentTracer()),
+                SqlAccountDirectory(engine, BOOK, digests),
+            )
+        await engine.dispose()
+
+
+def _seed(engine: Engine) -> None:
+    seed(
+        engine,
+        book=BOOK,
+        chart=contracts.CHART,
+        branches=[(code, code.title()) for code in contracts.BRANCHES],
+        currencies=[currency.code for currency in contracts.CURRENCIES],
+        now=contracts.OPENED_AT,
+    )

@@ -1,0 +1,194 @@
+"""What every store of customers' accounts does, and every directory of their names."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from tests.contracts.backend import (
+    NOW,
+    Backend,
+    account,
+    committed_account,
+    customer,
+    named,
+    post,
+    ref,
+    request,
+    till,
+)
+from tests.contracts.waiting import ended, waits
+
+from bank.application.ports.account_directory import AccountRef
+from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
+from bank.domain.identifiers import RowId, public_id
+from bank.domain.ledger.accounts import AccountStatus
+
+
+async def _read(backend: Backend, wanted: AccountRef) -> CustomerAccount | None:
+    async with backend.unit(read_only=True) as unit:
+        return await unit.accounts.find(wanted)
+
+
+async def test_an_account_is_found_as_it_was_opened(backend: Backend) -> None:
+    opened = await committed_account(backend, external_reference="shop-1", overdraft_minor=500)
+    assert await _read(backend, ref(opened)) == opened
+
+
+async def test_a_row_without_its_millisecond_names_no_account(backend: Backend) -> None:
+    opened = await committed_account(backend)
+    row, opened_ms = ref(opened)
+    assert await _read(backend, AccountRef(row, opened_ms + 1)) is None
+
+
+async def test_an_internal_account_is_no_customers_account(backend: Backend) -> None:
+    assert await _read(backend, await till(backend)) is None
+
+
+async def test_an_account_shows_the_balance_on_its_normal_side(backend: Backend) -> None:
+    opened = await committed_account(backend)
+    await post(backend, request("deposit", await till(backend), ref(opened), amount_minor=1234))
+    found = await _read(backend, ref(opened))
+    assert found is not None
+    assert (found.balance_minor, found.available_minor) == (1234, 1234)
+
+
+async def test_name_status_and_version_are_saved(backend: Backend) -> None:
+    opened = await committed_account(backend)
+    changed = opened.renamed("Holidays").closed()
+    async with backend.unit() as unit:
+        assert await unit.accounts.find(ref(opened), lock=True) == opened
+        await unit.accounts.save(changed, NOW)
+        await unit.work.commit()
+    assert await _read(backend, ref(opened)) == changed
+    async with backend.journal.begin() as posting:
+        loaded = await posting.load([], [opened.row])
+    assert loaded.accounts[opened.row].status == AccountStatus.CLOSED
+
+
+async def test_saving_leaves_the_balance_alone(backend: Backend) -> None:
+    opened = await committed_account(backend)
+    await post(backend, request("deposit", await till(backend), ref(opened), amount_minor=1234))
+    async with backend.unit() as unit:
+        await unit.accounts.find(ref(opened), lock=True)
+        await unit.accounts.save(opened.renamed("Holidays"), NOW)
+        await unit.work.commit()
+    found = await _read(backend, ref(opened))
+    assert found is not None
+    assert (found.balance_minor, found.name) == (1234, "Holidays")
+
+
+async def test_an_external_reference_is_given_once(backend: Backend) -> None:
+    await committed_account(backend, external_reference="shop-1")
+    with pytest.raises(ExternalReferenceTaken):
+        await committed_account(backend, external_reference="shop-1")
+    await committed_account(backend, external_reference="shop-2")
+
+
+async def test_an_external_reference_is_given_once_among_those_who_ask_together(
+    backend: Backend,
+) -> None:
+    """Scenario: two units open accounts with one external reference; the first has not ended.
+
+    Outcome: the second waits and is refused.
+    """
+    async with backend.unit() as first:
+        await account(first, await customer(first), external_reference="shop-1")
+        second = asyncio.create_task(committed_account(backend, external_reference="shop-1"))
+        assert await waits(second)
+        await first.work.commit()
+    with pytest.raises(ExternalReferenceTaken):
+        await ended(second)
+
+
+async def test_the_accounts_of_a_customer_come_in_pages_by_row(backend: Backend) -> None:
+    await committed_account(backend)
+    async with backend.unit() as unit:
+        owner = await customer(unit)
+        opened = [await account(unit, owner) for _ in range(3)]
+        await unit.work.commit()
+    async with backend.unit(read_only=True) as unit:
+        of_customer = unit.accounts.of_customer
+        assert await of_customer(owner.id, after=None, limit=2) == opened[:2]
+        assert await of_customer(owner.id, after=opened[1].row, limit=2) == opened[2:]
+        assert await of_customer(named("nobody"), after=None, limit=2) == []
+        guess = public_id(owner.created_at + timedelta(milliseconds=1), owner.row)
+        assert await of_customer(guess, after=None, limit=2) == []
+
+
+async def test_nothing_posts_to_a_locked_account(backend: Backend) -> None:
+    """Scenario: a unit has locked an account to close it; a batch wants to post to it.
+
+    Outcome: the batch waits, and then sees it closed.
+    """
+    opened = await committed_account(backend)
+
+    async def batch() -> AccountStatus:
+        async with backend.journal.begin() as unit:
+            loaded = await unit.load([], [opened.row])
+            return AccountStatus(loaded.accounts[opened.row].status)
+
+    async with backend.unit() as unit:
+        await unit.accounts.find(ref(opened), lock=True)
+        task = asyncio.create_task(batch())
+        assert await waits(task)
+        await unit.accounts.save(opened.closed(), NOW)
+        await unit.work.commit()
+    assert await ended(task) is AccountStatus.CLOSED
+
+
+async def test_whoever_locks_an_account_sees_what_was_posted_meanwhile(backend: Backend) -> None:
+    """Scenario: a batch posts to an account; a unit wants to lock it.
+
+    Outcome: the unit waits, and then sees the new balance.
+    """
+    opened = await committed_account(backend)
+    cash = await till(backend)
+
+    async def locked() -> CustomerAccount | None:
+        async with backend.unit() as unit:
+            return await unit.accounts.find(ref(opened), lock=True)
+
+    async with backend.journal.begin() as posting:
+        await posting.load([], sorted([cash.row, opened.row]))
+        task = asyncio.create_task(locked())
+        assert await waits(task)
+    found = await ended(task)
+    assert found == opened
+
+
+async def test_an_account_is_resolved_by_id_number_and_external_reference(
+    backend: Backend,
+) -> None:
+    opened = await committed_account(backend, external_reference="shop-1")
+    names = [
+        str(opened.id),
+        "no such name",
+        opened.number,
+        "shop-1",
+        str(named("x")),
+        opened.number,
+    ]
+    found = await backend.directory.resolve(names)
+    assert found == [ref(opened), None, ref(opened), ref(opened), None, ref(opened)]
+    assert await backend.directory.resolve([]) == []
+
+
+async def test_a_public_id_needs_no_look_up(backend: Backend) -> None:
+    (found,) = await backend.directory.resolve([str(public_id(NOW, 1 << 40))])
+    assert found == AccountRef(RowId(1 << 40), ref(await committed_account(backend)).opened_ms)
+
+
+async def test_a_till_has_a_position_in_each_currency(backend: Backend) -> None:
+    places = [("main", "EUR"), ("main", "JPY"), ("2", "EUR")]
+    found = [await backend.directory.till(*place) for place in places]
+    assert None not in found
+    assert len(set(found)) == 3
+    assert await backend.directory.till("main", "USD") is None
+    assert await backend.directory.till("nowhere", "EUR") is None
+
+
+async def test_the_holders_of_an_account_are_its_owners_subjects(backend: Backend) -> None:
+    opened = await committed_account(backend)
+    assert await backend.directory.holders(ref(opened)) == frozenset({str(opened.owner_id)})
+    assert await backend.directory.holders(await till(backend)) == frozenset()
+    assert await backend.directory.holders(AccountRef(RowId(opened.row + 1000), 1)) == frozenset()

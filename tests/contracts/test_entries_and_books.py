@@ -1,0 +1,156 @@
+"""How every journal is read, and what every backend's books answer."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from tests.contracts.backend import (
+    CURRENCIES,
+    NOW,
+    TODAY,
+    Backend,
+    committed_account,
+    named,
+    post,
+    ref,
+    request,
+    till,
+)
+
+from bank.application.ledger.books import CheckStep, InternalAccountView, TrialBalanceLine
+from bank.application.ports.account_directory import AccountRef
+from bank.application.ports.entries import EntryFilter
+from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.identifiers import public_id, public_id_at
+from bank.domain.ledger.accounts import AccountKind
+from bank.domain.ledger.entries import EntryKind
+
+DAY = timedelta(days=1)
+
+
+async def _three_days(backend: Backend) -> CustomerAccount:
+    """Deposit, withdraw and deposit again, a day apart."""
+    opened, cash = await committed_account(backend), await till(backend)
+    await post(backend, request("1", cash, ref(opened), reference="rent"))
+    withdrawal = request("2", ref(opened), cash, amount_minor=400, kind=EntryKind.WITHDRAWAL)
+    await post(backend, withdrawal, now=NOW + DAY)
+    await post(backend, request("3", cash, ref(opened), key_is_id=True), now=NOW + 2 * DAY)
+    return opened
+
+
+async def test_an_entry_is_read_as_it_was_posted(backend: Backend) -> None:
+    opened, cash = await committed_account(backend), await till(backend)
+    wanted = request("1", cash, ref(opened), reference="rent", value_date=TODAY - 2 * DAY)
+    (posted,) = await post(backend, wanted)
+    async with backend.unit(read_only=True) as unit:
+        view = await unit.entries.find(posted.entry.id)
+    assert view is not None
+    entry = posted.entry
+    assert (view.id, view.kind, view.reference) == (entry.id, EntryKind.DEPOSIT, "rent")
+    assert (view.recorded_at, view.booking_date) == (NOW, TODAY)
+    assert (view.value_date, view.postings) == (TODAY - 2 * DAY, entry.postings)
+    assert view.audit_event == posted.audit_event
+
+
+async def test_an_entry_with_a_chosen_id_is_found_by_it(backend: Backend) -> None:
+    await _three_days(backend)
+    async with backend.unit(read_only=True) as unit:
+        view = await unit.entries.find(named("3"))
+        assert view is not None
+        assert (view.id, view.reference) == (named("3"), None)
+        assert await unit.entries.find(named("1")) is None
+        assert await unit.entries.find(named("nothing")) is None
+
+
+async def test_a_row_without_its_millisecond_names_no_entry(backend: Backend) -> None:
+    opened, cash = await committed_account(backend), await till(backend)
+    (posted,) = await post(backend, request("1", cash, ref(opened)))
+    guess = public_id(NOW + timedelta(milliseconds=1), posted.entry.row)
+    async with backend.unit(read_only=True) as unit:
+        assert await unit.entries.find(guess) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sequences"),
+    [
+        (EntryFilter(), [3, 2, 1]),
+        (EntryFilter(booked_from=TODAY + DAY), [3, 2]),
+        (EntryFilter(booked_to=TODAY + DAY), [2, 1]),
+        (EntryFilter(booked_from=TODAY + DAY, booked_to=TODAY + DAY), [2]),
+        (EntryFilter(kind=EntryKind.DEPOSIT), [3, 1]),
+        (EntryFilter(kind=EntryKind.TRANSFER), []),
+        (EntryFilter(booked_from=date(2027, 1, 1)), []),
+    ],
+    ids=str,
+)
+async def test_the_entries_of_an_account_come_newest_first(
+    backend: Backend, wanted: EntryFilter, sequences: list[int]
+) -> None:
+    opened = await _three_days(backend)
+    async with backend.unit(read_only=True) as unit:
+        found = await unit.entries.of_account(ref(opened), wanted, before=None, limit=50)
+    assert [sequence for sequence, _ in found] == sequences
+
+
+async def test_the_entries_of_an_account_come_in_pages(backend: Backend) -> None:
+    opened = await _three_days(backend)
+    async with backend.unit(read_only=True) as unit:
+        of_account = unit.entries.of_account
+        first = await of_account(ref(opened), EntryFilter(), before=None, limit=2)
+        rest = await of_account(ref(opened), EntryFilter(), before=first[-1][0], limit=2)
+    assert [sequence for sequence, _ in [*first, *rest]] == [3, 2, 1]
+    assert [view.reference for _, view in rest] == ["rent"]
+
+
+async def test_an_account_that_is_not_there_has_no_entries(backend: Backend) -> None:
+    row, opened_ms = ref(await _three_days(backend))
+    async with backend.unit(read_only=True) as unit:
+        guess = AccountRef(row, opened_ms + 1)
+        assert await unit.entries.of_account(guess, EntryFilter(), before=None, limit=2) == []
+
+
+async def test_the_banks_own_accounts_come_in_pages(backend: Backend) -> None:
+    opened, cash = await committed_account(backend), await till(backend)
+    await post(backend, request("1", cash, ref(opened)))
+    async with backend.unit(read_only=True) as unit:
+        whole = await unit.books.internal_accounts(after=None, limit=50)
+        seen: list[InternalAccountView] = []
+        after = None
+        while page := await unit.books.internal_accounts(after=after, limit=4):
+            seen += page
+            after = f"{page[-1].position}~{page[-1].currency}"
+    assert seen == list(whole)
+    assert len(whole) == 3 * len(CURRENCIES)
+    (ours,) = (each for each in whole if each.id == public_id_of(cash))
+    assert (ours.gl_code, ours.kind, ours.position) == ("1010", AccountKind.ASSET, "cash/main")
+    assert (ours.currency, ours.branch, ours.balance_minor) == ("EUR", "main", 1000)
+
+
+def public_id_of(account: AccountRef) -> UUID:
+    return public_id_at(account.opened_ms, account.row)
+
+
+async def test_the_trial_balance_sums_by_code_and_currency(backend: Backend) -> None:
+    opened = await _three_days(backend)
+    await committed_account(backend)
+    async with backend.unit(read_only=True) as unit:
+        lines = await unit.books.trial_balance()
+    found = {(line.gl_code, line.currency): line for line in lines}
+    assert found["1010", "EUR"] == TrialBalanceLine(
+        gl_code="1010", kind=AccountKind.ASSET, currency="EUR", accounts=2, balance_minor=1600
+    )
+    assert found["2100", "EUR"] == TrialBalanceLine(
+        gl_code="2100", kind=AccountKind.LIABILITY, currency="EUR", accounts=2, balance_minor=-1600
+    )
+    assert found["4010", "JPY"].balance_minor == 0
+    assert sum(line.balance_minor for line in lines) == 0
+    assert opened.currency.code == "EUR"
+
+
+async def test_a_sound_ledger_is_found_sound(backend: Backend) -> None:
+    await _three_days(backend)
+    async with backend.unit(read_only=True) as unit:
+        steps: list[CheckStep] = [step async for step in unit.books.check()]
+    assert len(steps) >= 4
+    assert all(step.looked_at for step in steps)
+    assert [step.finding for step in steps if step.finding] == []

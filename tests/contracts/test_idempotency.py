@@ -1,0 +1,91 @@
+"""What every store of idempotency records does."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from tests.contracts.backend import NOW, Backend, named
+from tests.contracts.waiting import ended
+
+from bank.application.ports.idempotency import IdempotencyRecord, RequestInFlight
+from bank.domain.audit import Outcome
+
+
+def _record(key: str = "key", *, at: datetime = NOW) -> IdempotencyRecord:
+    return IdempotencyRecord(
+        key=named(key),
+        digest=b"0123456789abcdef",
+        outcome=Outcome.DONE,
+        created_at=at,
+        audit_event=named("event"),
+    )
+
+
+async def _claimed(backend: Backend, record: IdempotencyRecord) -> None:
+    async with backend.unit() as unit:
+        await unit.records.claim(record)
+        await unit.work.commit()
+
+
+async def test_an_unknown_key_stands_for_nothing(backend: Backend) -> None:
+    async with backend.unit() as unit:
+        assert await unit.records.find(named("key")) is None
+
+
+async def test_a_record_is_found_as_it_was_settled(backend: Backend) -> None:
+    async with backend.unit() as unit:
+        await unit.records.claim(_record())
+        await unit.records.settle(named("key"), named("object"))
+        await unit.work.commit()
+    async with backend.unit() as unit:
+        found = await unit.records.find(named("key"))
+    assert found == replace(_record(), object_id=named("object"))
+
+
+async def test_a_refusal_is_found_with_all_that_it_says(backend: Backend) -> None:
+    refused = replace(
+        _record(),
+        outcome=Outcome.REFUSED,
+        code="insufficient_funds",
+        detail="The available balance does not cover the amount.",
+        context={"row": 7, "holder": "x"},
+    )
+    await _claimed(backend, refused)
+    async with backend.unit() as unit:
+        assert await unit.records.find(named("key")) == refused
+
+
+async def test_a_key_is_claimed_once(backend: Backend) -> None:
+    await _claimed(backend, _record())
+    with pytest.raises(RequestInFlight):
+        await _claimed(backend, _record())
+
+
+async def test_a_key_whose_unit_has_not_ended_is_in_flight(backend: Backend) -> None:
+    """Scenario: two units claim one key at a time, and the first has not ended.
+
+    Outcome: the second is refused within a moment; after the first rolls back, a third gets it.
+    """
+    async with backend.unit() as first:
+        await first.records.claim(_record())
+        with pytest.raises(RequestInFlight):
+            await ended(asyncio.create_task(_claimed(backend, _record())))
+    await _claimed(backend, _record())
+
+
+async def test_other_keys_are_not_in_flight(backend: Backend) -> None:
+    async with backend.unit() as first:
+        await first.records.claim(_record())
+        await _claimed(backend, _record("another"))
+
+
+async def test_old_records_are_forgotten_and_their_keys_are_free_again(backend: Backend) -> None:
+    await _claimed(backend, _record("old", at=NOW - timedelta(days=31)))
+    await _claimed(backend, _record("young", at=NOW - timedelta(days=30)))
+    async with backend.unit() as unit:
+        assert await unit.records.forget_before(NOW - timedelta(days=30)) == 1
+        await unit.work.commit()
+    async with backend.unit() as unit:
+        assert await unit.records.find(named("young")) is not None
+    await _claimed(backend, _record("old"))
