@@ -1,7 +1,7 @@
 """Import simulated card payments through a running bank, and check every account against the file.
 
-The data lie in ``$BANK_SHARED`` or ``../shared``; they are no part of this repository. Whoever kills
-the server with ``--server-pid`` starts it again by hand. Run it again to go on after a failure.
+The data lie in ``$BANK_SHARED`` or ``../shared``; they are no part of this repository. Whoever
+kills the server with ``--server-pid`` starts it again by hand. Run it again to go on after a fault.
 """
 # ruff: noqa: INP001 - a program, not a package to install
 
@@ -32,9 +32,7 @@ def main(  # noqa: PLR0917 - each is an option of the command line
     url: Annotated[str, typer.Option(help="The bank's address.")] = "http://127.0.0.1:8080",
     token_command: Annotated[str | None, typer.Option(help="Prints an access token.")] = None,
     days: Annotated[int, typer.Option(min=1, max=157, help="How many days to import.")] = 30,
-    run: Annotated[
-        str, typer.Option(help="Prefix of all names; a new one starts afresh.")
-    ] = "card",
+    run: Annotated[str, typer.Option(help="Prefix of all names; a new one starts anew.")] = "card",
     folder: Annotated[Path, typer.Option(help="Where CSV, state and errors go.")] = Path(
         "var/card-payments"
     ),

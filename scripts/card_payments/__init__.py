@@ -1,1 +1,1 @@
-"""Card payments of a published simulator, imported through a running bank and checked against it."""
+"""Card payments of a published simulator, imported through a running bank and compared."""

@@ -33,7 +33,7 @@ async def ask(caller: BankCaller, method: str, path: str, body: Any = None, key:
 async def for_each(
     what: str, items: Iterable[Item], work: Callable[[Item], Awaitable[None]]
 ) -> None:
-    """Do the work for each item, several at once, and say how long it took; the first error ends it."""
+    """Do the work for each item, several at once, and say the rate; the first error ends it."""
     begun = perf_counter()
     waiting = iter(items)
     done = 0

@@ -41,7 +41,7 @@ class ImportRun:
 
 
 def run_import(run: ImportRun, *, kill: bool, server_pid: int | None) -> ImportState:
-    """Import the file to its end, with up to one kill of the import and one of the server on the way."""
+    """Import the file to its end; on the way, kill the import once and the server once if asked."""
     begun = perf_counter()
     if kill:
         process = _start(run)

@@ -1,4 +1,4 @@
-"""The payments: read from their Parquet file, summed, and written as the CSV that the bank imports."""
+"""The payments: read from their Parquet file, summed, and written as the CSV to import."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ _HEADER = "id,debit_account,credit_account,amount,currency,value_date,reference\
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """The payments of the first days; amounts are cents. Sums come from the columns, not from the CSV."""
+    """The payments of the first days, in cents. Sums come from the columns, not from the CSV."""
 
     table: pa.Table
 
@@ -39,7 +39,7 @@ class Payments:
         return [index + _FIRST_PAYMENT_LINE for index in zero]
 
     def write_csv(self, path: Path, run: str) -> None:
-        """Write the CSV: customers are debited, terminals credited, the value date is the day simulated."""
+        """Write the CSV: customers are debited, terminals credited; valued on the day simulated."""
         names = ["tx_id", "t", "customer", "terminal", "amount_cents"]
         with path.open("w", encoding="utf-8", newline="") as file:
             file.write(_HEADER)
@@ -48,7 +48,7 @@ class Payments:
                 file.writelines(
                     f"{payment},{customer_name(run, customer)},{terminal_name(run, terminal)},"
                     f"{cents // 100}.{cents % 100:02},EUR,"
-                    f"{_FIRST_DAY + timedelta(days=second // _DAY_SECONDS)},card payment {payment}\n"
+                    f"{_FIRST_DAY + timedelta(seconds=second)},card payment {payment}\n"
                     for payment, second, customer, terminal, cents in zip(*columns, strict=True)
                 )
 

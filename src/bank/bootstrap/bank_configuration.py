@@ -1,5 +1,6 @@
 """Loads the bank's own configuration: where its packaged files are, and what its names mean."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from bank.bootstrap.settings import BankSettings
 
 ALIASES = {"BANK_PORT": "BANK_SERVER_PORT"}
 """Second names of environment variables; the name proper wins."""
+
+NOT_SETTINGS = ("BANK_TOKEN", "BANK_SHARED")
+"""Environment variables that name no setting: a client's token, and the folder of test data."""
 
 READ_ELSEWHERE = (
     "profiles.active",
@@ -26,9 +30,10 @@ def load_bank_configuration(
     directory: Path | None = None,
 ) -> Configuration:
     """Load all layers for the bank. Raises ConfigurationError."""
+    given = os.environ if environment is None else environment
     return load_configuration(
         arguments,
-        environment=environment,
+        environment={name: value for name, value in given.items() if name not in NOT_SETTINGS},
         directory=directory,
         packaged=Packaged(
             folder=packaged_folder(), defaults={"bank": BankSettings}, aliases=ALIASES

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import pytest
 from tests.application.scene import Desk, a_bank
@@ -48,8 +48,8 @@ class _FailingScope(Scope):
 
     async def get(self, wanted: type[Wanted]) -> Wanted:
         found = await self._scope.get(wanted)
-        if isinstance(found, UnitOfWork):
-            return cast("Wanted", _FailingUnit(found, self._failing))
+        if wanted is UnitOfWork:
+            return cast("Wanted", _FailingUnit(cast("UnitOfWork", found), self._failing))
         return found
 
 
@@ -69,7 +69,7 @@ def _failing(failures: int, *, after: bool = False) -> tuple[Desk, Callable[[], 
         seams.append(FailingCommits(inner, failures, after=after))
         return seams[0]
 
-    bank = a_bank(scopes=cast("Any", scopes))
+    bank = a_bank(scopes=scopes)
     return Desk(bank), lambda: seams[0].commits
 
 
@@ -89,7 +89,7 @@ async def test_attempts_are_bounded_and_then_the_database_is_unavailable() -> No
     assert commits() == ATTEMPTS
     assert isinstance(caught.value.__cause__, TransientFault)
     tables = desk.bank.store.committed
-    assert not (tables.customers or tables.audit_events or tables.records)
+    assert not [*tables.customers, *tables.audit_events, *tables.records]
 
 
 async def test_a_commit_whose_answer_was_lost_is_found_again_by_its_key() -> None:

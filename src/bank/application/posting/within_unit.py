@@ -1,16 +1,23 @@
 """The second way into the ledger: inside a use case's own unit of work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from bank.application.ports.clock import Clock
-from bank.application.ports.ledger import Ledger, PostingJob, PostingOutcome
+from bank.application.ports.ledger import Ledger, PostingJob, PostingOutcome, Refused
 from bank.application.posting.batch import BatchRunner
-from bank.application.posting.journal import PostingUnit
+from bank.application.posting.journal import Loaded, PostingUnit, Recording
+from bank.domain.identifiers import RowId
+from bank.domain.ledger.decision import LedgerHead
 from bank.domain.refusals import Refusal
 
 
 class UnitLedger(Ledger):
-    """Decides and records at once, in the caller's unit: it stands or falls with all else in it."""
+    """Decides and records at once, in the caller's unit: it stands or falls with all else in it.
+
+    Only entries are recorded here: key, audit event and refusal are the pipeline's, which runs the
+    command.
+    """
 
     def __init__(self, unit: PostingUnit, runner: BatchRunner, clock: Clock) -> None:
         """Take the posting unit over the caller's own database transaction."""
@@ -20,7 +27,34 @@ class UnitLedger(Ledger):
 
     async def post(self, job: PostingJob) -> Sequence[PostingOutcome]:
         """Post within the unit; durable when the unit commits."""
-        (outcome,) = await self._runner.run(self._unit, [job], self._clock.now())
+        unit = _EntriesOnly(self._unit, job.act.audit_event)
+        (outcome,) = await self._runner.run(unit, [job], self._clock.now())
         if isinstance(outcome, Refusal):
             raise outcome
+        for each in outcome:
+            if isinstance(each, Refused):
+                each.refusal.recorded = False
         return outcome
+
+
+class _EntriesOnly(PostingUnit):
+    """Leaves out what the pipeline writes of the act, and the claim that it has written already."""
+
+    def __init__(self, unit: PostingUnit, audit_event: UUID) -> None:
+        """Take the unit, and the act by its audit event."""
+        self._unit = unit
+        self._audit_event = audit_event
+
+    async def load(self, keys: Collection[UUID], rows: Sequence[RowId]) -> Loaded:
+        """Load, without the claim of the command's own key."""
+        loaded = await self._unit.load(keys, rows)
+        loaded.known = {
+            key: known
+            for key, known in loaded.known.items()
+            if known.outcome is not None or known.audit_event != self._audit_event
+        }
+        return loaded
+
+    async def record(self, head: LedgerHead, recording: Recording) -> None:
+        """Record the entries."""
+        await self._unit.record(head, Recording(entries=recording.entries))

@@ -53,7 +53,7 @@ def _lines(fault: BaseException, *, seen: set[int]) -> Iterator[str]:
     yield from _frames(fault.__traceback__)
     kind = type(fault)
     name = kind.__qualname__ if kind.__module__ == "builtins" else _full_name(kind)
-    message = database_values_cut(_message(fault))
+    message = database_values_cut(message_of(fault))
     yield f"{name}: {message}" if message else name
     if isinstance(fault, BaseExceptionGroup):
         for member in fault.exceptions[:_MEMBERS_MAX]:
@@ -72,7 +72,8 @@ def _full_name(kind: type[BaseException]) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
-def _message(fault: BaseException) -> str:
+def message_of(fault: BaseException) -> str:
+    """Give an exception's message, which is not masked yet; raises nothing."""
     try:
         return str(fault)
     except Exception:  # noqa: BLE001 - an exception that cannot be shown must not break the log

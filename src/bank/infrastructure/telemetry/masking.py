@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from bank.infrastructure.telemetry.faults import database_values_cut
+from bank.infrastructure.telemetry.faults import database_values_cut, message_of
 
 MASK: Final = "[masked]"
 TEXT_LENGTH_MAX: Final = 16_384
@@ -113,7 +113,8 @@ _HEX_ID: Final = re.compile(r"[0-9a-f]{32}")
 _PHONE: Final = re.compile(r"(?<![\w.+:-])\+[1-9]\d(?:[ ()/-]{0,2}\d){6,13}(?!\d)")
 # Without one of these nothing above can match: most texts are through after this look.
 _SUSPECT: Final = re.compile(
-    r"@|%40|[=:+]|eyJ|[A-Za-z]{2}\d{2}|bearer|dpop|DETAIL|CONTEXT|LINE ", re.IGNORECASE
+    r"@|%40|[=:+]|eyJ|[A-Za-z]{2}\d{2}|bearer|dpop|DETAIL|CONTEXT|LINE |value \"|: \"",
+    re.IGNORECASE,
 )
 
 
@@ -121,7 +122,11 @@ _SUSPECT: Final = re.compile(
 def is_forbidden(name: str) -> bool:
     """Tell whether what goes by that name, in any spelling of it, may not be shown."""
     parts = [part.lower() for part in _PARTS.findall(name)]
-    return "_".join(parts) in _FORBIDDEN_NAMES or not _FORBIDDEN_WORDS.isdisjoint(parts)
+    return (
+        "_".join(parts) in _FORBIDDEN_NAMES
+        or "_".join(parts[-2:]) in _FORBIDDEN_NAMES
+        or not _FORBIDDEN_WORDS.isdisjoint(parts)
+    )
 
 
 def mask_text(text: str) -> str:
@@ -159,7 +164,7 @@ def mask_value(value: Any, *, depth: int = 0) -> Any:  # noqa: PLR0911 - a table
         case type():
             return f"{value.__module__}.{value.__qualname__}"
         case BaseException():
-            return mask_text(f"{type(value).__qualname__}: {value}")
+            return mask_text(f"{type(value).__qualname__}: {message_of(value)}")
         case Mapping() if depth < _DEPTH_MAX:
             return mask_mapping(value, depth=depth + 1)
         case bytes() | bytearray() | memoryview():

@@ -27,7 +27,7 @@ from bank.infrastructure.telemetry.opentelemetry_tracer import OpenTelemetryTrac
 from bank.infrastructure.telemetry.otlp_metrics import OtlpMetrics
 
 _EXPORT_SECONDS_MAX: Final = 5
-_SHUTDOWN_SECONDS_MAX: Final = 5.0
+_SHUTDOWN_SECONDS_MAX: Final = 3.0
 _SPANS_WAITING_MAX: Final = 16_384
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
-from litestar.params import ParameterKwarg
+from litestar.params import QueryParameter
 from litestar.types import Guard
 
 from bank.domain.audit import Actor
@@ -12,6 +12,9 @@ from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.rate_limits import RateLimits
 from bank.interfaces.http.refusals import RoleMissing, TooManyRequests, UnknownParameter
 from bank.interfaces.http.services import Services
+
+_REPEATED = "tag"
+"""The one parameter that may stand several times, as Spring has it."""
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -61,7 +64,9 @@ def _bearer(connection: Connection) -> str | None:
 def _refuse_unknown_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
     sent = [name for name, _ in connection.query_params.multi_items()]
     known = _query_names(handler)
-    wrong = {name for name in sent if name not in known or sent.count(name) > 1}
+    wrong = {
+        name for name in sent if name not in known or (name != _REPEATED and sent.count(name) > 1)
+    }
     if wrong:
         there_are = f"There are: {', '.join(sorted(known))}, each once."
         raise UnknownParameter(
@@ -70,17 +75,9 @@ def _refuse_unknown_parameters(connection: Connection, handler: BaseRouteHandler
 
 
 def _query_names(handler: BaseRouteHandler) -> set[str]:
-    names = set()
-    for name, field in handler.parsed_fn_signature.parameters.items():
-        definition = field.kwarg_definition
-        if isinstance(definition, ParameterKwarg) and definition.query:
-            names.add(definition.query)
-        elif name not in {"request", "data"}:
-            names.add(name)
-    return names - set(handler_path_names(handler))
-
-
-def handler_path_names(handler: BaseRouteHandler) -> list[str]:
-    """Give the names of the parts of a handler's path that vary."""
-    parts = [part for path in handler.paths for part in path.split("/")]
-    return [part[1:-1].partition(":")[0] for part in parts if part.startswith("{")]
+    parameters = handler.parsed_fn_signature.parameters.items()
+    return {
+        field.kwarg_definition.name or name
+        for name, field in parameters
+        if isinstance(field.kwarg_definition, QueryParameter)
+    }

@@ -1,6 +1,6 @@
 """Reads JSON bodies strictly: the declared shape, no unknown field, no number for a string."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 import msgspec
@@ -39,7 +39,9 @@ class StrictJson(AbstractDTO[Any]):
         return schema_creator.for_field_definition(field_definition)
 
     @classmethod
-    def generate_field_definitions(cls, model_type: type[Any]) -> Iterator[DTOFieldDefinition]:
+    def generate_field_definitions(
+        cls, model_type: type[Any]
+    ) -> Generator[DTOFieldDefinition, None, None]:
         """Give none: no field is treated apart."""
         del model_type
         yield from ()

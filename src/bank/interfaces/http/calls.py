@@ -2,7 +2,6 @@
 
 import re
 from typing import Any, TypeVar
-from uuid import UUID
 
 from litestar import Request, Response
 from litestar.datastructures import State
@@ -72,11 +71,15 @@ def answered(
 
 
 def created(
-    view: View, done: Done[Any], *, at: str, id: UUID, version: int | None = None  # noqa: A002
+    view: View,
+    done: Done[Any],
+    *,
+    at: str,
+    version: int | None = None,
 ) -> Response[View]:
     """Answer that something came to be, and where it is found."""
     response = answered(view, done, status=201, version=version)
-    response.set_header("location", f"{at}/{id}")
+    response.set_header("location", at)
     return response
 
 

@@ -47,6 +47,7 @@ EVERYWHERE: Codes = (
     ServerFault,
     DatabaseUnavailable,
 )
+PUBLIC: Codes = (ServerFault,)
 WITH_BODY: Codes = (MalformedJson, BodyTooLarge, UnsupportedMediaType)
 WITH_KEY: Codes = (
     IdempotencyKeyMissing,

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
 
 from bank.interfaces.http.services import Services
@@ -29,7 +30,7 @@ class Framing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Frame one request."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
         request_id, traced = _read(scope["headers"])
@@ -44,7 +45,9 @@ class Framing:
             await send(message)
 
         if traced:
-            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            headers = {
+                name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+            }
             with self._services.trace_context(headers):
                 await self._app(scope, receive, send_framed)
         else:
@@ -61,9 +64,7 @@ def _read(headers: Any) -> tuple[bytes | None, bool]:
     return request_id, traced
 
 
-def _add_headers(
-    message: HTTPResponseStartEvent, request_id: bytes, state: dict[str, Any]
-) -> None:
+def _add_headers(message: HTTPResponseStartEvent, request_id: bytes, state: dict[str, Any]) -> None:
     headers = [*message["headers"], (b"x-request-id", request_id), *_SAFETY]
     if all(name.lower() != b"cache-control" for name, _ in headers):
         headers.append((b"cache-control", b"no-store"))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from msgspec import Struct
 
 from bank.interfaces.http.refusals import InvalidCursor
@@ -13,11 +13,11 @@ from bank.interfaces.http.refusals import InvalidCursor
 LIMIT_MAX = 200
 LIMIT_USUAL = 50
 Limit = Annotated[
-    int, Parameter(ge=1, le=LIMIT_MAX, description="How many items the page has at most.")
+    int, QueryParameter(ge=1, le=LIMIT_MAX, description="How many items the page has at most.")
 ]
 Cursor = Annotated[
     str | None,
-    Parameter(
+    QueryParameter(
         description="Where the page begins: `next_cursor` of the page before it.",
         schema_extra={"pattern": "^[A-Za-z0-9._~-]+$"},
     ),
@@ -39,7 +39,7 @@ def page_of(
     view: Callable[[Row], View],
     mark: Callable[[Row], str | int | UUID],
 ) -> Page[View]:
-    """Make a page of the first ``limit`` of ``limit + 1`` rows; ``mark`` is what the next follows."""
+    """Make a page of ``limit`` rows out of one more; ``mark`` is what the next page follows."""
     items = [view(row) for row in rows[:limit]]
     following = _cursor(mark(rows[limit - 1])) if len(rows) > limit else None
     return Page(items, following)

@@ -52,7 +52,7 @@ _logger = logging.getLogger("bank.http")
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
-    """Why a request was not done. ``code`` is stable and made for programs, ``detail`` for people."""
+    """Why a request was not done: `code` is stable, for programs; `detail` is for people."""
 
     type: str
     title: str

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, patch, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from bank.application.accounts.change_account import (
     AccountClosing,
@@ -45,11 +45,13 @@ from bank.interfaces.http.v1.account_views import (
 from bank.interfaces.http.v1.entries import AccountEntry, account_entry
 from bank.interfaces.http.v1.texts import PathAccount, addressed
 
-Owner = Annotated[UUID, Parameter(description="Whose accounts.")]
+Owner = Annotated[UUID, QueryParameter(description="Whose accounts.")]
 FirstDay = Annotated[
-    date | None, Parameter(query="from", description="First booking date, included.")
+    date | None, QueryParameter(name="from", description="First booking date, included.")
 ]
-LastDay = Annotated[date | None, Parameter(query="to", description="Last booking date, included.")]
+LastDay = Annotated[
+    date | None, QueryParameter(name="to", description="Last booking date, included.")
+]
 
 
 @post(
@@ -70,7 +72,7 @@ async def open_account(request: Asked, data: AccountToOpen) -> Response[AccountV
     order = new_account(data)
     done = await ask(request, OpenAccount, order)
     view = account_view(done.result)
-    return created(view, done, at="/v1/accounts", id=view.id, version=view.version)
+    return created(view, done, at=f"/v1/accounts/{view.id}", version=view.version)
 
 
 @get(

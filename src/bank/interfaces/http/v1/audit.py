@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar import Response, Router, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from msgspec import Struct
 
 from bank.application.audit.read_audit_trail import AuditPage, ListAuditEvents
@@ -17,11 +17,18 @@ from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, id_after, page_of
 from bank.interfaces.http.refusals import InvalidCursor, InvalidRequest
 
-Since = Annotated[datetime | None, Parameter(description="From this moment on (RFC 3339).")]
-Until = Annotated[datetime | None, Parameter(description="Before this moment (RFC 3339).")]
-Action = Annotated[str | None, Parameter(max_length=64, description="Such as `transfer.post`.")]
-Pseudonym = Annotated[str | None, Parameter(max_length=64, description="The actor's pseudonym.")]
-ObjectId = Annotated[str | None, Parameter(max_length=64, description="What was acted on.")]
+Since = Annotated[datetime | None, QueryParameter(description="From this moment on (RFC 3339).")]
+Until = Annotated[datetime | None, QueryParameter(description="Before this moment (RFC 3339).")]
+Action = Annotated[
+    str | None, QueryParameter(max_length=64, description="Such as `transfer.post`.")
+]
+Pseudonym = Annotated[
+    str | None, QueryParameter(max_length=64, description="The actor's pseudonym.")
+]
+ObjectId = Annotated[str | None, QueryParameter(max_length=64, description="What was acted on.")]
+HowItEnded = Annotated[
+    Literal["done", "refused"] | None, QueryParameter(description="How it ended.")
+]
 
 
 class AuditEventView(Struct, frozen=True, kw_only=True):
@@ -50,12 +57,12 @@ class AuditEventView(Struct, frozen=True, kw_only=True):
     summary="Read the audit trail",
     responses=query(InvalidCursor),
 )
-async def list_audit_events(  # noqa: PLR0913 - a filter's fields are its query's parameters
+async def list_audit_events(  # noqa: PLR0913, PLR0917 - a filter's fields are its query's parameters
     request: Asked,
     action: Action = None,
     actor: Pseudonym = None,
     object_id: ObjectId = None,
-    outcome: Literal["done", "refused"] | None = None,
+    outcome: HowItEnded = None,
     since: Since = None,
     until: Until = None,
     cursor: Cursor = None,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Response, Router, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from msgspec import Struct
 
 from bank.application.transfers.post_cash import CashOrder, PostDeposit, PostWithdrawal
@@ -17,7 +17,7 @@ from bank.interfaces.http.v1.texts import NamedAccount, Reference, Till
 
 DryRun = Annotated[
     bool,
-    Parameter(
+    QueryParameter(
         description="Answer what would happen and leave nothing behind; needs no Idempotency-Key."
     ),
 ]
@@ -45,11 +45,13 @@ class Cash(Struct, frozen=True, forbid_unknown_fields=True):
     responses=_RESPONSES,
 )
 async def post_deposit(
-    request: Asked, data: Cash, dry_run: DryRun = False  # noqa: FBT002 - a query parameter
+    request: Asked,
+    data: Cash,
+    dry_run: DryRun = False,  # noqa: FBT002 - a query parameter
 ) -> Response[PostingView]:
     """Deposit cash at a till: the till is debited, the account credited."""
     done = await ask(request, PostDeposit, _order(data), dry_run=dry_run)
-    return posted(request, done, at="/v1/transfers")
+    return posted(request, done)
 
 
 @post(
@@ -59,11 +61,13 @@ async def post_deposit(
     responses=_RESPONSES,
 )
 async def post_withdrawal(
-    request: Asked, data: Cash, dry_run: DryRun = False  # noqa: FBT002 - a query parameter
+    request: Asked,
+    data: Cash,
+    dry_run: DryRun = False,  # noqa: FBT002 - a query parameter
 ) -> Response[PostingView]:
     """Withdraw cash at a till: the account is debited, the till credited."""
     done = await ask(request, PostWithdrawal, _order(data), dry_run=dry_run)
-    return posted(request, done, at="/v1/transfers")
+    return posted(request, done)
 
 
 def _order(data: Cash) -> CashOrder:

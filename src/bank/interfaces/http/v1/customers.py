@@ -87,7 +87,7 @@ async def create_customer(request: Asked, data: CustomerToCreate) -> Response[Cu
     done = await ask(request, CreateCustomer, order)
     customer: Customer = done.result
     return created(
-        _view(customer), done, at="/v1/customers", id=customer.id, version=customer.version
+        _view(customer), done, at=f"/v1/customers/{customer.id}", version=customer.version
     )
 
 
@@ -125,9 +125,7 @@ async def amend_customer(
     status_code=200,
     responses=search(),
 )
-async def search_customers(
-    request: Asked, data: CustomerCriteria
-) -> Response[Page[CustomerView]]:
+async def search_customers(request: Asked, data: CustomerCriteria) -> Response[Page[CustomerView]]:
     """Find customers by full name, e-mail or phone: in a body, because addresses are logged."""
     order = CustomerSearch(
         full_name=data.full_name, email=data.email, phone=data.phone, limit=data.limit

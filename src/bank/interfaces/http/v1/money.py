@@ -10,7 +10,6 @@ from bank.domain.money import AMOUNT_PATTERN, CURRENCIES, Currency, currency, to
 from bank.domain.refusals import Refusal
 from bank.interfaces.http.explanations import FieldError
 
-
 CurrencyCode = Annotated[
     str,
     Meta(

@@ -28,7 +28,7 @@ class AccountBalance(Struct, frozen=True):
 class PostingView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A posting: a transfer, a deposit or a withdrawal.
 
-    `status` is `posted`, or `would_post` in answer to a dry run, which has an `id` only if you chose
+    `status` is `posted`, or in answer to a dry run `would_post`, with an `id` only if you chose
     one. Take a status that you do not know for pending. `balances` are those that resulted, of the
     customers' accounts that you may see; only the answer to the posting itself has them.
     """
@@ -48,7 +48,7 @@ class PostingView(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def posted(
-    request: Asked, done: Done[PostingReceipt], *, at: str, chosen: UUID | None = None
+    request: Asked, done: Done[PostingReceipt], *, chosen: UUID | None = None
 ) -> Response[PostingView]:
     """Answer a posting: 201 and where it is found, or 200 to a dry run."""
     receipt = done.result
@@ -57,7 +57,7 @@ def posted(
         view = _view(receipt.entry, chosen, receipt.reference, "would_post", balances)
         return answered(view, done)
     view = _view(receipt.entry, receipt.id, receipt.reference, "posted", balances)
-    return created(view, done, at=at, id=receipt.id)
+    return created(view, done, at=f"/v1/transfers/{receipt.id}")
 
 
 def posting_view(entry: EntryView) -> PostingView:
@@ -69,7 +69,9 @@ def _balances(entry: JournalEntry, actor: Actor) -> list[AccountBalance]:
     debit, credit = sides(entry)
     # A customer may post from what they hold; what the other side has is not theirs to know.
     seen = (debit,) if set(actor.roles) == {"customer"} else (debit, credit)
-    return [_balance(posting, posting.available_minor) for posting in seen if _is_customers(posting)]
+    return [
+        _balance(posting, posting.available_minor) for posting in seen if _is_customers(posting)
+    ]
 
 
 def _is_customers(posting: Posting) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from litestar.params import Parameter
+from litestar.params import PathParameter
 from msgspec import Meta
 
 from bank.interfaces.http.explanations import FieldError
@@ -18,7 +18,9 @@ FullName = Annotated[str, Meta(min_length=1, max_length=200, pattern=_WITHOUT_CO
 Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")]
 Phone = Annotated[str, Meta(max_length=32, pattern=r"^\+?[0-9][0-9 ()./-]{2,30}$")]
 Code = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
-Till = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9._-]+$", description="The till's name.")]
+Till = Annotated[
+    str, Meta(max_length=64, pattern=r"^[A-Za-z0-9._-]+$", description="The till's name.")
+]
 AccountName = Annotated[str, Meta(min_length=1, max_length=140, pattern=_WITHOUT_CONTROLS)]
 Reference = Annotated[
     str,
@@ -46,7 +48,7 @@ NamedAccount = Annotated[
 ]
 PathAccount = Annotated[
     str,
-    Parameter(
+    PathParameter(
         description="The account's id or its external reference; never its number, because"
         " addresses are logged.",
         max_length=64,

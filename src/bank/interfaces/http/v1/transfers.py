@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from msgspec import Struct
 
 from bank.application.ports.entries import EntryNotFound
@@ -27,9 +27,15 @@ from bank.interfaces.http.v1.bulk import BulkToPost, BulkView, bulk_order, bulk_
 from bank.interfaces.http.v1.cash import WOULD_POST, DryRun
 from bank.interfaces.http.v1.money import Money, minor_of
 from bank.interfaces.http.v1.receipts import PostingView, posted, posting_view
-from bank.interfaces.http.v1.texts import NamedAccount, PathAccount, Reference, addressed
+from bank.interfaces.http.v1.texts import NamedAccount, Reference, addressed
 
-QueryAccount = Annotated[PathAccount, Parameter(description="Whose transfers: id or reference.")]
+QueryAccount = Annotated[
+    str,
+    QueryParameter(
+        description="Whose transfers: the account's id or external reference, never its number.",
+        max_length=64,
+    ),
+]
 
 
 class TransferToPost(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,11 +59,13 @@ class TransferToPost(Struct, frozen=True, forbid_unknown_fields=True):
     responses=command(*TRANSFER) | WOULD_POST,
 )
 async def post_transfer(
-    request: Asked, data: TransferToPost, dry_run: DryRun = False  # noqa: FBT002 - as in cash
+    request: Asked,
+    data: TransferToPost,
+    dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[PostingView]:
     """Move money from one customer's account to another, at once and durably."""
     done = await ask(request, PostTransfer, _order(data), dry_run=dry_run)
-    return posted(request, done, at="/v1/transfers", chosen=data.id)
+    return posted(request, done, chosen=data.id)
 
 
 @get(
@@ -97,7 +105,9 @@ async def list_transfers(
     responses=command(*TRANSFER, BulkTooLarge),
 )
 async def post_bulk(
-    request: Asked, data: BulkToPost, dry_run: DryRun = False  # noqa: FBT002 - as in cash
+    request: Asked,
+    data: BulkToPost,
+    dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[BulkView]:
     """Post up to 8,190 independent transfers, each posted or refused alone.
 

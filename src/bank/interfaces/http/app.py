@@ -1,0 +1,69 @@
+"""Assembles the HTTP interface."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar
+from litestar.config.cors import CORSConfig
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+
+from bank.domain.refusals import Refusal
+from bank.interfaces.http.framing import Framing
+from bank.interfaces.http.openapi import get_openapi
+from bank.interfaces.http.problems import answer_fault, answer_http_exception, answer_refusal
+from bank.interfaces.http.rate_limits import RateLimits
+from bank.interfaces.http.routes import ROUTES
+from bank.interfaces.http.services import HttpSettings, Services
+
+_METHODS: Sequence[Any] = ("GET", "POST", "PATCH")
+_SENT_BY_PAGES = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-ID")
+_READ_BY_PAGES = (
+    "ETag",
+    "Idempotency-Replayed",
+    "Location",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "Retry-After",
+    "X-Request-ID",
+)
+
+
+def create_app(services: Services, settings: HttpSettings) -> Litestar:
+    """Make the application that serves a bank's requests."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        async with services.lifespan():
+            yield
+
+    limits = RateLimits(settings.rate_limit, settings.rate_window) if settings.rate_limit else None
+    app = Litestar(
+        route_handlers=[*ROUTES, get_openapi],
+        openapi_config=None,
+        cors_config=_cors(settings),
+        exception_handlers={
+            Refusal: answer_refusal,
+            HTTPException: answer_http_exception,
+            Exception: answer_fault,
+        },
+        lifespan=[lifespan],
+        logging_config=None,
+        request_max_body_size=settings.max_body_size,
+        state=State({"services": services, "settings": settings, "rate_limits": limits}),
+    )
+    app.asgi_handler = Framing(app.asgi_handler, services)
+    return app
+
+
+def _cors(settings: HttpSettings) -> CORSConfig | None:
+    if not settings.cors_origins:
+        return None
+    return CORSConfig(
+        allow_origins=list(settings.cors_origins),
+        allow_methods=list(_METHODS),
+        allow_headers=list(_SENT_BY_PAGES),
+        expose_headers=list(_READ_BY_PAGES),
+    )

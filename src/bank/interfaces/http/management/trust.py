@@ -1,0 +1,91 @@
+"""What others need to trust and understand the bank: keys, discovery, kinds of problem."""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response, get
+from msgspec import Struct
+
+from bank.domain.refusals import every_refusal
+from bank.interfaces.http.documentation import PUBLIC
+from bank.interfaces.http.problems import documented, status_of
+from bank.interfaces.http.refusals import ObjectNotFound
+from bank.interfaces.http.services import HttpSettings, Services
+
+_KEPT = {"cache-control": "public, max-age=300"}
+
+
+class Discovery(Struct, frozen=True):
+    """What resource servers read before they verify tokens."""
+
+    issuer: str
+    jwks_uri: str
+    response_types_supported: list[str]
+    subject_types_supported: list[str]
+    id_token_signing_alg_values_supported: list[str]
+
+
+class ProblemKind(Struct, frozen=True):
+    """What a problem of this code means."""
+
+    code: str
+    title: str
+    status: int
+    meaning: str
+    retryable: bool
+
+
+@get(
+    "/oauth2/jwks",
+    operation_id="getJwks",
+    summary="Read the keys that verify access tokens",
+    responses=documented(PUBLIC),
+    security=[{}],
+    tags=["Trust"],
+)
+async def get_jwks(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+    """Read the JSON Web Key Set (RFC 7517)."""
+    services: Services = request.app.state.services
+    return Response(dict(services.jwks()), headers=_KEPT)
+
+
+@get(
+    "/.well-known/openid-configuration",
+    operation_id="getDiscovery",
+    summary="Discover the issuer of access tokens",
+    responses=documented(PUBLIC),
+    security=[{}],
+    tags=["Trust"],
+)
+async def get_discovery(request: Request[Any, Any, Any]) -> Response[Discovery]:
+    """Read who issues access tokens, and where the keys are."""
+    settings: HttpSettings = request.app.state.settings
+    view = Discovery(
+        issuer=settings.issuer,
+        jwks_uri=f"{settings.issuer.rstrip('/')}/oauth2/jwks",
+        response_types_supported=[],
+        subject_types_supported=["public"],
+        id_token_signing_alg_values_supported=["ES256"],
+    )
+    return Response(view, headers=_KEPT)
+
+
+@get(
+    "/problems/{code:str}",
+    operation_id="getProblemKind",
+    summary="Read what a kind of problem means",
+    media_type=MediaType.JSON,
+    responses=documented((*PUBLIC, ObjectNotFound)),
+    security=[{}],
+    tags=["Trust"],
+)
+async def get_problem_kind(code: str) -> Response[ProblemKind]:
+    """Read what a problem's code means: this is the address that its `type` names."""
+    refusal = every_refusal().get(code)
+    if refusal is None:
+        raise ObjectNotFound
+    meaning = (refusal.__doc__ or "").strip()
+    view = ProblemKind(code, refusal.title, status_of(refusal), meaning, refusal.retryable)
+    return Response(view, headers=_KEPT)
+
+
+trust = [get_jwks, get_discovery, get_problem_kind]

@@ -1,0 +1,180 @@
+"""Describes the interface in OpenAPI 3.1.
+
+``python -m bank.interfaces.http.openapi docs/reference/openapi.json`` writes it.
+
+The framework knows paths, parameters and answers; msgspec knows the schemas of bodies exactly; what
+holds for whole groups of operations (key, request id, headers) is added here.
+"""
+
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+from litestar import Litestar, Response, get
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme, Tag
+from litestar.routes import HTTPRoute
+from msgspec import Struct
+
+from bank.interfaces.http.problems import Problem
+from bank.interfaces.http.routes import ROUTES
+
+_DESCRIPTION = """The bank over HTTP.
+
+Amounts are strings, times RFC 3339 in UTC, dates ISO 8601. Whatever changes something takes an
+`Idempotency-Key` and may be repeated under it: the answer is the first one, with
+`Idempotency-Replayed: true`. Refusals are problems (RFC 9457) with a stable `code`.
+Within a version things are only added: ignore fields that you do not know.
+"""
+_TAGS = {
+    "Customers": "Persons and organisations that the bank knows.",
+    "Accounts": "Customers' accounts and what is on them.",
+    "Cash": "Cash at a till.",
+    "Transfers": "Money between customers' accounts.",
+    "Ledger": "The books, for auditors.",
+    "Audit": "Who did what.",
+    "Actuator": "Health and measures, as Spring's tools expect them.",
+    "Trust": "Keys, discovery and kinds of problem.",
+}
+_KEYLESS = frozenset({"searchCustomers", "setLogger"})
+_VERSIONED = frozenset(
+    {
+        "createCustomer",
+        "getCustomer",
+        "amendCustomer",
+        "openAccount",
+        "getAccount",
+        "renameAccount",
+        "closeAccount",
+    }
+)
+_PARAMETERS = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": True,
+        "description": "Yours for this request, kept for 30 days; a dry run needs none.",
+        "schema": {"type": "string", "pattern": "^[\\x20-\\x7e]{1,255}$"},
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The ETag that you read: somebody else's change since then is not lost.",
+        "schema": {"type": "string", "pattern": '^(\\*|"[0-9]+")$'},
+    },
+    "RequestId": {
+        "name": "X-Request-ID",
+        "in": "header",
+        "description": "Your name for this request; without one the bank makes it.",
+        "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,128}$"},
+    },
+}
+_HEADERS = {
+    "X-Request-ID": "The request's id.",
+    "ETag": "The version, quoted, for If-Match.",
+    "Idempotency-Replayed": "`true` where the answer was given before.",
+    "Location": "Where it is found.",
+    "Retry-After": "Seconds to wait before the same request is worth repeating.",
+    "WWW-Authenticate": "How to authenticate (RFC 6750).",
+}
+
+
+@cache
+def document() -> bytes:
+    """Give the description as JSON, the same bytes every time."""
+    app = Litestar(route_handlers=ROUTES, openapi_config=_config(), logging_config=None)
+    described = app.openapi_schema.to_schema()
+    _use_exact_schemas(described, app)
+    described["components"]["parameters"] = _PARAMETERS
+    described["components"]["headers"] = {
+        name: {"description": text, "schema": {"type": "string"}} for name, text in _HEADERS.items()
+    }
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            _add_parameters(operation, path, method)
+            _add_headers(operation, method)
+    text = msgspec.json.encode(described, order="sorted")
+    return msgspec.json.format(text, indent=2) + b"\n"
+
+
+@get("/openapi.json", include_in_schema=False, sync_to_thread=False)
+def get_openapi() -> Response[bytes]:
+    """Give the description."""
+    return Response(
+        document(),
+        media_type="application/json",
+        headers={"cache-control": "public, max-age=300"},
+    )
+
+
+def _config() -> OpenAPIConfig:
+    bearer = SecurityScheme(
+        type="http",
+        scheme="bearer",
+        bearer_format="JWT",
+        description="An ES256 access token of the bank, 15 minutes valid.",
+    )
+    return OpenAPIConfig(
+        title="Bank",
+        version="1",
+        description=_DESCRIPTION,
+        components=Components(security_schemes={"accessToken": bearer}),
+        security=[{"accessToken": []}],
+        tags=[Tag(name=name, description=text) for name, text in _TAGS.items()],
+    )
+
+
+def _use_exact_schemas(described: dict[str, Any], app: Litestar) -> None:
+    structs = sorted({Problem, *_structs(app)}, key=str)
+    _, exact = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
+    described["components"]["schemas"].update(exact)
+
+
+def _structs(app: Litestar) -> Iterator[Any]:
+    for route in app.routes:
+        for handler in route.route_handlers if isinstance(route, HTTPRoute) else ():
+            signature = handler.parsed_fn_signature
+            if "data" in signature.parameters:
+                yield signature.parameters["data"].annotation
+            yield from _shown(signature.return_type.annotation)
+
+
+def _shown(annotation: Any) -> Iterator[Any]:
+    for shape in (annotation, *get_args(annotation)):
+        origin = getattr(shape, "__origin__", shape)
+        if isinstance(origin, type) and issubclass(origin, Struct):
+            yield shape
+
+
+def _add_parameters(operation: dict[str, Any], path: str, method: str) -> None:
+    names = ["RequestId"]
+    if path.startswith("/v1/") and method != "get" and operation["operationId"] not in _KEYLESS:
+        names.append("IdempotencyKey")
+    if method == "patch":
+        names.append("IfMatch")
+    operation.setdefault("parameters", []).extend(
+        {"$ref": f"#/components/parameters/{name}"} for name in names
+    )
+
+
+def _add_headers(operation: dict[str, Any], method: str) -> None:
+    for status, response in operation["responses"].items():
+        names = ["X-Request-ID"]
+        if status < "300" and operation["operationId"] in _VERSIONED:
+            names.append("ETag")
+        if status < "500" and method != "get" and operation["operationId"] not in _KEYLESS:
+            names.append("Idempotency-Replayed")
+        if status == "201":
+            names.append("Location")
+        if status in {"409", "429", "503"}:
+            names.append("Retry-After")
+        if status == "401":
+            names.append("WWW-Authenticate")
+        response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_bytes(document())

@@ -1,0 +1,11 @@
+"""All that answers, but for the description of it."""
+
+from collections.abc import Sequence
+
+from litestar.types import ControllerRouterHandler
+
+from bank.interfaces.http.management.actuator import actuator
+from bank.interfaces.http.management.trust import trust
+from bank.interfaces.http.v1.routes import version_1
+
+ROUTES: Sequence[ControllerRouterHandler] = (version_1, actuator, *trust)

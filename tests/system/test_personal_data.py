@@ -1,0 +1,85 @@
+"""No personal datum lies in the clear: every column of every table of a filled bank is read."""
+
+from collections.abc import Iterator
+from uuid import NAMESPACE_OID, uuid5
+
+from sqlalchemy import select
+from tests.system.assembly import OpenBank
+
+from bank.application.accounts.change_account import AccountRenaming, RenameAccount
+from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
+from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.customers.read_customers import CustomerSearch, SearchCustomers
+from bank.application.transfers.orders import TransferOrder
+from bank.application.transfers.post_bulk import BulkOrder, PostBulk
+from bank.application.transfers.post_transfer import PostTransfer
+from bank.domain.parties import CustomerKind
+from bank.infrastructure.sql.tables import metadata
+
+NAMES = ("Wilhelmina", "Featherstonehaugh", "Featherstone")
+CONTACTS = ("wilhelmina.f@example.com", "+442079460958", "2079460958")
+TEXTS = ("Holiday jar", "birthday of grandmother", "piano lessons")
+
+
+async def _fill(bank: OpenBank) -> list[str]:
+    new = NewCustomer(
+        kind=CustomerKind.PERSON,
+        full_name="Wilhelmina Featherstonehaugh",
+        email="wilhelmina.f@example.com",
+        phone="+442079460958",
+    )
+    customer = (await bank.run(CreateCustomer, new)).result
+    amendment = CustomerAmendment(id=customer.id, full_name="Wilhelmina Featherstone")
+    await bank.run(AmendCustomer, amendment)
+    payer = await bank.account(customer.id, funds_minor=10_000, name="Holiday jar")
+    payee = await bank.account(customer.id)
+    await bank.run(RenameAccount, AccountRenaming(account=str(payee.id), name="Holiday jar 2"))
+    order = TransferOrder(payer.number, payee.number, 100, "EUR", "birthday of grandmother")
+    await bank.run(PostTransfer, order)
+    line = order._replace(reference="piano lessons", id=uuid5(NAMESPACE_OID, "line"))
+    await bank.run(PostBulk, BulkOrder([line]))
+    await bank.run(SearchCustomers, CustomerSearch(email="wilhelmina.f@example.com"))
+    return [payer.number, payee.number]
+
+
+async def _cells(bank: OpenBank) -> list[tuple[str, str, object]]:
+    engine = bank.database.migration_engine()
+    with engine.connect() as connection:
+        cells = [
+            (table.name, column, value)
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(table)).mappings()
+            for column, value in row.items()
+        ]
+    engine.dispose()
+    return cells
+
+
+def _leaks(cells: list[tuple[str, str, object]], secrets: list[str]) -> Iterator[str]:
+    for table, column, value in cells:
+        shown = value if isinstance(value, bytes) else str(value).encode()
+        for secret in secrets:
+            if secret.lower().encode() in shown.lower():
+                yield f"{table}.{column} shows {secret}"
+
+
+async def test_no_column_of_any_table_shows_a_personal_datum(bank: OpenBank) -> None:
+    numbers = await _fill(bank)
+    cells = await _cells(bank)
+    filled = {table for table, _, _ in cells}
+    assert filled == {table.name for table in metadata.sorted_tables}, "a table was left empty"
+    assert not list(_leaks(cells, [*NAMES, *CONTACTS, *TEXTS, *numbers]))
+
+
+async def test_the_search_for_leaks_would_find_one(bank: OpenBank) -> None:
+    await _fill(bank)
+    cells = [*await _cells(bank), ("customer", "note", "call WILHELMINA back")]
+    assert list(_leaks(cells, list(NAMES))) == ["customer.note shows Wilhelmina"]
+
+
+async def test_what_is_sealed_can_be_read_back_and_found(bank: OpenBank) -> None:
+    await _fill(bank)
+    search = CustomerSearch(full_name="  wilhelmina   FEATHERSTONE ", phone="+442079460958")
+    (found,) = (await bank.run(SearchCustomers, search)).result
+    assert found.email == "wilhelmina.f@example.com"
+    assert found.version == 2
