@@ -10,6 +10,8 @@ from bank.application.customers.create_customer import CreateCustomer, NewCustom
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.declaration import UseCaseKind, declaration_of
 from bank.application.pipeline.pipeline import Done
+from bank.application.ports.authenticator import TokenIssuer
+from bank.application.posting.journal import Screening
 from bank.application.posting.queue import QueueLimits
 from bank.application.posting.screening import NoScreening
 from bank.application.transfers.orders import TransferOrder
@@ -22,7 +24,7 @@ from bank.domain.money import currency
 from bank.domain.parties import Customer, CustomerKind
 from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
 from bank.infrastructure.in_memory.bank import InMemoryBank, Terms
-from bank.infrastructure.in_memory.store import Store
+from bank.infrastructure.in_memory.store import LedgerRow, Store
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
 
@@ -43,6 +45,7 @@ def actor(role: str, subject: str | None = None) -> Actor:
 TELLER = actor("teller")
 SERVICE = actor("service_account")
 AUDITOR = actor("auditor")
+OPERATOR = actor("operator")
 
 
 def holder_of(account: CustomerAccount) -> Actor:
@@ -51,7 +54,11 @@ def holder_of(account: CustomerAccount) -> Actor:
 
 
 def a_bank(
-    *, limits: QueueLimits | None = None, screening: Any = None, **seams: Any
+    *,
+    limits: QueueLimits | None = None,
+    screening: Screening | None = None,
+    issuer: TokenIssuer | None = None,
+    **seams: Any,
 ) -> InMemoryBank:
     """Make a bank; ``seams`` are what ``InMemoryBank`` takes to make its parts fail."""
     terms = Terms(
@@ -61,6 +68,7 @@ def a_bank(
         products=_PRODUCTS,
         zone=UTC,
         limits=limits or QueueLimits(),
+        further={TokenIssuer: issuer} if issuer else {},
     )
     branches = [code for code, _ in _CHART.branches]
     store = Store(_CHART.chart, [EUR, currency("JPY")], branches, OPENED_AT)
@@ -136,6 +144,11 @@ class Desk:
     def balance_minor(self, account: CustomerAccount) -> int:
         """Give what the books say, on the account's normal side."""
         return self.bank.store.committed.ledger_accounts[account.row].shown_minor
+
+    def internal_accounts(self, code: str) -> list[LedgerRow]:
+        """Give the bank's own accounts in a currency."""
+        rows = self.bank.store.committed.ledger_accounts.values()
+        return [each for each in rows if each.position is not None and each.currency == code]
 
     def events(self, action: str) -> list[AuditEvent]:
         """Give the audit events of an action, oldest first."""

@@ -157,7 +157,7 @@ async def open_bank(home: Path, tracer: Tracer | None = None) -> AsyncIterator[O
 async def bank_over(
     database: Database, home: Path, tracer: Tracer | None = None
 ) -> AsyncIterator[OpenBank]:
-    """Open a bank over a database; several may be open over one, as several server processes are."""
+    """Open a bank over a database; several over one are as several server processes."""
     settings = settings_for(database, home)
     container = compose(settings, tracer or SilentTracer())
     queue = await container.get(PostingQueue)

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from uuid import uuid5, NAMESPACE_OID
+from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 from tests import postgresql
@@ -55,7 +55,7 @@ async def test_opposite_transfers_do_not_deadlock(tmp_path: Path) -> None:
 
 
 async def test_the_same_key_at_two_processes_moves_money_once(tmp_path: Path) -> None:
-    """Scenario: a client that got no answer sends its transfer again, to the other process, at once.
+    """Scenario: a client sends its transfer again, to the other process, at once.
 
     Outcome: money moves once; one of the two answers is a replay of the other.
     """

@@ -17,6 +17,9 @@ APPLICATION_ROLE, MIGRATION_ROLE = "bank_app", "bank_migrator"
 _OPTIONS = "-c plan_cache_mode=force_generic_plan -c timezone=UTC"
 """Generic plans: with a million accounts, planning each batch anew cost a third of its time."""
 
+_LOCK_TIMEOUT = " -c lock_timeout=1000"
+"""Commands wait a second for each other, not for ever: a key in flight is then refused as such."""
+
 _POSTING_CONNECTIONS = 2
 
 
@@ -37,9 +40,8 @@ class Database:
             pool_size=self.pool_size,
             max_overflow=0,
             pool_timeout=5,
-            pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"options": _OPTIONS, "connect_timeout": 5},
+            connect_args={"options": _OPTIONS + _LOCK_TIMEOUT, "connect_timeout": 5},
         )
 
     def posting_pool(self) -> AsyncConnectionPool[AsyncConnection[Any]]:

@@ -2,14 +2,12 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
 
 import pytest
 from tests.application.posting.conftest import LIMITS
 from tests.application.posting.journals import WatchedJournal
 from tests.application.scene import Desk, cash, transfer
 
-from bank.application.pipeline.pipeline import Done
 from bank.application.ports.ledger import OutcomeUnknown
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
 from bank.application.posting.journal import CommitUnknown
@@ -70,13 +68,13 @@ async def test_a_commit_whose_answer_was_lost_is_looked_up_and_not_posted_twice(
     _fail(journal, [("after", CommitUnknown())])
     orders = [transfer(payer, payee, 10, id=desk.bank.ids.new()) for _ in range(2)]
     orders.append(transfer(payer, payee, 1000, id=desk.bank.ids.new()))
-    answers: list[Done[Any] | BaseException] = await asyncio.gather(
+    asked = [
         desk.ask(PostDeposit, cash(payee, 5)),
         desk.ask(PostTransfer, transfer(payer, payee, 7, id=desk.bank.ids.new())),
         desk.ask(PostBulk, BulkOrder(orders)),
         desk.ask(PostTransfer, transfer(payer, payee, 1000)),
-        return_exceptions=True,
-    )
+    ]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
     refused = answers.pop()
     assert journal.batches == 2
     for done in answers:

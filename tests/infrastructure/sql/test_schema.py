@@ -1,4 +1,4 @@
-"""The schema: what migrations make is what the adapters expect, and what the application may not do."""
+"""The schema: migrations make what the adapters expect, and the application may not do all."""
 
 import asyncio
 
@@ -34,7 +34,7 @@ def test_the_application_cannot_change_what_is_written_for_ever(table: str, stat
         psycopg.connect(database.url) as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
-        connection.execute(statement.format(table))  # type: ignore[arg-type]
+        connection.execute(statement.format(table))
 
 
 def test_the_application_cannot_change_the_schema() -> None:

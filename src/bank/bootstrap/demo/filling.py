@@ -10,7 +10,6 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from dishka import AsyncContainer, Provider, Scope
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
@@ -37,7 +36,7 @@ from bank.bootstrap.office import Office
 from bank.domain.audit import Actor
 from bank.domain.money import currency
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
-from bank.infrastructure.sql.tables import customer
+from bank.infrastructure.sql.seeding import has_customers
 from bank.infrastructure.system.clock import SystemClock
 
 DAYS = 365
@@ -51,7 +50,7 @@ def fill_if_empty(office: Office, report: Callable[[str], None]) -> None:
     """Fill the bank, unless it has customers already."""
 
     async def work(container: AsyncContainer, pipeline: Pipeline) -> None:
-        if await _has_customers(container):
+        if await has_customers(await container.get(AsyncEngine)):
             report("The bank has customers already; the demo adds nothing.")
             return
         report("Filling the demo bank with a year of history.")
@@ -152,12 +151,6 @@ def _simulated_time() -> Provider:
 
 def _clock_of_today() -> SettableClock:
     return SettableClock(SystemClock().now())
-
-
-async def _has_customers(container: AsyncContainer) -> bool:
-    engine = await container.get(AsyncEngine)
-    async with engine.connect() as connection:
-        return (await connection.execute(select(customer.c.id).limit(1))).first() is not None
 
 
 async def _actor(container: AsyncContainer) -> Actor:

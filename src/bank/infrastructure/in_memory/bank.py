@@ -118,7 +118,10 @@ class InMemoryScopes(Scopes):
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What a bank in memory is given from outside."""
+    """What a bank in memory is given from outside.
+
+    ``further`` are ports of no unit that some use cases ask for, such as ``TokenIssuer``.
+    """
 
     authorizer: Authorizer
     digests: KeyedDigests
@@ -127,6 +130,7 @@ class Terms:
     zone: tzinfo
     limits: QueueLimits = field(default_factory=QueueLimits)
     numbers: AccountNumbers = field(default_factory=CountedAccountNumbers)
+    further: Mapping[type[Any], Any] = field(default_factory=dict)
 
 
 class InMemoryBank:
@@ -155,7 +159,8 @@ class InMemoryBank:
         self.queue = PostingQueue(
             journal(InMemoryJournal(store)), self.runner, clock, self.tracer, terms.limits
         )
-        given = {
+        given: dict[type[Any], Any] = {
+            **terms.further,
             AccountDirectory: InMemoryAccountDirectory(store),
             AccountNumbers: terms.numbers,
             BatchRunner: self.runner,

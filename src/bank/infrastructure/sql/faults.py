@@ -61,6 +61,9 @@ def translated() -> Iterator[None]:
     except DBAPIError as fault:
         if not isinstance(fault.orig, psycopg.Error):
             raise
+        if fault.connection_invalidated:
+            # Lost in mid-unit, or in mid-commit: the repetition looks the key up.
+            raise TransientFault from None
         raise said(fault.orig) from None
     except psycopg.Error as fault:
         raise said(fault) from None

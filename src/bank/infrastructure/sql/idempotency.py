@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bank.application.ports.idempotency import (
@@ -17,9 +17,6 @@ from bank.domain.audit import Outcome
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.tables import idempotency_record as record_table
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
-
-_MOMENT = "SET LOCAL lock_timeout = '250ms'"
-_NO_LIMIT = "SET LOCAL lock_timeout = '0'"
 
 
 class SqlIdempotencyRecords(IdempotencyRecords):
@@ -58,14 +55,12 @@ class SqlIdempotencyRecords(IdempotencyRecords):
         connection = self._unit.connection
         values = record_values(self._unit.book, record)
         with translated():
-            await connection.execute(text(_MOMENT))
             try:
                 await connection.execute(insert(record_table).values(**values))
             except DBAPIError as fault:
                 if isinstance(fault.orig, LockNotAvailable):
                     raise RequestInFlight from None
                 raise
-            await connection.execute(text(_NO_LIMIT))
 
     async def settle(self, key: UUID, object_id: UUID | None) -> None:
         """Name the object."""

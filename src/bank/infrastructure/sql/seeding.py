@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.domain.chart_of_accounts import ChartOfAccounts
 from bank.domain.identifiers import milliseconds
@@ -71,3 +72,9 @@ def _add_missing(
     here = [table.c[name] == value for name, value in identity.items()]
     if connection.execute(select(table.c.book).where(*here)).first() is None:
         connection.execute(insert(table).values(**identity, **rest))
+
+
+async def has_customers(engine: AsyncEngine) -> bool:
+    """Whether anybody banks here yet."""
+    async with engine.connect() as connection:
+        return (await connection.execute(select(t.customer.c.id).limit(1))).first() is not None

@@ -13,11 +13,11 @@ _FRAMES_MAX: Final = 30
 # PostgreSQL puts row values behind DETAIL, CONTEXT and LINE, and SQLAlchemy the statement and its
 # parameters in brackets. A value may hold line breaks, so that nothing after the word can be kept.
 _VALUES_FOLLOW: Final = re.compile(
-    r"\s*(?:\bDETAIL: |\bCONTEXT: |\bLINE \d+: |\[SQL: |\[parameters: ).*", re.DOTALL
+    r"(?:\s|\\n)*(?:(?<![A-Z])(?:DETAIL|CONTEXT|LINE \d+): |\[SQL: |\[parameters: ).*", re.DOTALL
 )
 _QUOTED_VALUES: Final = (
     re.compile(
-        r"((?:invalid|malformed|out of range|does not match)[^:\n]{0,120}: )\"[^\n]*\"",
+        r"((?:invalid|malformed|out of range|does not match)[^:\n]{0,120}: )[\"'][^\n]*[\"']",
         re.IGNORECASE,
     ),
     re.compile(r"(\bvalue )\"[^\"\n]*\"(?= is| for| too)"),

@@ -93,8 +93,8 @@ _SECRET_URL: Final = re.compile(
 _AUTHORIZATION: Final = re.compile(
     r"((?:authorization|cookie)[\"']?\s*[=:]\s*)[^\r\n]+", re.IGNORECASE
 )
-_BEARER: Final = re.compile(r"\b(bearer|dpop)\s+[\w.~+/=-]+", re.IGNORECASE)
-_JWT: Final = re.compile(r"\beyJ[\w-]{4,}(?:\.[\w-]*){1,4}")
+_BEARER: Final = re.compile(r"(bearer|dpop)\s+[\w.~+/=-]+", re.IGNORECASE)
+_JWT: Final = re.compile(r"eyJ[\w-]{4,}(?:\.[\w-]*){1,4}")
 _PAIR: Final = re.compile(
     r"((?:password|passwd|passphrase|pwd|secret|token|e-?mail|full_?name|phone|iban|reference"
     r"|api_?key|private_?key|account_?number|external_?reference|\bdsn|\botp|\bpin)"
@@ -102,7 +102,8 @@ _PAIR: Final = re.compile(
     re.IGNORECASE,
 )
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}(?:@|%40)\w[\w-]{0,62}(?:\.[\w-]{1,63})+")
-_IBAN_START: Final = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))"
+# The n of a line break that is written out is no part of what follows it.
+_IBAN_START: Final = r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt]))"
 _IBAN: Final = re.compile(
     _IBAN_START + r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}[ -]?[A-Z0-9]{1,4}(?![A-Za-z0-9])"
 )
@@ -113,7 +114,7 @@ _HEX_ID: Final = re.compile(r"[0-9a-f]{32}")
 _PHONE: Final = re.compile(r"(?<![\w.+:-])\+[1-9]\d(?:[ ()/-]{0,2}\d){6,13}(?!\d)")
 # Without one of these nothing above can match: most texts are through after this look.
 _SUSPECT: Final = re.compile(
-    r"@|%40|[=:+]|eyJ|[A-Za-z]{2}\d{2}|bearer|dpop|DETAIL|CONTEXT|LINE |value \"|: \"",
+    r"@|%40|[=:+]|eyJ|[A-Za-z]{2}\d{2}|bearer|dpop|DETAIL|CONTEXT|LINE |value \"|: [\"']",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,7 @@ from bank.infrastructure.telemetry.masking import mask_text
 OTHER: Final = "other"
 _METRICS_MAX: Final = 200
 _SERIES_MAX: Final = 2_000
-_REMEMBERED_MAX: Final = 20_000
+_REMEMBERED_MAX: Final = 5_000
 _WINDOW_SECONDS: Final = 60.0
 _METRIC_NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z0-9_]+)*")
 _LABEL_LENGTH_MAX: Final = 120
@@ -180,6 +180,11 @@ class MetricBook:
                 instrument = CATALOGUE.get(name) or undeclared(name, kind, tuple(labels))
                 metric = self._metrics[name] = _Metric(instrument, self._label_values_max)
             series = metric.series_of(labels)
-            if len(self._remembered) < _REMEMBERED_MAX:
+            if len(self._remembered) < _REMEMBERED_MAX and _are_short(labels):
                 self._remembered[key] = series
             return series
+
+
+def _are_short(labels: Mapping[str, str]) -> bool:
+    """Tell whether labels are worth keeping as they came: long ones are somebody's invention."""
+    return all(len(str(value)) <= _LABEL_LENGTH_MAX for value in labels.values())

@@ -13,7 +13,7 @@ from bank.interfaces.http.rate_limits import RateLimits
 from bank.interfaces.http.refusals import RoleMissing, TooManyRequests, UnknownParameter
 from bank.interfaces.http.services import Services
 
-_REPEATED = "tag"
+_REPEATABLE = "tag"
 """The one parameter that may stand several times, as Spring has it."""
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -64,9 +64,8 @@ def _bearer(connection: Connection) -> str | None:
 def _refuse_unknown_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
     sent = [name for name, _ in connection.query_params.multi_items()]
     known = _query_names(handler)
-    wrong = {
-        name for name in sent if name not in known or (name != _REPEATED and sent.count(name) > 1)
-    }
+    repeated = {name for name in sent if name != _REPEATABLE and sent.count(name) > 1}
+    wrong = repeated | set(sent) - known
     if wrong:
         there_are = f"There are: {', '.join(sorted(known))}, each once."
         raise UnknownParameter(

@@ -56,7 +56,7 @@ WITH_KEY: Codes = (
     RequestInFlight,
 )
 WITH_MONEY: Codes = (InvalidAmount, UnknownCurrency)
-POSTING: Codes = (
+PER_POSTING: Codes = (
     *WITH_MONEY,
     AmountNotPositive,
     AccountNotFound,
@@ -65,10 +65,9 @@ POSTING: Codes = (
     CurrencyMismatch,
     InsufficientFunds,
     BalanceOutOfRange,
-    LedgerBusy,
-    OutcomeUnknown,
 )
-TRANSFER: Codes = (*POSTING, InternalAccount, ValueDateInFuture, BackdatingNotPermitted)
+PER_TRANSFER: Codes = (*PER_POSTING, InternalAccount, ValueDateInFuture, BackdatingNotPermitted)
+QUEUE: Codes = (LedgerBusy, OutcomeUnknown)
 
 
 def query(*own: type[Refusal]) -> dict[int, ResponseSpec]:

@@ -6,9 +6,12 @@ The framework knows paths, parameters and answers; msgspec knows the schemas of 
 holds for whole groups of operations (key, request id, headers) is added here.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from http import HTTPStatus
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any, get_args
 
@@ -39,6 +42,16 @@ _TAGS = {
     "Actuator": "Health and measures, as Spring's tools expect them.",
     "Trust": "Keys, discovery and kinds of problem.",
 }
+_SUCCESS = {
+    "200": "Done.",
+    "201": "Done; Location says where it is found.",
+    "204": "Done; there is nothing to say.",
+}
+_SAID_BY_FRAMEWORK = frozenset(HTTPStatus(int(status)).description for status in _SUCCESS)
+_FINAL = frozenset({"200", "201", "403", "404", "409", "412", "422"})
+"""The answers that are kept under an idempotency key."""
+
+_PAGE = re.compile(rb"Page_(?:[\w.]*\.)?(\w+?)_(?=\")")
 _KEYLESS = frozenset({"searchCustomers", "setLogger"})
 _VERSIONED = frozenset(
     {
@@ -86,8 +99,8 @@ _HEADERS = {
 def document() -> bytes:
     """Give the description as JSON, the same bytes every time."""
     app = Litestar(route_handlers=ROUTES, openapi_config=_config(), logging_config=None)
-    described = app.openapi_schema.to_schema()
-    _use_exact_schemas(described, app)
+    described = _with_short_names(app.openapi_schema.to_schema())
+    described["components"]["schemas"] = _exact_schemas(app)
     described["components"]["parameters"] = _PARAMETERS
     described["components"]["headers"] = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in _HEADERS.items()
@@ -123,14 +136,25 @@ def _config() -> OpenAPIConfig:
         description=_DESCRIPTION,
         components=Components(security_schemes={"accessToken": bearer}),
         security=[{"accessToken": []}],
+        use_handler_docstrings=True,
         tags=[Tag(name=name, description=text) for name, text in _TAGS.items()],
     )
 
 
-def _use_exact_schemas(described: dict[str, Any], app: Litestar) -> None:
+def _exact_schemas(app: Litestar) -> dict[str, Any]:
     structs = sorted({Problem, *_structs(app)}, key=str)
     _, exact = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
-    described["components"]["schemas"].update(exact)
+    for schema in exact.values():
+        if "description" in schema:
+            schema["description"] = cleandoc(schema["description"])
+    return _with_short_names(exact)
+
+
+def _with_short_names(described: dict[str, Any]) -> dict[str, Any]:
+    """Call ``Page_CustomerView_``, as generic shapes are named, ``CustomerViewPage``."""
+    text = msgspec.json.encode(described)
+    short: dict[str, Any] = msgspec.json.decode(_PAGE.sub(rb"\1Page", text))
+    return short
 
 
 def _structs(app: Litestar) -> Iterator[Any]:
@@ -162,10 +186,12 @@ def _add_parameters(operation: dict[str, Any], path: str, method: str) -> None:
 
 def _add_headers(operation: dict[str, Any], method: str) -> None:
     for status, response in operation["responses"].items():
+        if response["description"] in _SAID_BY_FRAMEWORK:
+            response["description"] = _SUCCESS[status]
         names = ["X-Request-ID"]
         if status < "300" and operation["operationId"] in _VERSIONED:
             names.append("ETag")
-        if status < "500" and method != "get" and operation["operationId"] not in _KEYLESS:
+        if status in _FINAL and method != "get" and operation["operationId"] not in _KEYLESS:
             names.append("Idempotency-Replayed")
         if status == "201":
             names.append("Location")

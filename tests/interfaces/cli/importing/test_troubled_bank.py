@@ -117,7 +117,6 @@ def test_without_a_good_token_the_import_stops_and_shows_none(
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ((413, {}, {"code": "too_large"}), "smaller --batch"),
         ((404, {}, "nothing"), "no bank"),
         ((200, {}, {"outcomes": []}), "not those of the transfers"),
         ((200, {}, "nothing"), "no bank"),
@@ -137,6 +136,16 @@ def test_an_answer_that_cannot_be_used_stops_with_a_sentence(
     assert result.exit_code == 2
     assert said in result.output
     assert not bank.posted
+
+
+def test_a_bank_that_takes_only_small_bulks_gets_small_ones(
+    file: Path, bank: BankStandIn, url: str
+) -> None:
+    bank.trouble = lambda _, transfers: (
+        (413, {}, {"code": "bulk_too_large"}) if len(transfers) > 7 else None
+    )
+    assert run_import(file, url).exit_code == 0
+    assert bank.references == [f"ref {number}" for number in range(40)]
 
 
 @pytest.mark.parametrize("address", ["bank.example", "ftp://bank.example"])

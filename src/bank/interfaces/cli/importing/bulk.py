@@ -16,8 +16,7 @@ from bank.interfaces.cli.importing.stopping import ImportStopped
 _PATH = "/v1/transfers/bulk"
 _OK = 200
 _FORBIDDEN = 403
-_TOO_LARGE = 413
-_ABOUT_CONTENT = frozenset({400, 422})
+_ABOUT_CONTENT = frozenset({400, 413, 422})
 _REJECTED_ALONE_MAX = 200
 
 
@@ -62,8 +61,8 @@ class BatchResult(msgspec.Struct):
 class BulkPoster:
     """Posts batches as bulks.
 
-    Where the bank rejects a whole bulk for what one line holds, the bulk is halved until that line
-    stands alone.
+    Where the bank rejects a whole bulk for what one line holds, or for its size, the bulk is halved
+    until that line stands alone, or the bank takes it.
     """
 
     def __init__(self, caller: BankCaller, identity: ImportIdentity) -> None:
@@ -135,6 +134,4 @@ def _problem(answer: httpx.Response) -> _Problem:
 def _stopping(status: int, problem: _Problem) -> str:
     if status == _FORBIDDEN:
         return "The token's roles may not post bulks of transfers; service_account may."
-    if status == _TOO_LARGE:
-        return "The bulk is larger than the bank takes: run again with a smaller --batch."
     return f"The bank answered {status}: {problem.sentence}"

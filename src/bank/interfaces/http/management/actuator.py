@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, Router, get
+from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
 from bank.interfaces.http.access import authenticated, open_to
@@ -53,6 +54,16 @@ class HealthView(Struct, frozen=True, omit_defaults=True):
     groups: list[str] | None = None
 
 
+_UNWELL_ANSWER = {
+    503: ResponseSpec(
+        HealthView,
+        generate_examples=False,
+        description="A part is down.",
+        media_type=ACTUATOR_JSON,
+    )
+}
+
+
 @get(
     "/",
     operation_id="getActuator",
@@ -75,7 +86,7 @@ async def get_index(request: Request[Any, Any, Any]) -> Index:
     operation_id="getHealth",
     summary="Read the health of all parts",
     media_type=ACTUATOR_JSON,
-    responses=query(RoleMissing),
+    responses=query(RoleMissing) | _UNWELL_ANSWER,
 )
 async def get_health(request: Request[Any, Any, Any]) -> Response[HealthView]:
     """Read the health of all parts, with details; 503 while a part is down."""
@@ -106,7 +117,7 @@ async def get_liveness() -> Response[HealthView]:
     operation_id="getReadiness",
     summary="Whether requests can be served",
     media_type=ACTUATOR_JSON,
-    responses=documented(PUBLIC),
+    responses=documented(PUBLIC) | _UNWELL_ANSWER,
     security=[{}],
 )
 async def get_readiness(request: Request[Any, Any, Any]) -> Response[HealthView]:

@@ -4,6 +4,7 @@ import logging
 from typing import Any, Literal
 
 from litestar import Request, get, post
+from litestar.params import FromPath, JSONBody
 from msgspec import UNSET, Struct, UnsetType
 
 from bank.interfaces.http.bodies import StrictJson
@@ -70,7 +71,7 @@ async def get_loggers() -> Loggers:
     media_type=ACTUATOR_JSON,
     responses=query(RoleMissing, ObjectNotFound),
 )
-async def get_logger(name: str) -> LoggerLevel:
+async def get_logger(name: FromPath[str]) -> LoggerLevel:
     """Read a logger's level."""
     return _level(_named(name))
 
@@ -84,7 +85,9 @@ async def get_logger(name: str) -> LoggerLevel:
     status_code=204,
     responses=search(RoleMissing, ObjectNotFound),
 )
-async def set_logger(request: Request[Any, Any, Any], name: str, data: LevelToSet) -> None:
+async def set_logger(
+    request: Request[Any, Any, Any], name: FromPath[str], data: JSONBody[LevelToSet]
+) -> None:
     """Set a logger's level in this server process, until it ends."""
     level = data.configured_level
     _named(name).setLevel(logging.NOTSET if level is None else _NUMBERS[level])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
-from litestar.params import QueryParameter
+from litestar.params import FromPath, QueryParameter
 from msgspec import UNSET, Struct, UnsetType
 from prometheus_client.core import Metric
 from prometheus_client.parser import text_string_to_metric_families
@@ -75,7 +75,9 @@ async def get_metrics(request: Request[Any, Any, Any]) -> MetricNames:
     media_type=ACTUATOR_JSON,
     responses=query(RoleMissing, ObjectNotFound),
 )
-async def get_metric(request: Request[Any, Any, Any], name: str, tags: Tags = None) -> MetricView:
+async def get_metric(
+    request: Request[Any, Any, Any], name: FromPath[str], tags: Tags = None
+) -> MetricView:
     """Read one measure, of certain tags where given."""
     wanted = _wanted(tags or [])
     for family in _families(request):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
+from litestar.params import FromPath
 from msgspec import Struct
 
 from bank.domain.refusals import every_refusal
@@ -78,7 +79,7 @@ async def get_discovery(request: Request[Any, Any, Any]) -> Response[Discovery]:
     security=[{}],
     tags=["Trust"],
 )
-async def get_problem_kind(code: str) -> Response[ProblemKind]:
+async def get_problem_kind(code: FromPath[str]) -> Response[ProblemKind]:
     """Read what a problem's code means: this is the address that its `type` names."""
     refusal = every_refusal().get(code)
     if refusal is None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, patch, post
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
 from bank.application.accounts.change_account import (
     AccountClosing,
@@ -67,7 +67,7 @@ LastDay = Annotated[
         *WITH_MONEY,
     ),
 )
-async def open_account(request: Asked, data: AccountToOpen) -> Response[AccountView]:
+async def open_account(request: Asked, data: JSONBody[AccountToOpen]) -> Response[AccountView]:
     """Open an account for a customer under a product."""
     order = new_account(data)
     done = await ask(request, OpenAccount, order)
@@ -113,7 +113,7 @@ async def get_account(request: Asked, account: PathAccount) -> Response[AccountV
     ),
 )
 async def rename_account(
-    request: Asked, account: PathAccount, data: AccountChanges
+    request: Asked, account: PathAccount, data: JSONBody[AccountChanges]
 ) -> Response[AccountView]:
     """Give an account another name; with If-Match only if nobody else changed it since."""
     order = AccountRenaming(

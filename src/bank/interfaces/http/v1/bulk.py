@@ -9,8 +9,10 @@ from msgspec import Meta, Struct
 from bank.application.ports.ledger import Posted, Refused
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BULK_MAX, BulkOrder, BulkReceipt
+from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.money import CURRENCIES, currency, to_minor, to_text
 from bank.domain.refusals import Refusal
+from bank.interfaces.http.documentation import PER_TRANSFER, Codes
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.refusals import (
     BulkTooLarge,
@@ -21,10 +23,14 @@ from bank.interfaces.http.refusals import (
 from bank.interfaces.http.v1.money import Money
 from bank.interfaces.http.v1.texts import REFERENCE_MAX, has_controls
 
+_CODES: Codes = (*PER_TRANSFER, IdempotencyKeyReused, InvalidReference, InvalidValueDate)
+_CODES_SAY = "Why it was refused:\n" + "\n".join(
+    f"- `{each.code}`: {each.title}" for each in _CODES
+)
 _EXPONENTS = {code: each.exponent for code, each in CURRENCIES.items()}
 
 
-class BulkTransfer(Struct, frozen=True, forbid_unknown_fields=True):
+class BulkTransfer(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One transfer of a bulk, with the id that makes it known for ever.
 
     A wrong type or field refuses the whole bulk; a text that is no amount, currency, reference or
@@ -47,7 +53,7 @@ class BulkToPost(Struct, frozen=True, forbid_unknown_fields=True):
     ]
 
 
-class BulkOutcome(Struct, frozen=True, omit_defaults=True):
+class BulkOutcome(Struct, frozen=True, omit_defaults=True, gc=False):
     """What became of one transfer.
 
     Posted: both accounts' resulting balances, in the transfer's currency. Refused: the code and
@@ -58,7 +64,7 @@ class BulkOutcome(Struct, frozen=True, omit_defaults=True):
     status: Literal["posted", "refused", "would_post", "would_refuse"]
     debit_balance: str | None = None
     credit_balance: str | None = None
-    code: str | None = None
+    code: Annotated[str | None, Meta(description=_CODES_SAY)] = None
     detail: str | None = None
     replayed: bool = False
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from litestar import Response, Router, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 from msgspec import Struct
 
 from bank.application.transfers.post_cash import CashOrder, PostDeposit, PostWithdrawal
 from bank.domain.chart_of_accounts import TillNotFound
 from bank.interfaces.http.calls import Asked, ask
-from bank.interfaces.http.documentation import POSTING, command
+from bank.interfaces.http.documentation import PER_POSTING, QUEUE, command
 from bank.interfaces.http.v1.money import Money, minor_of
 from bank.interfaces.http.v1.receipts import PostingView, posted
 from bank.interfaces.http.v1.texts import NamedAccount, Reference, Till
@@ -26,7 +26,7 @@ WOULD_POST = {
         PostingView, generate_examples=False, description="The dry run would be posted."
     )
 }
-_RESPONSES = command(*POSTING, TillNotFound) | WOULD_POST
+_RESPONSES = command(*PER_POSTING, *QUEUE, TillNotFound) | WOULD_POST
 
 
 class Cash(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,7 +46,7 @@ class Cash(Struct, frozen=True, forbid_unknown_fields=True):
 )
 async def post_deposit(
     request: Asked,
-    data: Cash,
+    data: JSONBody[Cash],
     dry_run: DryRun = False,  # noqa: FBT002 - a query parameter
 ) -> Response[PostingView]:
     """Deposit cash at a till: the till is debited, the account credited."""
@@ -62,7 +62,7 @@ async def post_deposit(
 )
 async def post_withdrawal(
     request: Asked,
-    data: Cash,
+    data: JSONBody[Cash],
     dry_run: DryRun = False,  # noqa: FBT002 - a query parameter
 ) -> Response[PostingView]:
     """Withdraw cash at a till: the account is debited, the till credited."""

@@ -5,6 +5,7 @@ from typing import Annotated, cast
 from uuid import UUID
 
 from litestar import Response, Router, get, patch, post
+from litestar.params import FromPath, JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
@@ -75,7 +76,9 @@ class CustomerView(Struct, frozen=True):
     summary="Take in a customer",
     responses=command(BranchNotFound),
 )
-async def create_customer(request: Asked, data: CustomerToCreate) -> Response[CustomerView]:
+async def create_customer(
+    request: Asked, data: JSONBody[CustomerToCreate]
+) -> Response[CustomerView]:
     """Take in a customer: a person or an organisation."""
     order = NewCustomer(
         kind=data.kind,
@@ -97,7 +100,7 @@ async def create_customer(request: Asked, data: CustomerToCreate) -> Response[Cu
     summary="Read a customer",
     responses=query(CustomerNotFound),
 )
-async def get_customer(request: Asked, customer_id: UUID) -> Response[CustomerView]:
+async def get_customer(request: Asked, customer_id: FromPath[UUID]) -> Response[CustomerView]:
     """Read a customer; each read is audited."""
     done = await ask(request, GetCustomer, CustomerById(customer_id))
     return answered(_view(done.result), done, version=done.result.version)
@@ -110,7 +113,7 @@ async def get_customer(request: Asked, customer_id: UUID) -> Response[CustomerVi
     responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch),
 )
 async def amend_customer(
-    request: Asked, customer_id: UUID, data: CustomerChanges
+    request: Asked, customer_id: FromPath[UUID], data: JSONBody[CustomerChanges]
 ) -> Response[CustomerView]:
     """Change what is named; with If-Match only if nobody else changed it since."""
     order = _amendment(customer_id, data, version_wanted(request))
@@ -125,7 +128,9 @@ async def amend_customer(
     status_code=200,
     responses=search(),
 )
-async def search_customers(request: Asked, data: CustomerCriteria) -> Response[Page[CustomerView]]:
+async def search_customers(
+    request: Asked, data: JSONBody[CustomerCriteria]
+) -> Response[Page[CustomerView]]:
     """Find customers by full name, e-mail or phone: in a body, because addresses are logged."""
     order = CustomerSearch(
         full_name=data.full_name, email=data.email, phone=data.phone, limit=data.limit

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from litestar import Response, Router, get
+from litestar.params import FromPath
 from msgspec import Struct
 
 from bank.application.ledger.books import InternalAccountView, TrialBalanceLine
@@ -78,7 +79,7 @@ class TrialBalance(Struct, frozen=True):
     summary="Read a journal entry",
     responses=query(EntryNotFound),
 )
-async def get_ledger_entry(request: Asked, entry_id: UUID) -> Response[LedgerEntry]:
+async def get_ledger_entry(request: Asked, entry_id: FromPath[UUID]) -> Response[LedgerEntry]:
     """Read a journal entry with all its postings."""
     done = await ask(request, GetEntry, EntryById(entry_id))
     return answered(ledger_entry(done.result), done)

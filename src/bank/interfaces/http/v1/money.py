@@ -20,7 +20,7 @@ CurrencyCode = Annotated[
 ]
 
 
-class Money(Struct, frozen=True, forbid_unknown_fields=True):
+class Money(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """An amount of one currency.
 
     A string, because a number loses cents on its way through many programs. The patterns stand in

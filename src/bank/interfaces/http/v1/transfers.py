@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, post
-from litestar.params import QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Struct
 
 from bank.application.ports.entries import EntryNotFound
@@ -20,7 +20,7 @@ from bank.application.transfers.read_transfers import (
 )
 from bank.domain.ledger.refusals import AccountNotFound
 from bank.interfaces.http.calls import Asked, answered, ask
-from bank.interfaces.http.documentation import TRANSFER, command, query
+from bank.interfaces.http.documentation import PER_TRANSFER, QUEUE, command, query
 from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, number_after, page_of
 from bank.interfaces.http.refusals import AccountNumberInUrl, BulkTooLarge, InvalidCursor
 from bank.interfaces.http.v1.bulk import BulkToPost, BulkView, bulk_order, bulk_view
@@ -56,11 +56,11 @@ class TransferToPost(Struct, frozen=True, forbid_unknown_fields=True):
 @post(
     operation_id="postTransfer",
     summary="Transfer money",
-    responses=command(*TRANSFER) | WOULD_POST,
+    responses=command(*PER_TRANSFER, *QUEUE) | WOULD_POST,
 )
 async def post_transfer(
     request: Asked,
-    data: TransferToPost,
+    data: JSONBody[TransferToPost],
     dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[PostingView]:
     """Move money from one customer's account to another, at once and durably."""
@@ -74,7 +74,7 @@ async def post_transfer(
     summary="Read a transfer",
     responses=query(EntryNotFound),
 )
-async def get_transfer(request: Asked, transfer_id: UUID) -> Response[PostingView]:
+async def get_transfer(request: Asked, transfer_id: FromPath[UUID]) -> Response[PostingView]:
     """Read a transfer by its id; deposits and withdrawals are found here as well."""
     done = await ask(request, GetTransfer, TransferById(transfer_id))
     return answered(posting_view(done.result), done)
@@ -102,11 +102,11 @@ async def list_transfers(
     operation_id="postTransfersInBulk",
     summary="Post many transfers",
     status_code=200,
-    responses=command(*TRANSFER, BulkTooLarge),
+    responses=command(BulkTooLarge, *QUEUE),
 )
 async def post_bulk(
     request: Asked,
-    data: BulkToPost,
+    data: JSONBody[BulkToPost],
     dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[BulkView]:
     """Post up to 8,190 independent transfers, each posted or refused alone.
