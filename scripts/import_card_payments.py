@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 from card_payments.importing import ImportRun, run_import
@@ -19,13 +20,11 @@ from card_payments.payments import Payments, first_days
 from card_payments.verifying import differing_balances, wrong_reports
 
 from bank.interfaces.cli.importing.calling import BankCaller
+from bank.interfaces.cli.importing.stopping import ImportStopped
 from bank.interfaces.cli.importing.tokens import Tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE_SECONDS = 300.0
-_ASK_FOR_TOKENS = (
-    f"{Path(sys.executable).with_name('bank')} token issue --subject {{run}} --role service_account"
-)
 
 
 def main(  # noqa: PLR0917 - each is an option of the command line
@@ -41,17 +40,21 @@ def main(  # noqa: PLR0917 - each is an option of the command line
 ) -> None:
     """Open the accounts, fund them, import the payments, and compare every balance."""
     begun = perf_counter()
-    command = token_command or _ASK_FOR_TOKENS.format(run=run)
+    command = token_command or _own_token_command(url, run)
     payments = first_days(_shared() / "data" / "card-payments" / "payments.parquet", days)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{run}-{days}-days.csv"
     payments.write_csv(file, run)
     typer.echo(f"{payments.table.num_rows:,} payments of {days} days are in {file}.")
-    asyncio.run(_prepare(url, command, run, payments))
     import_run = ImportRun(file=file, options=["--url", url, "--token-command", command])
-    state = run_import(import_run, kill=kill, server_pid=server_pid)
-    wrong = wrong_reports(state, import_run.errors, payments)
-    wrong += asyncio.run(_compare(url, command, run, payments))
+    try:
+        asyncio.run(_prepare(url, command, run, payments))
+        state = run_import(import_run, kill=kill, server_pid=server_pid)
+        wrong = wrong_reports(state, import_run.errors, payments)
+        wrong += asyncio.run(_compare(url, command, run, payments))
+    except ImportStopped as stopped:
+        typer.echo(f"Stopped: {stopped}", err=True)
+        raise typer.Exit(2) from stopped
     for sentence in wrong:
         typer.echo(sentence, err=True)
     typer.echo(f"All took {perf_counter() - begun:.1f} s.")
@@ -76,9 +79,19 @@ def _caller(url: str, command: str) -> BankCaller:
     return BankCaller(url, Tokens(None, command), patience_seconds=_PATIENCE_SECONDS)
 
 
+def _own_token_command(url: str, run: str) -> str:
+    program = Path(sys.executable).with_name("bank")
+    command = f"{program} token issue --subject {run} --role service_account"
+    # The port is part of the issuer's name, unless the configuration names another.
+    port = urlsplit(url).port
+    return f"{command} --bank.server.port={port}" if port else command
+
+
 def _shared() -> Path:
     return Path(os.environ.get("BANK_SHARED") or ROOT.parent / "shared")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+    app.command()(main)
+    app()

@@ -9,15 +9,12 @@ import msgspec
 import typer
 
 from bank.interfaces.cli.importing.calling import BankCaller
+from bank.interfaces.cli.importing.stopping import ImportStopped
 
 _IN_FLIGHT = 16
 _GOOD = range(200, 300)
 
 Item = TypeVar("Item")
-
-
-class UnexpectedAnswer(Exception):
-    """The bank refused what it should have done."""
 
 
 async def ask(caller: BankCaller, method: str, path: str, body: Any = None, key: str = "") -> Any:
@@ -26,7 +23,7 @@ async def ask(caller: BankCaller, method: str, path: str, body: Any = None, key:
     answer = await caller.ask(method, path, body=content, key=key or None)
     if answer.status_code not in _GOOD:
         message = f"{method} {path}: {answer.status_code} {answer.text[:300]}"
-        raise UnexpectedAnswer(message)
+        raise ImportStopped(message)
     return msgspec.json.decode(answer.content)
 
 
@@ -44,8 +41,11 @@ async def for_each(
             await work(item)
             done += 1
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(_IN_FLIGHT):
-            group.create_task(worker())
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(_IN_FLIGHT):
+                group.create_task(worker())
+    except ExceptionGroup as faults:
+        raise faults.exceptions[0] from faults
     seconds = perf_counter() - begun
     typer.echo(f"{what}: {done:,} in {seconds:.1f} s ({done / seconds:,.0f}/s).")

@@ -12,14 +12,11 @@ from time import perf_counter, sleep
 import typer
 
 from bank.interfaces.cli.importing.state import ImportState, StateFile
+from bank.interfaces.cli.importing.stopping import ImportStopped
 
 _KILL_IMPORT_AT = 0.35
 _KILL_SERVER_AT = 0.65
 _BAD_LINES_ONLY = 1
-
-
-class ImportFailed(Exception):
-    """The import stopped before the end of its file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +52,11 @@ def run_import(run: ImportRun, *, kill: bool, server_pid: int | None) -> ImportS
         typer.echo(f"Killed the server at {_share(run):.0%}: start it again, the import waits.")
     if process.wait() not in {0, _BAD_LINES_ONLY}:
         message = f"bank import ended with {process.returncode}"
-        raise ImportFailed(message)
+        raise ImportStopped(message)
     state = _state(run)
     if state is None or not state.done:
         message = "bank import left no finished state"
-        raise ImportFailed(message)
+        raise ImportStopped(message)
     seconds = perf_counter() - begun
     typer.echo(f"Import: {state.records:,} in {seconds:.1f} s ({state.records / seconds:,.0f}/s).")
     return state

@@ -14,7 +14,7 @@ from bank.infrastructure.keystore.local_key_service import LocalKeyService
 @pytest.fixture(scope="session")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> TokenIssuer:
     keys = LocalKeyService.open_or_create(tmp_path_factory.mktemp("keystore") / "keys", OPENED_AT)
-    return JwtTokenIssuer(keys, CountedIds(SettableClock(OPENED_AT)), TokenRules())
+    return JwtTokenIssuer(keys, CountedIds(SettableClock(OPENED_AT)), TokenRules("tests", "tests"))
 
 
 @pytest.fixture

@@ -93,7 +93,12 @@ class Pipeline:
         }[declaration.kind]
         try:
             async for attempt in stamina.retry_context(
-                on=TransientFault, attempts=ATTEMPTS, timeout=10.0, wait_initial=0.005, wait_max=0.2
+                on=TransientFault,
+                attempts=ATTEMPTS,
+                timeout=10.0,
+                wait_initial=0.005,
+                wait_max=0.2,
+                wait_jitter=0.01,
             ):
                 with attempt:
                     return await run(use_case, declaration, command, act)

@@ -34,6 +34,7 @@ async def unit_of_work(
     """
     with translated():
         async with engine.connect() as connection:
+            await connection.begin()
             if read_only:
                 snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
                 await connection.execute(text(snapshot))

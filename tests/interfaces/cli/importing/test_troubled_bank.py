@@ -98,9 +98,9 @@ def test_a_token_that_ran_out_is_asked_for_again(
     ("options", "token", "said"),
     [
         ([], "", "BANK_TOKEN"),
-        ([], "wrong", "does not take the access token"),
+        ([], "wrong", "does not take the access token: No."),
         (["--token-command", "false"], "wrong", "exit code 1"),
-        (["--token-command", "echo wrong"], "wrong", "the token that the bank had refused"),
+        (["--token-command", "echo wrong"], "wrong", "the token that was refused: No."),
         (["--token-command", "no-such-program"], "", "could not be started"),
         ([], "two words", "one word"),
     ],

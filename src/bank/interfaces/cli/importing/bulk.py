@@ -8,6 +8,7 @@ import msgspec
 
 from bank.interfaces.cli.importing.calling import BankCaller
 from bank.interfaces.cli.importing.identity import ImportIdentity
+from bank.interfaces.cli.importing.problem import Problem, problem_of
 from bank.interfaces.cli.importing.reading.batches import Batch
 from bank.interfaces.cli.importing.reading.checking import Transfer
 from bank.interfaces.cli.importing.reading.faults import BadLine, Fault
@@ -38,16 +39,6 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
 
 class _Answer(msgspec.Struct):
     outcomes: list[Outcome]
-
-
-class _Problem(msgspec.Struct):
-    code: str = "problem"
-    detail: str | None = None
-    title: str | None = None
-
-    @property
-    def sentence(self) -> str:
-        return self.detail or self.title or "The bank gave no reason."
 
 
 class BatchResult(msgspec.Struct):
@@ -96,7 +87,7 @@ class BulkPoster:
         )
         if answer.status_code == _OK:
             return self._decoded(answer, transfers)
-        problem = _problem(answer)
+        problem = problem_of(answer)
         if answer.status_code not in _ABOUT_CONTENT:
             raise ImportStopped(_stopping(answer.status_code, problem))
         if len(transfers) == 1:
@@ -122,16 +113,7 @@ class BulkPoster:
         return outcomes
 
 
-def _problem(answer: httpx.Response) -> _Problem:
-    try:
-        return msgspec.json.decode(answer.content, type=_Problem)
-    except msgspec.DecodeError:
-        return _Problem(
-            detail="What answers at this address is no bank, or not this version of it."
-        )
-
-
-def _stopping(status: int, problem: _Problem) -> str:
+def _stopping(status: int, problem: Problem) -> str:
     if status == _FORBIDDEN:
         return "The token's roles may not post bulks of transfers; service_account may."
     return f"The bank answered {status}: {problem.sentence}"

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bank.interfaces.cli.importing.problem import problem_of
 from bank.interfaces.cli.importing.stopping import ImportStopped
 from bank.interfaces.cli.importing.tokens import Tokens
 
@@ -64,9 +65,10 @@ class BankCaller:
                 continue
             if answer.status_code == _UNAUTHENTICATED:
                 refused_tokens += 1
+                why = problem_of(answer).sentence
                 if refused_tokens >= _REFUSED_TOKENS_MAX:
-                    raise ImportStopped("The bank refused every token that --token-command gave.")
-                await self._tokens.renew(token)
+                    raise ImportStopped(f"The bank takes no token of --token-command: {why}")
+                await self._tokens.renew(token, why)
             elif answer.status_code in _RETRIED:
                 await waiting.pause(
                     f"status {answer.status_code}", answer.headers.get("Retry-After")

@@ -18,7 +18,7 @@ class Tokens:
             raise ImportStopped(
                 "The bank wants an access token: set BANK_TOKEN, or give --token-command."
             )
-        self._command = shlex.split(command) if command else None
+        self._command = shlex.split(command) if command else []
         self._token = token and _checked(token)
         self._renewing = asyncio.Lock()
 
@@ -30,20 +30,21 @@ class Tokens:
                     self._token = await self._asked()
         return self._token
 
-    async def renew(self, refused: str) -> None:
+    async def renew(self, refused: str, why: str) -> None:
         """Get another token in place of one that the bank refused; stops when there is no way."""
         async with self._renewing:
+            if self._token != refused:
+                return
+            if not self._command:
+                raise ImportStopped(
+                    f"The bank does not take the access token: {why} Run the same command again with"
+                    " a new one, or with --token-command, which is asked whenever one runs out."
+                )
+            self._token = await self._asked()
             if self._token == refused:
-                self._token = await self._asked()
-                if self._token == refused:
-                    raise ImportStopped("--token-command gave the token that the bank had refused.")
+                raise ImportStopped(f"--token-command gave the token that was refused: {why}")
 
     async def _asked(self) -> str:
-        if self._command is None:
-            raise ImportStopped(
-                "The bank does not take the access token. Run the same command again with a new"
-                " one, or with --token-command, which is asked whenever a token runs out."
-            )
         try:
             process = await asyncio.create_subprocess_exec(
                 *self._command, stdout=asyncio.subprocess.PIPE

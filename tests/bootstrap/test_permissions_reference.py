@@ -1,0 +1,31 @@
+"""The page of permissions says what the bank does."""
+
+from pathlib import Path
+
+from bank.application.pipeline.declaration import declared_use_cases
+from bank.bootstrap import every_use_case
+from bank.bootstrap.bank_configuration import packaged_folder
+from bank.bootstrap.permissions_reference import current_page
+from bank.bootstrap.reference_files import read_permissions
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "permissions.md"
+GRANTS = {"transfer.backdate"}
+"""Permissions that are asked for within a use case and are no use case of their own."""
+
+
+def test_the_page_is_what_the_permissions_say() -> None:
+    remedy = "run: python -m bank.bootstrap.permissions_reference docs/reference/permissions.md"
+    assert PAGE.read_text(encoding="utf-8") == current_page(), remedy
+
+
+def test_every_use_case_is_open_to_somebody_and_nothing_else_is_permitted() -> None:
+    assert every_use_case.__name__
+    table = read_permissions(packaged_folder() / "permissions.yaml")
+    permitted = {action for rules in table.values() for action in rules}
+    assert permitted - GRANTS == set(declared_use_cases())
+
+
+def test_an_auditor_changes_nothing() -> None:
+    table = read_permissions(packaged_folder() / "permissions.yaml")
+    kinds = {action: case.__use_case__.kind.value for action, case in declared_use_cases().items()}
+    assert {kinds[action] for action in table["auditor"]} == {"query"}
