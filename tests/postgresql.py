@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
@@ -72,6 +72,6 @@ def _template(seed: Seed) -> str:
     return name
 
 
-def _administer(statement: SQL) -> None:
+def _administer(statement: Composed) -> None:
     with psycopg.connect(server().dsn("postgres", "postgres"), autocommit=True) as connection:
         connection.execute(statement)

@@ -21,6 +21,7 @@ from bank.application.posting.queue import PostingQueue
 from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.office import Office
 from bank.bootstrap.serving import ARGUMENTS
+from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.telemetry.log_setup import configure_logging
@@ -34,6 +35,7 @@ from bank.interfaces.http.services import (
     HttpSettings,
     Services,
 )
+from bank.interfaces.workers.upkeep import Upkeep
 
 _PROBE_SECONDS = 1.0
 
@@ -80,24 +82,30 @@ class DatabaseProbe(HealthProbe):
 
 async def _services(container: AsyncContainer, telemetry: Telemetry) -> Services:
     keys = await container.get(TokenKeys)
+    pipeline = await pipeline_of(container)
+    clock, digests = await container.get(Clock), await container.get(KeyedDigests)
+    retention = (await container.get(BankSettings)).idempotency.retention
+    upkeep = Upkeep(pipeline, clock, digests, retention)
 
     @asynccontextmanager
     async def lifespan() -> AsyncIterator[None]:
         queue = await container.get(PostingQueue)
         posting = asyncio.create_task(queue.run())
+        tidying = asyncio.create_task(upkeep.run())
         try:
             yield
         finally:
+            tidying.cancel()
             queue.close()
             await posting
             await container.close()
             telemetry.shutdown()
 
     return Services(
-        pipeline=await pipeline_of(container),
+        pipeline=pipeline,
         authenticator=await container.get(Authenticator),
-        digests=await container.get(KeyedDigests),
-        clock=await container.get(Clock),
+        digests=digests,
+        clock=clock,
         ids=await container.get(Ids),
         health=DatabaseProbe(await container.get(AsyncEngine)),
         jwks=keys.published,

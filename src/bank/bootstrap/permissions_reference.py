@@ -12,10 +12,12 @@ from bank.bootstrap.reference_files import read_permissions
 
 _HEAD = """# Permissions
 
-Who may do what. The action is the one name of a use case: its permission, its audit event, its span.
-*always* sets no condition; *own* demands that the token's subject is among those who hold the object, and answers
-everybody else as if it did not exist. What a role does not list, it may not do. Generated from
-`config/permissions.yaml`; `python -m bank.bootstrap.permissions_reference docs/reference/permissions.md` writes it anew.
+Who may do what. The action is the one name of a use case: its permission, its audit event, its
+span. *always* sets no condition; *own* demands that the token's subject is among those who hold the
+object, and answers everybody else as if it did not exist. What a role does not list, it may not do.
+
+Generated from `config/permissions.yaml`; to write it anew:
+`python -m bank.bootstrap.permissions_reference docs/reference/permissions.md`.
 
 | role | is |
 | --- | --- |
@@ -25,8 +27,9 @@ everybody else as if it did not exist. What a role does not list, it may not do.
 | `compliance_officer` | staff who look after the rules; changes nothing |
 | `auditor` | reads everything, changes nothing |
 | `administrator` | runs the service |
-| `service_account` | an integrating system: for any customer what tellers and customers may, bulks, backdating |
+| `service_account` | an integrating system: acts for any customer, in bulk, and may backdate |
 | `operator` | whoever runs `bank` commands on the machine itself |
+| `worker` | the bank itself, at its own times |
 """
 
 

@@ -28,7 +28,9 @@ from bank.domain.refusals import Refusal
 
 
 async def _bulk(desk: Desk, orders: Sequence[TransferOrder | Refusal], key: str) -> BulkReceipt:
-    receipt: BulkReceipt = (await desk.ask(PostBulk, BulkOrder(orders), key=key)).result
+    body = repr([str(order) for order in orders])
+    done = await desk.ask(PostBulk, BulkOrder(orders), key=key, body=body)
+    receipt: BulkReceipt = done.result
     return receipt
 
 
@@ -249,6 +251,15 @@ async def test_an_id_that_a_bulk_names_twice_is_posted_once(desk: Desk) -> None:
     assert _said(receipt) == ["posted", "posted", IdempotencyKeyReused.code]
     assert [each.replayed for each in receipt.outcomes] == [False, True, False]
     assert desk.balance_minor(payee) == 5
+
+
+async def test_a_bulk_of_which_nothing_reaches_the_decision_is_audited_once(desk: Desk) -> None:
+    for _ in range(2):
+        assert _said(await _bulk(desk, [InvalidAmount()], "k")) == [InvalidAmount.code]
+    (event,) = desk.events("transfer.post_bulk")
+    assert (event.object_kind, event.outcome) == ("bulk", Outcome.DONE)
+    with pytest.raises(IdempotencyKeyReused):
+        await desk.ask(PostBulk, BulkOrder([InvalidAmount()]), key="k", body="another")
 
 
 async def test_a_transfer_of_a_bulk_can_be_tried_dry(desk: Desk) -> None:

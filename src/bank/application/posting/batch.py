@@ -67,7 +67,8 @@ class BatchRunner:
         records_before = len(recording.records)
         outcomes = [self._request(r, job, loaded, barred, recording) for r in job.requests]
         fresh = len(recording.entries) > entries_before or len(recording.records) > records_before
-        if fresh:
+        nothing_left = not job.requests and (job.key is None or job.key.key not in loaded.known)
+        if fresh or nothing_left:
             self._close(job, outcomes, loaded, recording)
         return outcomes
 

@@ -53,17 +53,15 @@ class PostBulk:
         """Post the transfers."""
         bulk = await self._resolved(command.orders, act)
         object_id = act.key.key if act.key else act.audit_event
-        outcomes: Sequence[PostingOutcome] = ()
-        if bulk.requests:
-            outcomes = await self._ledger.post(
-                PostingJob(
-                    requests=bulk.requests,
-                    act=act.for_posting(),
-                    key=act.key,
-                    bulk=object_id,
-                    dry_run=act.dry_run,
-                )
+        outcomes = await self._ledger.post(
+            PostingJob(
+                requests=bulk.requests,
+                act=act.for_posting(),
+                key=act.key,
+                bulk=object_id,
+                dry_run=act.dry_run,
             )
+        )
         replayed = bool(outcomes) and all(outcome.replayed for outcome in outcomes)
         return BulkReceipt(id=object_id, outcomes=bulk.merged(outcomes), replayed=replayed)
 

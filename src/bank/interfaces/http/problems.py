@@ -14,6 +14,7 @@ from msgspec import Struct
 from bank.application.ports.authenticator import TokenMissing
 from bank.domain.refusals import Kind, Refusal
 from bank.interfaces.http.explanations import ERRORS_MAX, FieldError, explained
+from bank.interfaces.http.parameters import query_names
 from bank.interfaces.http.refusals import (
     BodyTooLarge,
     BulkTooLarge,
@@ -109,7 +110,7 @@ def answer_http_exception(
     """Answer what the framework says no to: an address, a method, a parameter, a size."""
     if fault.status_code >= 500:  # noqa: PLR2004 - server errors
         return answer_fault(request, fault)
-    response = answer_refusal(request, _refusal_of(fault))
+    response = answer_refusal(request, _refusal_of(request, fault))
     if allowed := (fault.headers or {}).get("allow"):
         response.set_header("allow", allowed)
     return response
@@ -138,9 +139,9 @@ def _headers(refusal: Refusal, status: int) -> dict[str, str]:
     return headers
 
 
-def _refusal_of(fault: HTTPException) -> Refusal:
+def _refusal_of(request: Request[Any, Any, Any], fault: HTTPException) -> Refusal:
     if isinstance(fault, ValidationException):
-        return InvalidRequest(errors=_parameter_errors(fault))
+        return InvalidRequest(errors=_parameter_errors(fault, query_names(request.route_handler)))
     known: dict[int, type[Refusal]] = {
         404: RouteNotFound,
         405: MethodNotAllowed,
@@ -149,7 +150,7 @@ def _refusal_of(fault: HTTPException) -> Refusal:
     return known.get(fault.status_code, InvalidRequest)()
 
 
-def _parameter_errors(fault: ValidationException) -> list[FieldError]:
+def _parameter_errors(fault: ValidationException, names: Mapping[str, str]) -> list[FieldError]:
     if missing := _MISSING.search(fault.detail):
         location, name = missing.groups()
         return [FieldError(location, name, "This parameter is missing.")]
@@ -159,7 +160,7 @@ def _parameter_errors(fault: ValidationException) -> list[FieldError]:
     return [
         FieldError(
             str(each.get("source") or "query"),
-            str(each.get("key", "")),
+            names.get(str(each.get("key")), str(each.get("key", ""))),
             explained(str(each.get("message", ""))),
         )
         for each in extra[:ERRORS_MAX]

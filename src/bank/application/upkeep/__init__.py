@@ -1,0 +1,1 @@
+"""What the bank does for itself, at its own times."""

@@ -1,0 +1,1 @@
+"""Work that nobody asks for: it runs beside the server, through the same use cases."""

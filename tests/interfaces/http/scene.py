@@ -1,0 +1,158 @@
+"""A bank in memory behind the real HTTP interface, and people who call it with real tokens."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from litestar import Litestar
+from tests.application.scene import Desk
+
+from bank.application.accounts.open_account import NewAccount, OpenAccount
+from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.transfers.post_cash import CashOrder, PostDeposit
+from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.money import currency
+from bank.domain.parties import Customer, CustomerKind
+from bank.infrastructure.access_tokens.jwks_token_keys import JwksTokenKeys
+from bank.infrastructure.access_tokens.jwt_authenticator import JwtAuthenticator
+from bank.infrastructure.access_tokens.jwt_token_issuer import JwtTokenIssuer
+from bank.infrastructure.access_tokens.token_rules import TokenRules
+from bank.infrastructure.in_memory.bank import InMemoryBank
+from bank.infrastructure.keystore.local_key_service import LocalKeyService
+from bank.interfaces.http.app import create_app
+from bank.interfaces.http.services import (
+    Component,
+    HealthProbe,
+    HealthStatus,
+    HttpSettings,
+    Services,
+)
+
+ISSUER = "http://bank.example"
+RULES = TokenRules(issuer=ISSUER, audience="bank")
+METRICS = """# HELP bank_refusals Refusals by code.
+# TYPE bank_refusals counter
+bank_refusals_total{code="insufficient_funds",action="transfer.post"} 3.0
+bank_refusals_total{code="account_not_found",action="transfer.post"} 4.0
+# HELP bank_queue_depth Requests that wait.
+# TYPE bank_queue_depth gauge
+bank_queue_depth 7.0
+"""
+
+
+class SettableProbe(HealthProbe):
+    def __init__(self) -> None:
+        self.status = HealthStatus.UP
+
+    async def check(self) -> Mapping[str, Component]:
+        return {"db": Component(self.status, {"database": "PostgreSQL"})}
+
+
+@dataclass
+class House:
+    """The interface over a bank; ``calls`` give answers to requests of people with some role."""
+
+    bank: InMemoryBank
+    keys: LocalKeyService
+    settings: HttpSettings = field(default_factory=lambda: HttpSettings(issuer=ISSUER))
+    lifespan: Callable[[], Any] = nullcontext
+    trace_context: Callable[[Mapping[str, str]], AbstractContextManager[Any]] = field(
+        default=lambda _headers: nullcontext()
+    )
+    pipeline: Any = None
+
+    def __post_init__(self) -> None:
+        self.probe = SettableProbe()
+        token_keys = JwksTokenKeys(self.keys, RULES)
+        self.issuer = JwtTokenIssuer(self.keys, self.bank.ids, RULES)
+        self.desk = Desk(self.bank)
+        self.services = Services(
+            pipeline=self.pipeline or self.bank.pipeline,
+            authenticator=JwtAuthenticator(token_keys, RULES),
+            digests=self.bank.digests,
+            clock=self.bank.clock,
+            ids=self.bank.ids,
+            health=self.probe,
+            jwks=token_keys.published,
+            metrics=lambda: METRICS,
+            info={"build": {"name": "bank-server", "version": "0.0.0"}},
+            lifespan=self.lifespan,
+            trace_context=self.trace_context,
+        )
+        self.app: Litestar = create_app(self.services, self.settings)
+        self._keys = 0
+
+    def token(self, role: str, subject: str = "somebody") -> str:
+        now = self.bank.clock.now()
+        return self.issuer.issue(subject, (role,), now, timedelta(minutes=15)).text
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        role: str | None = "service_account",
+        subject: str = "somebody",
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        without: Sequence[str] = (),
+    ) -> httpx.Response:
+        """Send a request; what changes something gets a key of its own unless it brings one."""
+        sent = {"authorization": f"Bearer {self.token(role, subject)}"} if role else {}
+        if method != "GET":
+            self._keys += 1
+            sent["idempotency-key"] = key or f"key {self._keys}"
+        if content is not None:
+            sent["content-type"] = "application/json"
+        sent |= headers or {}
+        for name in without:
+            del sent[name]
+        transport = httpx.ASGITransport(self.app)  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url=ISSUER) as client:
+            return await client.request(
+                method,
+                path,
+                json=body,
+                content=content,
+                headers=sent,
+            )
+
+    async def account(self, balance_minor: int = 0, code: str = "EUR") -> CustomerAccount:
+        """Open a current account and pay its balance in."""
+        ada = NewCustomer(
+            kind=CustomerKind.PERSON, full_name="Ada Lovelace", email="ada@example.com"
+        )
+        customer: Customer = (await self.desk.ask(CreateCustomer, ada)).result
+        terms = NewAccount(customer_id=customer.id, product="current", currency=currency(code))
+        account: CustomerAccount = (await self.desk.ask(OpenAccount, terms)).result
+        if balance_minor:
+            paid_in = CashOrder(account=str(account.id), amount_minor=balance_minor, currency=code)
+            await self.desk.ask(PostDeposit, paid_in)
+        return account
+
+
+def problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    """Give the problem that an answer is, having looked at what all problems have."""
+    assert response.headers["content-type"] == "application/problem+json", response.text
+    body: dict[str, Any] = response.json()
+    assert (response.status_code, body["code"]) == (status, code), body
+    assert body["status"] == status
+    assert body["type"] == f"/problems/{code}"
+    assert body["title"]
+    assert body["detail"]
+    assert body["request_id"] == response.headers["x-request-id"]
+    return body
+
+
+def fields(found: dict[str, Any]) -> list[str]:
+    """Give the fields that a problem names."""
+    return [each["field"] for each in found["errors"]]
+
+
+def euros(amount: str) -> dict[str, str]:
+    return {"currency": "EUR", "amount": amount}
