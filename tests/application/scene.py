@@ -46,6 +46,7 @@ TELLER = actor("teller")
 SERVICE = actor("service_account")
 AUDITOR = actor("auditor")
 OPERATOR = actor("operator")
+WORKER = actor("worker")
 
 
 def holder_of(account: CustomerAccount) -> Actor:

@@ -14,6 +14,7 @@ from tests.application.scene import (
     EUR,
     OPERATOR,
     SERVICE,
+    WORKER,
     Desk,
     cash,
     transfer,
@@ -36,6 +37,7 @@ from bank.application.pipeline.declaration import (
 from bank.application.ports.audit_trail import AuditFilter
 from bank.application.transfers.orders import BACKDATE
 from bank.application.transfers.post_bulk import BulkOrder
+from bank.application.upkeep.forget_keys import KeyRetention
 from bank.domain.audit import AuditEvent, Outcome
 from bank.domain.parties import CustomerKind
 
@@ -107,6 +109,7 @@ async def _commands(desk: Desk) -> dict[str, Any]:
         "customer.read": CustomerById(payer.owner_id),
         "customer.search": CustomerSearch(full_name="Ada"),
         "deposit.post": cash(payer, 5),
+        "idempotency.forget": KeyRetention(timedelta(days=30)),
         "token.issue": TokenOrder(
             subject="script", roles=("auditor",), lifetime=timedelta(minutes=15)
         ),
@@ -130,7 +133,9 @@ async def test_whatever_is_audited_leaves_its_audit_event(desk: Desk, action: st
     commands = await _commands(desk)
     assert action in commands, f"say here how {action} is done, to see that it is audited"
     before = set(desk.events(action))
-    who = {"audit.read": AUDITOR, "token.issue": OPERATOR}.get(action, SERVICE)
+    who = {"audit.read": AUDITOR, "token.issue": OPERATOR, "idempotency.forget": WORKER}.get(
+        action, SERVICE
+    )
     await desk.ask(DECLARED[action], commands[action], who)
     (event,) = sorted(set(desk.events(action)) - before, key=_id)
     assert (event.outcome, event.actor) == (Outcome.DONE, who.pseudonym)

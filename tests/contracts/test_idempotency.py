@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from tests.contracts.backend import NOW, Backend, named
+from tests.contracts.backend import NOW, Backend, committed_account, named, post, ref, request, till
 from tests.contracts.waiting import ended
 
 from bank.application.ports.idempotency import IdempotencyRecord, RequestInFlight
@@ -89,3 +89,17 @@ async def test_old_records_are_forgotten_and_their_keys_are_free_again(backend: 
     async with backend.unit() as unit:
         assert await unit.records.find(named("young")) is not None
     await _claimed(backend, _record("old"))
+
+
+async def test_the_key_of_a_posting_is_taken_and_the_id_of_one_is_not(backend: Backend) -> None:
+    opened, cash = await committed_account(backend), await till(backend)
+    by_key, by_id = (
+        request("key", cash, ref(opened)),
+        request("id", cash, ref(opened), key_is_id=True),
+    )
+    await post(backend, by_key, by_id)
+    async with backend.unit(read_only=True) as unit:
+        found = await unit.records.find(by_key.key)
+        assert found is not None
+        assert (found.digest, found.outcome, found.object_id) == (by_key.digest, Outcome.DONE, None)
+        assert await unit.records.find(by_id.key) is None

@@ -28,7 +28,7 @@ async def _job(bank: OpenBank, payer: CustomerAccount, payee: CustomerAccount) -
         for account, amount in ((payer, 30), (payee, -30))
     )
     return PostingJob(
-        requests=[PostingRequest(key.key, False, key.digest, EntryKind.TRANSFER, legs)],  # noqa: FBT003
+        requests=[PostingRequest(key.key, False, key.digest, EntryKind.TRANSFER, legs)],
         act=PostingAct(
             audit_event=ids.new(),
             actor=ACTOR,

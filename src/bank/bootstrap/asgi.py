@@ -16,10 +16,11 @@ from bank.application.ports.authenticator import Authenticator, TokenKeys
 from bank.application.ports.clock import Clock
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.ports.unit_of_work import DatabaseUnavailable
+from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
 from bank.application.posting.queue import PostingQueue
 from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.office import Office
+from bank.bootstrap.orphans import die_with_main_process
 from bank.bootstrap.serving import ARGUMENTS
 from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.sql.faults import translated
@@ -41,7 +42,11 @@ _PROBE_SECONDS = 1.0
 
 
 def create() -> Litestar:
-    """Make the application of a server process from the environment that ``bank serve`` left."""
+    """Make the application of a server process from the environment that ``bank serve`` left.
+
+    Nothing is connected before its lifespan begins.
+    """
+    die_with_main_process()
     office = Office.configured(json.loads(os.environ.get(ARGUMENTS, "[]")))
     settings = office.settings.telemetry
     configure_logging(settings.log_level, settings.log_format)
@@ -51,14 +56,9 @@ def create() -> Litestar:
         otlp_endpoint=settings.otlp_endpoint,
         sample_ratio=settings.sample_ratio,
     )
-    return application(office, telemetry)
-
-
-def application(office: Office, telemetry: Telemetry) -> Litestar:
-    """Make the application. Nothing is connected before its lifespan begins."""
     container = compose(office.settings, telemetry.tracer, office.plugins)
-    services = asyncio.run(_services(container, telemetry))
-    return create_app(services, _http_settings(office))
+    services = asyncio.run(services_over(container, telemetry))
+    return create_app(services, http_settings(office.settings))
 
 
 class DatabaseProbe(HealthProbe):
@@ -75,12 +75,13 @@ class DatabaseProbe(HealthProbe):
                 with translated():
                     async with self._engine.connect() as connection:
                         await connection.execute(text("SELECT 1"))
-        except (DatabaseUnavailable, TimeoutError):
+        except (DatabaseUnavailable, TransientFault, TimeoutError):
             return {"db": Component(HealthStatus.DOWN, {"database": "PostgreSQL"})}
         return {"db": Component(HealthStatus.UP, {"database": "PostgreSQL"})}
 
 
-async def _services(container: AsyncContainer, telemetry: Telemetry) -> Services:
+async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Services:
+    """Give what the HTTP interface needs, of a container; their lifespan closes it."""
     keys = await container.get(TokenKeys)
     pipeline = await pipeline_of(container)
     clock, digests = await container.get(Clock), await container.get(KeyedDigests)
@@ -116,8 +117,8 @@ async def _services(container: AsyncContainer, telemetry: Telemetry) -> Services
     )
 
 
-def _http_settings(office: Office) -> HttpSettings:
-    settings = office.settings
+def http_settings(settings: BankSettings) -> HttpSettings:
+    """Give the HTTP interface its own settings."""
     return HttpSettings(
         issuer=settings.tokens.issuer,
         max_body_size=settings.server.max_body_size,

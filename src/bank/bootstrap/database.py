@@ -56,6 +56,14 @@ class Database:
             kwargs={"options": _OPTIONS, "connect_timeout": 5, "prepare_threshold": 0},
         )
 
+    def reading_engine(self) -> Engine:
+        """Give an engine of the application's role, for a look without an event loop."""
+        return create_engine(
+            make_url(self.url).set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
+            connect_args={"connect_timeout": 5},
+        )
+
     def migration_engine(self) -> Engine:
         """Give an engine for migrations, whose role owns the schema."""
         return create_engine(

@@ -14,7 +14,7 @@ from bank.bootstrap.office import Office
 from bank.bootstrap.serving import PortIsTaken, serve
 from bank.domain.refusals import Refusal
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgresFault
-from bank.infrastructure.sql.migrating import SchemaIsNewer
+from bank.infrastructure.sql.migrating import SchemaIsNewer, SchemaIsOlder
 from bank.interfaces.cli.app import Commands, command_line
 
 _console = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -25,6 +25,7 @@ _SAID = (
     PortIsTaken,
     Refusal,
     SchemaIsNewer,
+    SchemaIsOlder,
 )
 """Faults that say in a sentence what is wrong and what to do."""
 

@@ -19,13 +19,15 @@ from bank.application.ports.keyed_digests import KeyedDigests
 from bank.bootstrap.bank_configuration import bank_settings, load_bank_configuration
 from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.database import Database, database_of
+from bank.bootstrap.key_proof import prove_keys
 from bank.bootstrap.plugins import plugin_providers
 from bank.bootstrap.reference_files import read_chart
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse
-from bank.infrastructure.sql.migrating import migrate
+from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.migrating import migrate, refuse_unless_current
 from bank.infrastructure.sql.seeding import seed
 from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.telemetry.telemetry import configure_telemetry
@@ -78,18 +80,39 @@ class Office:
         chart = read_chart(settings.ledger.chart_of_accounts)
         engine = database.migration_engine()
         try:
-            revision = migrate(engine, application_role=database.application_role)
-            seed(
-                engine,
-                book=settings.book,
-                chart=chart.chart,
-                branches=chart.branches,
-                currencies=settings.currencies,
-                now=SystemClock().now(),
-            )
+            with translated():
+                revision = migrate(engine, application_role=database.application_role)
+                seed(
+                    engine,
+                    book=settings.book,
+                    chart=chart.chart,
+                    branches=chart.branches,
+                    currencies=settings.currencies,
+                    now=SystemClock().now(),
+                )
         finally:
             engine.dispose()
         return revision
+
+    def refuse_unless_migrated(self) -> None:
+        """Refuse a database whose schema is of another version of the bank.
+
+        Raises ``SchemaIsNewer``, ``SchemaIsOlder``, ``DatabaseUnavailable``.
+        """
+        engine = self.database.reading_engine()
+        try:
+            with translated():
+                refuse_unless_current(engine)
+        finally:
+            engine.dispose()
+
+    def prove_keys(self) -> None:
+        """Refuse a keystore that does not open the database. Raises ``KeystoreIsAnother``."""
+
+        async def work(container: AsyncContainer, _pipeline: Pipeline) -> None:
+            await prove_keys(container)
+
+        self.run(work)
 
     def run(
         self,

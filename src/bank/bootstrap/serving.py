@@ -7,11 +7,13 @@ import http.client
 import json
 import os
 import shlex
+import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from types import FrameType
 
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
@@ -24,6 +26,9 @@ from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 ARGUMENTS = "SERVED_BANK_ARGUMENTS"
 """The environment variable by which server processes get the settings of the command line."""
 
+_TOLD = ("BANK_HOME", "BANK_PORT", "BANK_SERVER_PORT")
+"""What of the environment a token depends on, so that the command for one names it."""
+
 _WAIT_SECONDS = 120
 
 
@@ -31,29 +36,63 @@ class PortIsTaken(Exception):
     """Somebody else listens where the bank is to listen."""
 
 
+class ToldToStop(KeyboardInterrupt):
+    """SIGTERM or SIGINT came before the server processes were there to be stopped."""
+
+
 def serve(arguments: Sequence[str], report: Callable[[str], None]) -> None:
     """Serve the bank until SIGTERM or SIGINT."""
-    office = Office.configured(arguments)
-    server = office.settings.server
-    refuse_unless_free(server.host, server.port)
-    embedded = EmbeddedPostgres(office.settings.home, report)
-    if office.database.embedded:
-        embedded.start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
     try:
+        _serve(_on_a_port(arguments), report)
+    except ToldToStop:
+        report("The bank was told to stop before it opened.")
+    else:
+        report("The bank is closed; everything acknowledged is kept.")
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise ToldToStop
+
+
+def _serve(arguments: Sequence[str], report: Callable[[str], None]) -> None:
+    office = Office.configured(arguments)
+    refuse_unless_free(office.settings.server.host, office.settings.server.port)
+    embedded = EmbeddedPostgres(office.settings.home, report)
+    try:
+        if office.database.embedded:
+            embedded.start()
         _prepare(office, report)
         os.environ[ARGUMENTS] = json.dumps(list(arguments))
         threading.Thread(target=_announce, args=(office, arguments, report), daemon=True).start()
-        _processes(office).serve()
+        _run(_processes(office))
     finally:
-        if office.database.embedded:
-            embedded.stop()
-    report("The bank is closed; everything acknowledged is kept.")
+        embedded.stop()
+
+
+def _on_a_port(arguments: Sequence[str]) -> Sequence[str]:
+    """Put a free port in the place of port 0: processes and tokens must know which it is."""
+    server = Office.configured(arguments).settings.server
+    if server.port:
+        return arguments
+    with socket.socket(_family(server.host), socket.SOCK_STREAM) as probe:
+        probe.bind((server.host, 0))
+        return (*arguments, f"--bank.server.port={probe.getsockname()[1]}")
+
+
+def _run(processes: MPServer) -> None:
+    """Serve until told to stop; a terminal's Ctrl-C tells the server processes as well."""
+    try:
+        processes.serve()
+    except SystemExit:
+        if not processes.interrupt_signal:
+            raise
 
 
 def refuse_unless_free(host: str, port: int) -> None:
     """Refuse a port that is taken, before anything is started."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
+    with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -65,10 +104,17 @@ def refuse_unless_free(host: str, port: int) -> None:
             raise PortIsTaken(message) from None
 
 
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
 def _prepare(office: Office, report: Callable[[str], None]) -> None:
     migrating = office.settings.database.migrate_at_start
     if migrating or (migrating is None and office.database.embedded):
         office.migrate()
+    else:
+        office.refuse_unless_migrated()
+    office.prove_keys()
     if office.settings.demo.enabled:
         fill_if_empty(office, report)
 
@@ -102,7 +148,10 @@ def _announce(office: Office, arguments: Sequence[str], report: Callable[[str], 
             return
         time.sleep(0.05)
     settings = "".join(f" {shlex.quote(argument)}" for argument in arguments)
-    bank = shlex.quote(os.path.relpath(sys.argv[0]))
+    named = "".join(
+        f"{name}={shlex.quote(os.environ[name])} " for name in _TOLD if name in os.environ
+    )
+    bank = named + shlex.quote(os.path.relpath(sys.argv[0]))
     report(
         f"The bank is open at http://{server.host}:{server.port}\n"
         f"  its API:   http://{server.host}:{server.port}/openapi.json\n"

@@ -12,7 +12,7 @@ from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.entries import Entries, EntryNotFound, EntryView
 from bank.application.ports.ledger import Ledger
-from bank.application.transfers.orders import PostingReceipt, receipt, single
+from bank.application.transfers.orders import PostingReceipt, keyed, receipt, single
 from bank.domain.audit import Outcome
 from bank.domain.customer_accounts import AccountNotEmpty
 from bank.domain.ledger.accounts import AccountStatus
@@ -55,7 +55,7 @@ class PayOutAndClose:
             Leg(*ref, command.amount_minor, "EUR"),
             Leg(*till, -command.amount_minor, "EUR"),
         )
-        outcomes = await self._ledger.post(single(act, EntryKind.WITHDRAWAL, legs))
+        outcomes = await self._ledger.post(single(act, keyed(act, EntryKind.WITHDRAWAL, legs)))
         paid = receipt(outcomes, reference=None, dry_run=act.dry_run)
         account = await self._accounts.find(ref, lock=True)
         if account is None:

@@ -33,8 +33,8 @@ from bank.interfaces.http.services import (
 
 ISSUER = "http://bank.example"
 RULES = TokenRules(issuer=ISSUER, audience="bank")
-METRICS = """# HELP bank_refusals Refusals by code.
-# TYPE bank_refusals counter
+METRICS = """# HELP bank_refusals_total Refusals by code.
+# TYPE bank_refusals_total counter
 bank_refusals_total{code="insufficient_funds",action="transfer.post"} 3.0
 bank_refusals_total{code="account_not_found",action="transfer.post"} 4.0
 # HELP bank_queue_depth Requests that wait.

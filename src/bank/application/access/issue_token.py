@@ -7,6 +7,7 @@ from uuid import UUID
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authenticator import TokenIssuer
+from bank.application.ports.authorizer import Authorizer
 from bank.domain.refusals import Kind, Refusal
 
 
@@ -16,6 +17,14 @@ class TokenShownOnce(Refusal):
     code = "token_shown_once"
     title = "The token was issued and shown before; issue another one."
     kind = Kind.CONFLICT
+
+
+class RoleNotFound(Refusal):
+    """The bank's policy knows no such role."""
+
+    code = "role_not_found"
+    title = "There is no such role."
+    kind = Kind.INVALID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +52,16 @@ class IssueToken:
     Refuses to show a token twice. Records who got one.
     """
 
-    def __init__(self, issuer: TokenIssuer) -> None:
-        """Take who signs."""
+    def __init__(self, issuer: TokenIssuer, authorizer: Authorizer) -> None:
+        """Take who signs, and who knows the roles."""
         self._issuer = issuer
+        self._authorizer = authorizer
 
     async def __call__(self, command: TokenOrder, act: Act) -> TokenReceipt:
         """Issue the token."""
+        known = self._authorizer.roles()
+        if not known.issuperset(command.roles):
+            raise RoleNotFound(f"The roles are: {', '.join(sorted(known))}.")
         issued = self._issuer.issue(command.subject, command.roles, act.now, command.lifetime)
         token = UUID(issued.token_id)
         act.changed(

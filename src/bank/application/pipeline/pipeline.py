@@ -200,7 +200,7 @@ class Pipeline:
             return None
         subject = caller.actor.subject
         key = self._digests.digest("idempotency-key", subject, caller.idempotency_key)
-        digest = self._digests.digest("request", declaration.action, caller.fingerprint)
+        digest = self._digests.digest("request", subject, declaration.action, caller.fingerprint)
         return RequestKey(UUID(bytes=key[:16]), digest[:16])
 
 

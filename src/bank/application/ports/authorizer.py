@@ -52,5 +52,9 @@ class Authorizer(Protocol):
         """
 
     @abstractmethod
+    def roles(self) -> frozenset[str]:
+        """Give every role that the policy knows."""
+
+    @abstractmethod
     def actions(self) -> frozenset[str]:
         """Give every action that some rule names."""

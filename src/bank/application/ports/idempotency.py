@@ -63,7 +63,10 @@ class IdempotencyRecords(Protocol):
 
     @abstractmethod
     async def find(self, key: UUID) -> IdempotencyRecord | None:
-        """Give the committed record of a key."""
+        """Give the committed record of a key.
+
+        A key under which an entry was posted has a record too: done, and without an object.
+        """
 
     @abstractmethod
     async def claim(self, record: IdempotencyRecord) -> None:

@@ -63,6 +63,8 @@ class BatchRunner:
             known = loaded.known.get(job.key.key)
             if known is not None and known.digest != job.key.digest:
                 return _reused()
+            if known is not None and isinstance(known.outcome, Refused):
+                return _again(known.outcome.refusal)
         entries_before = len(recording.entries)
         records_before = len(recording.records)
         outcomes = [self._request(r, job, loaded, barred, recording) for r in job.requests]
@@ -197,14 +199,17 @@ def _replay(known: Known, request: PostingRequest, job: PostingJob) -> PostingOu
         # bulk).
         return known.outcome
     if isinstance(known.outcome, Refused):
-        refusal = copy(known.outcome.refusal)
-        refusal.replayed = True
-        return Refused(refusal, replayed=True)
+        return Refused(_again(known.outcome.refusal), replayed=True)
     return known.outcome._replace(replayed=True)
 
 
 def _reused() -> Refusal:
-    refusal = IdempotencyKeyReused()
+    return _again(IdempotencyKeyReused())
+
+
+def _again(refusal: Refusal) -> Refusal:
+    """Give a refusal as one that nobody needs to record any more."""
+    refusal = copy(refusal)
     refusal.replayed = True
     return refusal
 

@@ -10,11 +10,12 @@ from bank.application.pipeline.act import Act
 from bank.application.ports.account_directory import AccountRef
 from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestKey
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.ports.ledger import Posted, PostingJob, PostingOutcome, Refused
+from bank.application.ports.ledger import PostingJob, PostingOutcome, Refused
+from bank.domain.identifiers import row_of
 from bank.domain.ledger.entries import EntryKind, JournalEntry
 from bank.domain.ledger.refusals import AmountNotPositive
 from bank.domain.ledger.requests import Leg, PostingRequest
-from bank.domain.refusals import Refusal
+from bank.domain.refusals import Kind, Refusal
 
 BACKDATE = "transfer.backdate"
 _NO_KEY = RequestKey(UUID(int=0), bytes(16))
@@ -49,42 +50,75 @@ class PostingReceipt:
     dry_run: bool
 
 
+class IdReserved(Refusal):
+    """Ids that carry a row's number are the bank's to give."""
+
+    code = "id_reserved"
+    title = "This id is of the form that the bank gives: choose another, such as a UUIDv4."
+    kind = Kind.INVALID
+
+
 def refuse_unless_positive(amount_minor: int) -> None:
     """Refuse an amount that moves nothing, or the wrong way."""
     if amount_minor <= 0:
         raise AmountNotPositive
 
 
-def single(
-    act: Act,
-    kind: EntryKind,
-    legs: tuple[Leg, ...],
-    *,
-    reference: str | None = None,
-    value_date: date | None = None,
-    chosen_id: UUID | None = None,
-) -> PostingJob:
-    """Make the job of one posting.
+def keyed(
+    act: Act, kind: EntryKind, legs: tuple[Leg, ...], *, reference: str | None = None
+) -> PostingRequest:
+    """Make a request that is known by the act's idempotency key.
 
-    Known by the id that the client chose or else by the idempotency key.
+    Refuses with ``IdempotencyKeyMissing`` where there is none and it is not only tried.
     """
     key = act.key or (_NO_KEY if act.dry_run else None)
     if key is None:
         raise IdempotencyKeyMissing
-    request = PostingRequest(
-        key=chosen_id or key.key,
-        key_is_id=chosen_id is not None,
-        digest=key.digest,
-        kind=kind,
-        legs=legs,
-        value_date=value_date,
-        reference=reference,
-        may_backdate=value_date is not None and act.may(BACKDATE),
-    )
+    return PostingRequest(key.key, False, key.digest, kind, legs, reference=reference)  # noqa: FBT003
+
+
+class Namer:
+    """Makes requests that are known by the ids that a client chose, singly or in bulk alike."""
+
+    def __init__(self, act: Act, digests: KeyedDigests) -> None:
+        """Take whose requests they are."""
+        self._subject = act.actor.subject
+        self._may_backdate = act.may(BACKDATE)
+        self._digests = digests
+
+    def request(
+        self, order: TransferOrder, chosen: UUID, debit: AccountRef, credit: AccountRef
+    ) -> PostingRequest:
+        """Give the request; refuses an id that could be the bank's own."""
+        if row_of(chosen) is not None:
+            raise IdReserved
+        amount, currency = order.amount_minor, order.currency
+        text = (
+            f"{debit.row}|{credit.row}|{amount}|{currency}"
+            f"|{order.value_date}|{order.reference or ''}"
+        )
+        digest = self._digests.digest("named-transfer", self._subject, chosen.bytes, text)[:16]
+        return PostingRequest(
+            chosen,
+            True,  # noqa: FBT003 - by position: this runs once a transfer, and names cost
+            digest,
+            EntryKind.TRANSFER,
+            (
+                Leg(debit.row, debit.opened_ms, amount, currency),
+                Leg(credit.row, credit.opened_ms, -amount, currency),
+            ),
+            order.value_date,
+            order.reference,
+            self._may_backdate,
+        )
+
+
+def single(act: Act, request: PostingRequest) -> PostingJob:
+    """Make the job of one posting; where the client chose its id, the key is recorded beside it."""
     return PostingJob(
         requests=(request,),
         act=act.for_posting(),
-        key=key if chosen_id is not None else None,
+        key=act.key if request.key_is_id else None,
         dry_run=act.dry_run,
     )
 
@@ -103,57 +137,3 @@ def receipt(
         replayed=outcome.replayed,
         dry_run=dry_run,
     )
-
-
-class Bulk:
-    """A bulk on its way.
-
-    The orders that can be asked of the ledger, and the refusals of those that cannot.
-    """
-
-    def __init__(self, act: Act, digests: KeyedDigests) -> None:
-        """Take whose bulk it is."""
-        self._subject = act.actor.subject
-        self._may_backdate = act.may(BACKDATE)
-        self._digests = digests
-        self._answers: list[Refusal | None] = []
-        self.requests: list[PostingRequest] = []
-
-    def bar(self, refusal: Refusal) -> None:
-        """Take an order that was refused before it reached the ledger."""
-        self._answers.append(refusal)
-
-    def add(self, order: TransferOrder, debit: AccountRef, credit: AccountRef) -> None:
-        """Take an order whose accounts are resolved; its id is known to be there."""
-        chosen = order.id
-        assert chosen is not None  # noqa: S101 - the schema demands it of every transfer in a bulk
-        amount, currency = order.amount_minor, order.currency
-        text = (
-            f"{debit.row}|{credit.row}|{amount}|{currency}"
-            f"|{order.value_date}|{order.reference or ''}"
-        )
-        digest = self._digests.digest("bulk-transfer", self._subject, chosen.bytes, text)[:16]
-        self.requests.append(
-            PostingRequest(
-                chosen,
-                True,  # noqa: FBT003 - by position: this runs once a transfer, and names cost
-                digest,
-                EntryKind.TRANSFER,
-                (
-                    Leg(debit.row, debit.opened_ms, amount, currency),
-                    Leg(credit.row, credit.opened_ms, -amount, currency),
-                ),
-                order.value_date,
-                order.reference,
-                self._may_backdate,
-            )
-        )
-        self._answers.append(None)
-
-    def merged(self, outcomes: Sequence[PostingOutcome]) -> list[PostingOutcome]:
-        """Give the outcomes of all orders, in the order they were given."""
-        decided = iter(outcomes)
-        return [next(decided) if a is None else Refused(a) for a in self._answers]
-
-
-__all__ = ["Bulk", "Posted", "PostingReceipt", "TransferOrder", "receipt", "single"]

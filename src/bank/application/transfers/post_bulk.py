@@ -9,8 +9,8 @@ from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger, PostingJob, PostingOutcome
-from bank.application.transfers.orders import Bulk, TransferOrder
-from bank.domain.ledger.refusals import AccountNotFound, AmountNotPositive
+from bank.application.transfers.bulk import Bulk
+from bank.application.transfers.orders import Namer, TransferOrder
 from bank.domain.refusals import Refusal
 
 BULK_MAX = 8190
@@ -73,16 +73,10 @@ class PostBulk:
             for name in (order.debit, order.credit)
         ]
         refs = iter(await self._directory.resolve(names))
-        bulk = Bulk(act, self._digests)
+        bulk = Bulk(Namer(act, self._digests))
         for order in orders:
             if isinstance(order, Refusal):
                 bulk.bar(order)
-                continue
-            debit, credit = next(refs), next(refs)
-            if order.amount_minor <= 0:
-                bulk.bar(AmountNotPositive())
-            elif debit is None or credit is None:
-                bulk.bar(AccountNotFound())
             else:
-                bulk.add(order, debit, credit)
+                bulk.add(order, next(refs), next(refs))
         return bulk

@@ -8,6 +8,7 @@ from bank.application.ports.account_directory import AccountDirectory, AccountRe
 from bank.application.ports.ledger import Ledger
 from bank.application.transfers.orders import (
     PostingReceipt,
+    keyed,
     receipt,
     refuse_unless_positive,
     single,
@@ -49,8 +50,8 @@ class PostDeposit:
             Leg(*till, command.amount_minor, command.currency),
             Leg(*account, -command.amount_minor, command.currency),
         )
-        job = single(act, EntryKind.DEPOSIT, legs, reference=command.reference)
-        outcomes = await self._ledger.post(job)
+        request = keyed(act, EntryKind.DEPOSIT, legs, reference=command.reference)
+        outcomes = await self._ledger.post(single(act, request))
         return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
 
 
@@ -74,8 +75,8 @@ class PostWithdrawal:
             Leg(*account, command.amount_minor, command.currency),
             Leg(*till, -command.amount_minor, command.currency),
         )
-        job = single(act, EntryKind.WITHDRAWAL, legs, reference=command.reference)
-        outcomes = await self._ledger.post(job)
+        request = keyed(act, EntryKind.WITHDRAWAL, legs, reference=command.reference)
+        outcomes = await self._ledger.post(single(act, request))
         return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
 
 

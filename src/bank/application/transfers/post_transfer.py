@@ -2,19 +2,23 @@
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.authorizer import Resource
+from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger
 from bank.application.transfers.orders import (
+    BACKDATE,
+    Namer,
     PostingReceipt,
     TransferOrder,
+    keyed,
     receipt,
     refuse_unless_positive,
     single,
 )
 from bank.domain.ledger.entries import EntryKind
 from bank.domain.ledger.refusals import AccountNotFound
-from bank.domain.ledger.requests import Leg
+from bank.domain.ledger.requests import Leg, PostingRequest
 
 
 @use_case(action="transfer.post", kind=UseCaseKind.POSTING)
@@ -25,10 +29,11 @@ class PostTransfer:
     decision does. Records the entry, through the posting queue.
     """
 
-    def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
-        """Take the ledger and the directory of names."""
+    def __init__(self, ledger: Ledger, directory: AccountDirectory, digests: KeyedDigests) -> None:
+        """Take the ledger, the directory of names and the maker of digests."""
         self._ledger = ledger
         self._directory = directory
+        self._digests = digests
 
     async def resource(self, command: TransferOrder) -> Resource:
         """Say who holds the account that pays."""
@@ -42,16 +47,20 @@ class PostTransfer:
         debit, credit = await self._directory.resolve([command.debit, command.credit])
         if debit is None or credit is None:
             raise AccountNotFound
-        job = single(
-            act,
-            EntryKind.TRANSFER,
-            (
-                Leg(*debit, command.amount_minor, command.currency),
-                Leg(*credit, -command.amount_minor, command.currency),
-            ),
-            reference=command.reference,
-            value_date=command.value_date,
-            chosen_id=command.id,
-        )
-        outcomes = await self._ledger.post(job)
+        request = self._request(command, act, debit, credit)
+        outcomes = await self._ledger.post(single(act, request))
         return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
+
+    def _request(
+        self, command: TransferOrder, act: Act, debit: AccountRef, credit: AccountRef
+    ) -> PostingRequest:
+        if command.id is not None:
+            return Namer(act, self._digests).request(command, command.id, debit, credit)
+        legs = (
+            Leg(*debit, command.amount_minor, command.currency),
+            Leg(*credit, -command.amount_minor, command.currency),
+        )
+        request = keyed(act, EntryKind.TRANSFER, legs, reference=command.reference)
+        if command.value_date is None:
+            return request
+        return request._replace(value_date=command.value_date, may_backdate=act.may(BACKDATE))

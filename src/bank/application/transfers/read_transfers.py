@@ -8,6 +8,7 @@ from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.authorizer import Resource
+from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.entries import Entries, EntryFilter, EntryNotFound, EntryView
 from bank.domain.ledger.entries import EntryKind
 from bank.domain.ledger.refusals import AccountNotFound
@@ -66,9 +67,12 @@ class ListTransfers:
     Refuses an unknown account.
     """
 
-    def __init__(self, entries: Entries, directory: AccountDirectory) -> None:
-        """Take the journal and the directory of names."""
+    def __init__(
+        self, entries: Entries, accounts: CustomerAccounts, directory: AccountDirectory
+    ) -> None:
+        """Take the journal, the accounts and the directory of names."""
         self._entries = entries
+        self._accounts = accounts
         self._directory = directory
 
     async def resource(self, command: TransfersOfAccount) -> Resource:
@@ -82,7 +86,7 @@ class ListTransfers:
     ) -> Sequence[tuple[int, EntryView]]:
         """Give the transfers, each with its sequence on the account."""
         (ref,) = await self._directory.resolve([command.account])
-        if ref is None:
+        if ref is None or await self._accounts.find(ref) is None:
             raise AccountNotFound
         wanted = EntryFilter(kind=EntryKind.TRANSFER)
         return await self._entries.of_account(

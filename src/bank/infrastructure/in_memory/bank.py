@@ -160,6 +160,7 @@ class InMemoryBank:
             journal(InMemoryJournal(store)), self.runner, clock, self.tracer, terms.limits
         )
         given: dict[type[Any], Any] = {
+            Authorizer: terms.authorizer,
             **terms.further,
             AccountDirectory: InMemoryAccountDirectory(store),
             AccountNumbers: terms.numbers,

@@ -12,7 +12,7 @@ from bank.application.ports.idempotency import (
     RequestInFlight,
 )
 from bank.application.ports.outbox import DomainEvent, Outbox
-from bank.domain.audit import AuditEvent
+from bank.domain.audit import AuditEvent, Outcome
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
 KEY = "idempotency key"
@@ -27,8 +27,20 @@ class InMemoryIdempotencyRecords(IdempotencyRecords):
         self._rows = unit.tables.records
 
     async def find(self, key: UUID) -> IdempotencyRecord | None:
-        """Look the key up."""
-        return self._rows.get(key)
+        """Look the key up, among the entries as well."""
+        return self._rows.get(key) or self._of_entry(key)
+
+    def _of_entry(self, key: UUID) -> IdempotencyRecord | None:
+        for entry, request, audit_event in self._unit.tables.entries.values():
+            if request.key == key and not request.key_is_id:
+                return IdempotencyRecord(
+                    key=key,
+                    digest=request.digest,
+                    outcome=Outcome.DONE,
+                    created_at=entry.recorded_at,
+                    audit_event=audit_event,
+                )
+        return None
 
     async def claim(self, record: IdempotencyRecord) -> None:
         """Lock the key and write the record, or refuse."""

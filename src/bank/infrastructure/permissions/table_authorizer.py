@@ -45,6 +45,10 @@ class TableAuthorizer(Authorizer):
         holds = any(CONDITIONS[name](actor, resource) for name in conditions if name)
         return Verdict.ALLOWED if holds else Verdict.DENIED
 
+    def roles(self) -> frozenset[str]:
+        """Give the roles of the table."""
+        return frozenset(self._table)
+
     def actions(self) -> frozenset[str]:
         """Give every action of the table."""
         return frozenset(action for actions in self._table.values() for action in actions)

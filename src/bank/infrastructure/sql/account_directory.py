@@ -72,9 +72,15 @@ class SqlAccountDirectory(AccountDirectory):
                 t.account_holder,
                 (holder.book == bond.book) & (holder.customer == bond.customer),
             )
+            .join(
+                t.ledger_account,
+                (t.ledger_account.c.book == holder.book)
+                & (t.ledger_account.c.id == holder.account),
+            )
             .where(
                 holder.book == self._book,
                 holder.account == account.row,
+                t.ledger_account.c.opened_ms == account.opened_ms,
                 holder.role.in_(_MAY_ACT),
             )
         )

@@ -1,8 +1,9 @@
 """Wrapped data keys in their table."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bank.application.ports.data_keys import DataKeys, StoredDataKey
@@ -67,3 +68,19 @@ class SqlDataKeys(DataKeys):
         )
         with translated():
             return (await self._unit.connection.execute(unwanted)).rowcount > 0
+
+
+async def outermost_data_keys(unit: SqlUnitOfWork) -> Sequence[StoredDataKey]:
+    """Give the first and the last data key of the unit's book: none, one or two."""
+    of_book = data_key.c.book == unit.book
+    ends = (
+        select(func.min(data_key.c.id))
+        .where(of_book)
+        .union(select(func.max(data_key.c.id)).where(of_book))
+    )
+    wanted = select(data_key).where(of_book, data_key.c.id.in_(ends)).order_by(data_key.c.id)
+    with translated():
+        rows = (await unit.connection.execute(wanted)).all()
+    return [
+        StoredDataKey(row.id, row.purpose, row.owner, row.wrapped, row.created_at) for row in rows
+    ]

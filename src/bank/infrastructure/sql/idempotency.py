@@ -16,6 +16,7 @@ from bank.application.ports.idempotency import (
 from bank.domain.audit import Outcome
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.tables import idempotency_record as record_table
+from bank.infrastructure.sql.tables import journal_entry
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 
@@ -27,14 +28,14 @@ class SqlIdempotencyRecords(IdempotencyRecords):
         self._unit = unit
 
     async def find(self, key: UUID) -> IdempotencyRecord | None:
-        """Read a record."""
+        """Read a record, or the key of an entry."""
         wanted = select(record_table).where(
             record_table.c.book == self._unit.book, record_table.c.key == key
         )
         with translated():
             row = (await self._unit.connection.execute(wanted)).one_or_none()
         if row is None:
-            return None
+            return await self._of_entry(key)
         return IdempotencyRecord(
             key=row.key,
             digest=row.digest,
@@ -45,6 +46,23 @@ class SqlIdempotencyRecords(IdempotencyRecords):
             code=row.code,
             detail=row.detail,
             context=json.loads(row.context) if row.context else {},
+        )
+
+    async def _of_entry(self, key: UUID) -> IdempotencyRecord | None:
+        entry = journal_entry.c
+        wanted = select(entry.digest, entry.recorded_at, entry.audit_event).where(
+            entry.book == self._unit.book, entry.key == key, ~entry.key_is_id
+        )
+        with translated():
+            row = (await self._unit.connection.execute(wanted)).one_or_none()
+        if row is None:
+            return None
+        return IdempotencyRecord(
+            key=key,
+            digest=row.digest,
+            outcome=Outcome.DONE,
+            created_at=row.recorded_at,
+            audit_event=row.audit_event,
         )
 
     async def claim(self, record: IdempotencyRecord) -> None:

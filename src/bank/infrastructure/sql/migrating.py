@@ -1,5 +1,6 @@
 """Migrations: the schema brought up to this version, under a lock, by the role that owns it."""
 
+from contextlib import AbstractContextManager
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -23,6 +24,18 @@ class SchemaIsNewer(Exception):
         super().__init__(
             f"The database belongs to a newer version of the bank (its schema is {revision}, which"
             " this version does not know). Start that version, or restore a backup of this one."
+        )
+
+
+class SchemaIsOlder(Exception):
+    """The database was not migrated to this version."""
+
+    def __init__(self, revision: str | None, needed: str) -> None:
+        """Name the revision that the database is at, if any, and the one that is needed."""
+        found = f"is {revision}" if revision else "is not there"
+        super().__init__(
+            f"The database's schema {found}; this version of the bank needs {needed}."
+            " Run: bank migrate"
         )
 
 
@@ -50,20 +63,42 @@ def revision_of(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def refuse_unless_current(engine: Engine) -> None:
+    """Refuse a schema of another version of the bank; changes nothing.
+
+    Raises ``SchemaIsNewer`` and ``SchemaIsOlder``.
+    """
+    with engine.connect() as connection, _scripts() as folder:
+        scripts = ScriptDirectory.from_config(configuration(connection, folder))
+        current = _known(connection, scripts)
+        needed = scripts.get_current_head() or ""
+        if current != needed:
+            raise SchemaIsOlder(current, needed)
+
+
 def _migrate_locked(connection: Connection, application_role: str | None) -> str:
-    with as_file(files("bank.infrastructure.sql.migrations")) as folder:
+    with _scripts() as folder:
         config = configuration(connection, folder)
         scripts = ScriptDirectory.from_config(config)
-        current = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in scripts.walk_revisions()}
-        if current is not None and current not in known:
-            raise SchemaIsNewer(current)
+        _known(connection, scripts)
         connection.rollback()
         command.upgrade(config, "head")
         if application_role is not None:
             _grant(connection, application_role)
         connection.commit()
         return scripts.get_current_head() or ""
+
+
+def _scripts() -> AbstractContextManager[Path]:
+    return as_file(files("bank.infrastructure.sql.migrations"))
+
+
+def _known(connection: Connection, scripts: ScriptDirectory) -> str | None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in scripts.walk_revisions()}
+    if current is not None and current not in known:
+        raise SchemaIsNewer(current)
+    return current
 
 
 def configuration(connection: Connection, folder: Path) -> Config:

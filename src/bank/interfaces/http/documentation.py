@@ -7,6 +7,7 @@ from bank.application.ports.authorizer import ActionForbidden
 from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestInFlight
 from bank.application.ports.ledger import LedgerBusy, OutcomeUnknown
 from bank.application.ports.unit_of_work import DatabaseUnavailable
+from bank.application.transfers.orders import IdReserved
 from bank.domain.ledger.refusals import (
     AccountClosed,
     AccountNotFound,
@@ -66,7 +67,13 @@ PER_POSTING: Codes = (
     InsufficientFunds,
     BalanceOutOfRange,
 )
-PER_TRANSFER: Codes = (*PER_POSTING, InternalAccount, ValueDateInFuture, BackdatingNotPermitted)
+PER_TRANSFER: Codes = (
+    *PER_POSTING,
+    IdReserved,
+    InternalAccount,
+    ValueDateInFuture,
+    BackdatingNotPermitted,
+)
 QUEUE: Codes = (LedgerBusy, OutcomeUnknown)
 
 

@@ -159,7 +159,7 @@ def _parameter_errors(fault: ValidationException, names: Mapping[str, str]) -> l
         return [FieldError("body", "", "This operation needs a JSON body.")]
     return [
         FieldError(
-            str(each.get("source") or "query"),
+            "query" if each.get("key") in names else "path",
             names.get(str(each.get("key")), str(each.get("key", ""))),
             explained(str(each.get("message", ""))),
         )

@@ -9,7 +9,7 @@ from msgspec import Struct
 from bank.domain.refusals import every_refusal
 from bank.interfaces.http.documentation import PUBLIC
 from bank.interfaces.http.problems import documented, status_of
-from bank.interfaces.http.refusals import ObjectNotFound
+from bank.interfaces.http.refusals import InvalidRequest, ObjectNotFound
 from bank.interfaces.http.services import HttpSettings, Services
 
 _KEPT = {"cache-control": "public, max-age=300"}
@@ -75,7 +75,7 @@ async def get_discovery(request: Request[Any, Any, Any]) -> Response[Discovery]:
     operation_id="getProblemKind",
     summary="Read what a kind of problem means",
     media_type=MediaType.JSON,
-    responses=documented((*PUBLIC, ObjectNotFound)),
+    responses=documented((*PUBLIC, InvalidRequest, ObjectNotFound)),
     security=[{}],
     tags=["Trust"],
 )
