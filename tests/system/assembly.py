@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from dishka import AsyncContainer
+from dishka import AsyncContainer, Provider
 from sqlalchemy import Engine
 from tests import postgresql
 
@@ -155,11 +155,17 @@ async def open_bank(home: Path, tracer: Tracer | None = None) -> AsyncIterator[O
 
 @asynccontextmanager
 async def bank_over(
-    database: Database, home: Path, tracer: Tracer | None = None
+    database: Database,
+    home: Path,
+    tracer: Tracer | None = None,
+    providers: Sequence[Provider] = (),
 ) -> AsyncIterator[OpenBank]:
-    """Open a bank over a database; several over one are as several server processes."""
+    """Open a bank over a database; several over one are as several server processes.
+
+    ``providers`` stand before the bank's own.
+    """
     settings = settings_for(database, home)
-    container = compose(settings, tracer or SilentTracer())
+    container = compose(settings, tracer or SilentTracer(), providers)
     queue = await container.get(PostingQueue)
     posting = asyncio.create_task(queue.run())
     try:

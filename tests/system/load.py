@@ -1,4 +1,4 @@
-"""Customers in a hurry: transfers of one cent each, each under its own key, from several threads."""
+"""Customers in a hurry: transfers of one cent, each under its own key, from several threads."""
 
 import time
 from collections.abc import Callable
@@ -30,16 +30,17 @@ class Load:
         self.acknowledged: dict[str, str] = {}
         self.problems: list[httpx.Response] = []
 
-    def send(self, key: str) -> httpx.Response:
+    def send(self, key: str, client: httpx.Client | None = None) -> httpx.Response:
         body = {
             "debit_account_id": self._payer,
             "credit_account_id": self._payee,
             "amount": {"currency": "EUR", "amount": "0.01"},
         }
-        return self._client.post("/v1/transfers", json=body, headers={"Idempotency-Key": key})
+        headers = {"Idempotency-Key": key}
+        return (client or self._client).post("/v1/transfers", json=body, headers=headers)
 
-    def send_all_again(self) -> dict[str, httpx.Response]:
-        return {key: self.send(key) for key in self.sent}
+    def send_all_again(self, client: httpx.Client) -> dict[str, httpx.Response]:
+        return {key: self.send(key, client) for key in self.sent}
 
     def wait_until(self, reached: Callable[[], bool]) -> None:
         began = time.monotonic()

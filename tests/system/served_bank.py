@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -43,6 +44,12 @@ class ServedBank:
     def start(self) -> float:
         """Start, wait until the bank is ready, give how many seconds that took."""
         began = time.perf_counter()
+        self.launch()
+        self.wait_until_ready()
+        return time.perf_counter() - began
+
+    def launch(self) -> None:
+        """Start, without waiting for anything."""
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
                 [BANK, "serve", *self.settings],
@@ -52,17 +59,21 @@ class ServedBank:
                 env=environment(),
                 start_new_session=True,
             )
+
+    def have_running(self) -> None:
+        """Start unless a test before has left it running."""
+        if self._process is None or self._process.poll() is not None:
+            self.start()
         self.wait_until_ready()
-        self._family = psutil.Process(self._process.pid).children(recursive=True)
-        return time.perf_counter() - began
 
     def wait_until_ready(self) -> None:
+        self.wait_until(self.is_ready)
+
+    def wait_until(self, reached: Callable[[], bool]) -> None:
         began = time.monotonic()
-        while not self.is_ready():
-            if self._main.poll() is not None:
-                raise AssertionError(f"the bank ended: {self.said}")
-            if time.monotonic() - began > _READY_SECONDS_MAX:
-                raise AssertionError(f"the bank is not ready: {self.said}")
+        while not reached():
+            assert self._main.poll() is None, f"the bank ended: {self.said}"
+            assert time.monotonic() - began < _READY_SECONDS_MAX, f"it got nowhere: {self.said}"
             time.sleep(0.05)
 
     def is_ready(self) -> bool:

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from rich.console import Console
 
 from bank.application.access.issue_token import TokenReceipt
 from bank.application.ledger.books import CheckStep, Finding
 from bank.application.ports.key_service import KeyServiceFault
+from bank.application.ports.unit_of_work import DatabaseUnavailable
 from bank.bootstrap.configuration import ConfigurationError
 from bank.bootstrap.demo.filling import fill_if_empty
 from bank.bootstrap.office import Office
@@ -42,9 +44,18 @@ def main() -> None:
                 demo=_demo,
             )
         )()
+    except DatabaseUnavailable:
+        _end_with(
+            "The bank's database does not answer, or has no room: see that it runs, and that"
+            " bank.database.url is right."
+        )
     except _SAID as fault:
-        _console.print(str(fault), style="bold red", markup=False)
-        sys.exit(2)
+        _end_with(str(fault))
+
+
+def _end_with(sentence: str) -> NoReturn:
+    _console.print(sentence, style="bold red", markup=False)
+    sys.exit(2)
 
 
 def _say(line: str) -> None:

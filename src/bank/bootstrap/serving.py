@@ -45,7 +45,7 @@ def serve(arguments: Sequence[str], report: Callable[[str], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     try:
-        _serve(_on_a_port(arguments), report)
+        _serve(on_a_port(arguments), report)
     except ToldToStop:
         report("The bank was told to stop before it opened.")
     else:
@@ -71,7 +71,7 @@ def _serve(arguments: Sequence[str], report: Callable[[str], None]) -> None:
         embedded.stop()
 
 
-def _on_a_port(arguments: Sequence[str]) -> Sequence[str]:
+def on_a_port(arguments: Sequence[str]) -> Sequence[str]:
     """Put a free port in the place of port 0: processes and tokens must know which it is."""
     server = Office.configured(arguments).settings.server
     if server.port:

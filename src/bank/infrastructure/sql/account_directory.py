@@ -1,10 +1,11 @@
 """Accounts by the names that clients give them, read outside any unit of work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
@@ -16,6 +17,10 @@ from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.customer_accounts import NUMBER_INDEX
 from bank.infrastructure.sql.faults import translated
 
+_AT_ONCE = 1000
+"""How many names one query takes: more is more than some engines allow."""
+
+_REMEMBERED_MAX = 100_000
 _MAY_ACT = (HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE)
 
 
@@ -31,6 +36,7 @@ class SqlAccountDirectory(AccountDirectory):
         self._book = book
         self._digests = digests
         self._tills: dict[tuple[str, str], AccountRef] = {}
+        self._known: dict[str, AccountRef] = {}
 
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
         """Read public ids as they stand, and look the other names up."""
@@ -89,22 +95,41 @@ class SqlAccountDirectory(AccountDirectory):
                 return frozenset((await connection.scalars(wanted)).all())
 
     async def _look_up(self, names: set[str]) -> dict[str, AccountRef]:
-        by_index = {self._digests.blind_index(NUMBER_INDEX, name): name for name in names}
+        found = {name: self._known[name] for name in names if name in self._known}
         account = t.customer_account.c
-        columns = (account.id, account.opened_at, account.index_number, account.external_reference)
-        found: dict[str, AccountRef] = {}
+        by_reference = await self._matching(account.external_reference, names - found.keys())
+        found |= by_reference
+        by_index = {
+            self._digests.blind_index(NUMBER_INDEX, name): name for name in names - found.keys()
+        }
+        for index, ref in (await self._matching(account.index_number, by_index.keys())).items():
+            found[by_index[index]] = ref
+        self._remember(found)
+        return found
+
+    async def _matching(
+        self, column: ColumnElement[Any], values: Collection[Any]
+    ) -> dict[Any, AccountRef]:
+        if not values:
+            return {}
+        account = t.customer_account.c
+        found: dict[Any, AccountRef] = {}
+        wanted = list(values)
         with translated():
             async with self._engine.connect() as connection:
-                for condition in (
-                    account.external_reference.in_(names),
-                    account.index_number.in_(list(by_index)),
-                ):
-                    wanted = select(*columns).where(account.book == self._book, condition)
-                    for row in (await connection.execute(wanted)).all():
-                        ref = AccountRef(RowId(row.id), milliseconds(row.opened_at))
-                        found[row.external_reference or ""] = ref
-                        found[by_index.get(row.index_number, "")] = ref
+                for start in range(0, len(wanted), _AT_ONCE):
+                    some = select(column, account.id, account.opened_at).where(
+                        account.book == self._book, column.in_(wanted[start : start + _AT_ONCE])
+                    )
+                    for value, row, opened_at in (await connection.execute(some)).all():
+                        found[value] = AccountRef(RowId(row), milliseconds(opened_at))
         return found
+
+    def _remember(self, found: dict[str, AccountRef]) -> None:
+        """Keep names that were found: they are never given to another account."""
+        if len(self._known) + len(found) > _REMEMBERED_MAX:
+            self._known.clear()
+        self._known |= found
 
 
 @lru_cache(maxsize=65_536)

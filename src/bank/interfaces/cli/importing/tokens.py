@@ -37,8 +37,9 @@ class Tokens:
                 return
             if not self._command:
                 raise ImportStopped(
-                    f"The bank does not take the access token: {why} Run the same command again with"
-                    " a new one, or with --token-command, which is asked whenever one runs out."
+                    f"The bank does not take the access token: {why} Run the same command again"
+                    " with a new one, or with --token-command, which is asked whenever one"
+                    " runs out."
                 )
             self._token = await self._asked()
             if self._token == refused:
