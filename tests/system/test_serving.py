@@ -67,18 +67,6 @@ def test_without_its_database_the_bank_lives_but_is_not_ready(served: ServedBank
     served.wait_until_ready()
 
 
-def test_a_second_bank_on_the_same_home_is_refused(served: ServedBank) -> None:
-    """Scenario: somebody starts a second bank over the folder of a running one.
-
-    Outcome: it ends with 2 and a sentence, and the first one goes on.
-    """
-    served.have_running()
-    second = run_bank("serve", f"--bank.home={served.home}", "--bank.server.port=0")
-    assert second.returncode == 2
-    assert "is in use by another bank server" in second.stderr
-    assert served.is_ready()
-
-
 def test_sigterm_stops_the_bank_and_nothing_acknowledged_is_lost(served: ServedBank) -> None:
     """Scenario: SIGTERM to the main process while six clients post; then another start.
 
