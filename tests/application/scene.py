@@ -18,7 +18,7 @@ from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_cash import CashOrder, PostDeposit
 from bank.bootstrap.bank_configuration import packaged_folder
 from bank.bootstrap.reference_files import read_chart, read_permissions, read_products
-from bank.domain.audit import Actor, AuditEvent
+from bank.domain.audit import Actor, AuditEvent, Outcome
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.money import currency
 from bank.domain.parties import Customer, CustomerKind
@@ -152,9 +152,13 @@ class Desk:
         return [each for each in rows if each.position is not None and each.currency == code]
 
     def events(self, action: str) -> list[AuditEvent]:
-        """Give the audit events of an action, oldest first."""
+        """Give the audit events of what was done or refused under an action, oldest first."""
         events = self.bank.store.committed.audit_events
-        found = [each for each in events.values() if each.action == action]
+        found = [
+            each
+            for each in events.values()
+            if each.action == action and each.outcome is not Outcome.REPLAYED
+        ]
         return sorted(found, key=lambda event: event.id)
 
 

@@ -1,6 +1,6 @@
 """Keys and ids stand for one request, however it comes back."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from tests.system.assembly import OpenBank
@@ -68,13 +68,18 @@ async def test_an_id_of_the_banks_own_form_cannot_be_chosen(bank: OpenBank) -> N
         await bank.run(PostTransfer, order)
 
 
-async def test_what_was_refused_before_the_ledger_stays_refused(bank: OpenBank) -> None:
+async def test_what_was_refused_stays_refused_under_its_key_and_its_id(bank: OpenBank) -> None:
     payer = await bank.account(funds_minor=100)
     order = TransferOrder(str(payer.id), "later", 10, "EUR", id=CHOSEN)
-    with pytest.raises(AccountNotFound):
-        await bank.run(PostTransfer, order, key="k")
+    bulk = BulkOrder([order, order._replace(id=uuid5(CHOSEN, "other"))])
+    first = await bank.run(PostBulk, bulk, key="k")
     await bank.account(external_reference="later")
+    again = await bank.run(PostBulk, bulk, key="k")
+    assert again.replayed
+    for outcome in (*first.result.outcomes, *again.result.outcomes):
+        assert isinstance(outcome.refusal, AccountNotFound)
     with pytest.raises(AccountNotFound) as refused:
-        await bank.run(PostTransfer, order, key="k")
+        await bank.run(PostTransfer, order)
     assert refused.value.replayed
-    assert (await bank.run(PostTransfer, order)).result.id == CHOSEN
+    await bank.run(PostTransfer, order._replace(id=uuid5(CHOSEN, "new")))
+    assert await bank.balance(payer) == 90

@@ -1,6 +1,7 @@
 """One server process: its container, its posting queue, and the HTTP interface over them."""
 
 import asyncio
+import gc
 import json
 import os
 from collections.abc import AsyncIterator, Mapping
@@ -41,6 +42,10 @@ from bank.interfaces.workers.upkeep import Upkeep
 _PROBE_SECONDS = 1.0
 
 
+_COLLECT_AFTER = 100_000
+"""Allocations between two looks of the garbage collector: a bulk makes as many that all stay."""
+
+
 def create() -> Litestar:
     """Make the application of a server process from the environment that ``bank serve`` left.
 
@@ -58,6 +63,8 @@ def create() -> Litestar:
     )
     container = compose(office.settings, telemetry.tracer, office.plugins)
     services = asyncio.run(services_over(container, telemetry))
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, 50, 50)
     return create_app(services, http_settings(office.settings))
 
 

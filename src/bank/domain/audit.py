@@ -13,6 +13,7 @@ class Outcome(StrEnum):
 
     DONE = "done"
     REFUSED = "refused"
+    REPLAYED = "replayed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

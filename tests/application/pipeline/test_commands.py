@@ -14,6 +14,7 @@ from bank.application.accounts.change_account import (
 )
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.pipeline.act import Caller
+from bank.application.ports.authorizer import ActionForbidden
 from bank.application.ports.idempotency import (
     IdempotencyKeyMissing,
     IdempotencyRecord,
@@ -165,3 +166,17 @@ async def test_a_dry_run_answers_and_leaves_nothing(desk: Desk) -> None:
     tables = desk.bank.store.committed
     assert not [*tables.customers, *tables.records, *tables.audit_events, *tables.outbox]
     assert not (await desk.ask(CreateCustomer, ADA, key="k")).replayed
+
+
+async def test_a_replay_is_authorised_and_audited_as_the_read_that_it_is(desk: Desk) -> None:
+    first = await desk.ask(CreateCustomer, ADA, key="k")
+    await desk.ask(CreateCustomer, ADA, key="k")
+    stripped = replace(SERVICE, roles=("administrator",))
+    with pytest.raises(ActionForbidden):
+        await desk.ask(CreateCustomer, ADA, stripped, key="k")
+    events = desk.bank.store.committed.audit_events.values()
+    replays = [event for event in events if event.outcome is Outcome.REPLAYED]
+    assert [event.object_id for event in replays] == [str(first.result.id)]
+    assert [event.code for event in events if event.outcome is Outcome.REFUSED] == [
+        ActionForbidden.code
+    ]

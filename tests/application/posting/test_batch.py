@@ -121,7 +121,9 @@ async def test_duplicates_within_one_batch_are_posted_once(
     said = ["reused" if isinstance(each, Exception) else each.replayed for each in answers]  # type: ignore[union-attr]
     assert said == [False, True, "reused", False, True]
     assert desk.balance_minor(payee) == 15
-    assert len(desk.events("transfer.post")) == 2
+    assert len(desk.events("transfer.post")) == 3, (
+        "two that posted, and the new key of one replayed"
+    )
 
 
 @pytest.mark.parametrize("key", [None, "k"])
@@ -213,7 +215,7 @@ async def test_the_digest_of_a_bulk_tells_other_outcomes_apart(desk: Desk) -> No
     assert first.after != second.after
 
 
-async def test_replaying_a_bulk_posts_nothing_and_audits_nothing(desk: Desk) -> None:
+async def test_replaying_a_bulk_posts_nothing_and_audits_only_a_new_key(desk: Desk) -> None:
     payer, payee = await desk.account(balance_minor=100), await desk.account()
     orders = [transfer(payer, payee, amount, id=desk.bank.ids.new()) for amount in (60, 60, 1)]
     first = await _bulk(desk, orders, "k")
@@ -223,7 +225,16 @@ async def test_replaying_a_bulk_posts_nothing_and_audits_nothing(desk: Desk) -> 
     assert (first.replayed, again.replayed, other_key.replayed) == (False, True, True)
     assert all(each.replayed for each in again.outcomes)
     assert desk.balance_minor(payee) == 61
-    assert len(desk.events("transfer.post_bulk")) == 1
+    assert len(desk.events("transfer.post_bulk")) == 2
+
+
+async def test_a_key_that_found_all_its_transfers_known_is_taken_all_the_same(desk: Desk) -> None:
+    payer, payee = await desk.account(balance_minor=100), await desk.account()
+    orders = [transfer(payer, payee, 1, id=desk.bank.ids.new()) for _ in range(2)]
+    await _bulk(desk, orders, "k1")
+    await _bulk(desk, orders, "k2")
+    with pytest.raises(IdempotencyKeyReused):
+        await _bulk(desk, orders[:1], "k2")
 
 
 async def test_a_bulk_resumed_with_more_transfers_posts_the_new_ones(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from tests.application.scene import SERVICE, TELLER, TODAY, Desk, cash, holder_o
 from bank.application.ports.entries import EntryNotFound
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
-from bank.application.transfers.post_cash import PostDeposit, PostWithdrawal
+from bank.application.transfers.post_cash import CashOrder, PostDeposit, PostWithdrawal
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.application.transfers.read_transfers import (
     GetTransfer,
@@ -56,8 +56,8 @@ async def test_cash_is_refused_in_its_order(desk: Desk, use_case: type[object]) 
     order = replace(cash(account, 0, till="nowhere"), account="nobody")
     steps: list[tuple[type[Refusal], dict[str, object]]] = [
         (AmountNotPositive, {"amount_minor": 5}),
-        (AccountNotFound, {"account": str(account.id)}),
         (TillNotFound, {"till": "main", "currency": "JPY"}),
+        (AccountNotFound, {"account": str(account.id)}),
         (CurrencyMismatch, {"currency": "EUR"}),
     ]
     for refusal, mended in steps:
@@ -134,3 +134,15 @@ async def test_the_transfers_of_an_account_are_listed_without_its_cash(desk: Des
     assert [view.id for _, view in [*first, *rest]] == [each.id for each in reversed(sent)]
     with pytest.raises(AccountNotFound):
         await desk.ask(ListTransfers, TransfersOfAccount(account="nowhere"))
+
+
+@pytest.mark.parametrize("use_case", [PostDeposit, PostWithdrawal])
+@pytest.mark.parametrize("position", ["fees", "nostro", "equity", "cash/2"])
+async def test_cash_moves_over_a_till_and_to_no_other_account_of_the_bank(
+    desk: Desk, use_case: type[object], position: str
+) -> None:
+    (internal,) = [each for each in desk.internal_accounts("EUR") if each.position == position]
+    named = str(public_id_at(internal.opened_ms, internal.row))
+    order = CashOrder(account=named, amount_minor=5, currency="EUR")
+    with pytest.raises(InternalAccount):
+        await desk.ask(use_case, order)

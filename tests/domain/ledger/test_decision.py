@@ -122,7 +122,7 @@ def test_the_order_is_the_one_in_which_the_decision_says_it_looks() -> None:
     words = {
         SameAccount: "the same account twice",
         AccountNotFound: "an account that is not there",
-        InternalAccount: "an internal account in a transfer",
+        InternalAccount: "an internal account where a customer's belongs",
         AccountClosed: "a closed account",
         CurrencyMismatch: "another currency",
         ValueDateInFuture: "a value date in the future",

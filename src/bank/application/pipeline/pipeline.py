@@ -17,6 +17,7 @@ from bank.application.ports.authorizer import ActionForbidden, Authorizer, Verdi
 from bank.application.ports.clock import Clock
 from bank.application.ports.idempotency import (
     IdempotencyKeyMissing,
+    IdempotencyRecord,
     IdempotencyRecords,
     RequestKey,
 )
@@ -139,9 +140,9 @@ class Pipeline:
         async with self._scopes.open(declaration.kind) as scope:
             case = await scope.get(use_case)
             known = await self._known(scope, key)
-            if known is not None:
-                return Done(await case.recall(known, act), replayed=True)
             await self._authorise(case, command, act)
+            if known is not None:
+                return await self._replayed(scope, case, known, act)
             await self._recorder.claim(scope, act, key)
             result = await case(command, act)
             if act.dry_run:
@@ -150,7 +151,21 @@ class Pipeline:
             await (await scope.get(UnitOfWork)).commit()
             return Done(result)
 
-    async def _known(self, scope: Scope, key: RequestKey) -> UUID | None:
+    async def _replayed(
+        self, scope: Scope, case: Any, known: IdempotencyRecord, act: Act
+    ) -> Done[Any]:
+        """Answer with what the object is like now, which is a read, and audited as one."""
+        object_id = known.object_id or act.audit_event
+        result = await case.recall(object_id, act)
+        if known.audit_event == act.audit_event:
+            # This very act, found again after its commit's answer was lost.
+            return Done(result)
+        act.looked_at("outcome", object_id)
+        await self._recorder.audit(scope, act, Outcome.REPLAYED)
+        await (await scope.get(UnitOfWork)).commit()
+        return Done(result, replayed=True)
+
+    async def _known(self, scope: Scope, key: RequestKey) -> IdempotencyRecord | None:
         record = await (await scope.get(IdempotencyRecords)).find(key.key)
         if record is None:
             return None
@@ -158,7 +173,7 @@ class Pipeline:
             raise IdempotencyKeyReused
         if record.outcome is Outcome.REFUSED or record.object_id is None:
             raise restored(record)
-        return record.object_id
+        return record
 
     async def _authorise(self, case: Any, command: Any, act: Act) -> None:
         verdict = self._authorizer.decide(act.actor, act.action)

@@ -94,14 +94,16 @@ class Recorder:
                 detail=refusal.detail,
                 context=_plain(refusal.context),
             )
-            await (await scope.get(IdempotencyRecords)).claim(record)
+            records = await scope.get(IdempotencyRecords)
+            if await records.find(record.key) is None:
+                await records.claim(record)
         await self.audit(scope, act, Outcome.REFUSED, refusal.code)
 
     async def audit(
         self, scope: Scope, act: Act, outcome: Outcome, code: str | None = None
     ) -> None:
         """Write the audit event of an act."""
-        change = act.change if outcome is Outcome.DONE else None
+        change = None if outcome is Outcome.REFUSED else act.change
         event = AuditEvent(
             id=act.audit_event,
             at=act.now,

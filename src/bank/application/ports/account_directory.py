@@ -17,6 +17,14 @@ class AccountRef(NamedTuple):
     opened_ms: int
 
 
+NO_DEBIT = AccountRef(RowId(-1), -1)
+NO_CREDIT = AccountRef(RowId(-2), -1)
+"""What a name that leads nowhere is taken for: the ledger finds no account there, and says so.
+
+The refusal is then recorded like any other, under the key and the id of its request.
+"""
+
+
 class AccountDirectory(Protocol):
     """Resolves names outside any unit of work.
 

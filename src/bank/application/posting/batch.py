@@ -69,8 +69,8 @@ class BatchRunner:
         records_before = len(recording.records)
         outcomes = [self._request(r, job, loaded, barred, recording) for r in job.requests]
         fresh = len(recording.entries) > entries_before or len(recording.records) > records_before
-        nothing_left = not job.requests and (job.key is None or job.key.key not in loaded.known)
-        if fresh or nothing_left:
+        new_key = job.key is not None and job.key.key not in loaded.known
+        if fresh or new_key:
             self._close(job, outcomes, loaded, recording)
         return outcomes
 
@@ -104,7 +104,7 @@ class BatchRunner:
                     context=refusal.context,
                 )
             )
-        loaded.known[request.key] = Known(request.digest, event, outcome._replace(replayed=True))
+        loaded.known[request.key] = Known(request.digest, event, outcome, decided_here=True)
         return outcome
 
     def _close(
@@ -194,9 +194,8 @@ def _decide(
 def _replay(known: Known, request: PostingRequest, job: PostingJob) -> PostingOutcome:
     if known.digest != request.digest or known.outcome is None:
         return Refused(_reused())
-    if known.audit_event == job.act.audit_event:
-        # This very job, found again after its commit's answer was lost (or named twice in one
-        # bulk).
+    if known.audit_event == job.act.audit_event and not known.decided_here:
+        # This very job, found again after its commit's answer was lost.
         return known.outcome
     if isinstance(known.outcome, Refused):
         return Refused(_again(known.outcome.refusal), replayed=True)

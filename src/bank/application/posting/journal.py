@@ -23,12 +23,14 @@ class Known(NamedTuple):
 
     The digest of its request, its outcome, and the act that made it.
 
-    A key of a bulk has no outcome of its own: its transfers have.
+    A key of a bulk has no outcome of its own: its transfers have. ``decided_here`` marks what this
+    very batch decided, so that a request that comes twice in it is answered once as a replay.
     """
 
     digest: bytes
     audit_event: UUID
     outcome: Posted | Refused | None
+    decided_here: bool = False
 
 
 @dataclass(slots=True)

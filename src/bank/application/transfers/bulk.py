@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from bank.application.ports.account_directory import AccountRef
 from bank.application.ports.ledger import PostingOutcome, Refused
-from bank.application.transfers.orders import Namer, TransferOrder
-from bank.domain.ledger.refusals import AccountNotFound, AmountNotPositive
+from bank.application.transfers.orders import Namer, TransferOrder, refuse_unless_positive
 from bank.domain.ledger.requests import PostingRequest
 from bank.domain.refusals import Refusal
 
@@ -25,10 +24,7 @@ class Bulk:
         """Take an order; its id is known to be there."""
         assert order.id is not None  # noqa: S101 - the schema demands it of every order in a bulk
         try:
-            if order.amount_minor <= 0:
-                raise AmountNotPositive
-            if debit is None or credit is None:
-                raise AccountNotFound
+            refuse_unless_positive(order.amount_minor)
             self.requests.append(self._namer.request(order, order.id, debit, credit))
         except Refusal as refusal:
             self.bar(refusal)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from bank.application.pipeline.act import Act
-from bank.application.ports.account_directory import AccountRef
+from bank.application.ports.account_directory import NO_CREDIT, NO_DEBIT, AccountRef
 from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestKey
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import PostingJob, PostingOutcome, Refused
@@ -87,17 +87,22 @@ class Namer:
         self._digests = digests
 
     def request(
-        self, order: TransferOrder, chosen: UUID, debit: AccountRef, credit: AccountRef
+        self,
+        order: TransferOrder,
+        chosen: UUID,
+        debit: AccountRef | None,
+        credit: AccountRef | None,
     ) -> PostingRequest:
-        """Give the request; refuses an id that could be the bank's own."""
+        """Give the request; refuses an id that could be the bank's own.
+
+        The digest is over the order as it was written, so that it is the same before and after an
+        account of that name exists.
+        """
         if row_of(chosen) is not None:
             raise IdReserved
+        digest = self._digests.digest("named-transfer", self._subject, *_written(order))[:16]
         amount, currency = order.amount_minor, order.currency
-        text = (
-            f"{debit.row}|{credit.row}|{amount}|{currency}"
-            f"|{order.value_date}|{order.reference or ''}"
-        )
-        digest = self._digests.digest("named-transfer", self._subject, chosen.bytes, text)[:16]
+        debit, credit = debit or NO_DEBIT, credit or NO_CREDIT
         return PostingRequest(
             chosen,
             True,  # noqa: FBT003 - by position: this runs once a transfer, and names cost
@@ -111,6 +116,15 @@ class Namer:
             order.reference,
             self._may_backdate,
         )
+
+
+def _written(order: TransferOrder) -> tuple[str, ...]:
+    return (
+        order.debit,
+        order.credit,
+        f"{order.amount_minor} {order.currency} {order.value_date}",
+        order.reference or "",
+    )
 
 
 def single(act: Act, request: PostingRequest) -> PostingJob:

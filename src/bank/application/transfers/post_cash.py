@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.account_directory import NO_CREDIT, AccountDirectory, AccountRef
 from bank.application.ports.ledger import Ledger
 from bank.application.transfers.orders import (
     PostingReceipt,
@@ -15,7 +15,6 @@ from bank.application.transfers.orders import (
 )
 from bank.domain.chart_of_accounts import TillNotFound
 from bank.domain.ledger.entries import EntryKind
-from bank.domain.ledger.refusals import AccountNotFound
 from bank.domain.ledger.requests import Leg
 
 
@@ -34,8 +33,8 @@ class CashOrder:
 class PostDeposit:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an amount that is not positive; an unknown account; an unknown till;
-    then as the ledger's decision does. Records the entry, through the posting queue.
+    Refuses, in this order: an amount that is not positive; an unknown till; then as the
+    ledger's decision does. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
@@ -59,8 +58,8 @@ class PostDeposit:
 class PostWithdrawal:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an amount that is not positive; an unknown account; an unknown till;
-    then as the ledger's decision does. Records the entry, through the posting queue.
+    Refuses, in this order: an amount that is not positive; an unknown till; then as the
+    ledger's decision does. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
@@ -83,9 +82,7 @@ class PostWithdrawal:
 async def _sides(directory: AccountDirectory, command: CashOrder) -> tuple[AccountRef, AccountRef]:
     refuse_unless_positive(command.amount_minor)
     (account,) = await directory.resolve([command.account])
-    if account is None:
-        raise AccountNotFound
     till = await directory.till(command.till, command.currency)
     if till is None:
         raise TillNotFound
-    return account, till
+    return account or NO_CREDIT, till

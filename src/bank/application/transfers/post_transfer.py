@@ -2,7 +2,12 @@
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.account_directory import (
+    NO_CREDIT,
+    NO_DEBIT,
+    AccountDirectory,
+    AccountRef,
+)
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger
@@ -25,8 +30,8 @@ from bank.domain.ledger.requests import Leg, PostingRequest
 class PostTransfer:
     """Open to tellers, to integrating systems and to the holders of the account that pays.
 
-    Refuses, in this order: an amount that is not positive; an unknown account; then as the ledger's
-    decision does. Records the entry, through the posting queue.
+    Refuses, in this order: an amount that is not positive; an id of the bank's own form; then as
+    the ledger's decision does. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory, digests: KeyedDigests) -> None:
@@ -45,20 +50,22 @@ class PostTransfer:
         """Post the transfer."""
         refuse_unless_positive(command.amount_minor)
         debit, credit = await self._directory.resolve([command.debit, command.credit])
-        if debit is None or credit is None:
-            raise AccountNotFound
         request = self._request(command, act, debit, credit)
         outcomes = await self._ledger.post(single(act, request))
         return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
 
     def _request(
-        self, command: TransferOrder, act: Act, debit: AccountRef, credit: AccountRef
+        self,
+        command: TransferOrder,
+        act: Act,
+        debit: AccountRef | None,
+        credit: AccountRef | None,
     ) -> PostingRequest:
         if command.id is not None:
             return Namer(act, self._digests).request(command, command.id, debit, credit)
         legs = (
-            Leg(*debit, command.amount_minor, command.currency),
-            Leg(*credit, -command.amount_minor, command.currency),
+            Leg(*(debit or NO_DEBIT), command.amount_minor, command.currency),
+            Leg(*(credit or NO_CREDIT), -command.amount_minor, command.currency),
         )
         request = keyed(act, EntryKind.TRANSFER, legs, reference=command.reference)
         if command.value_date is None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import LedgerAccount
-from bank.domain.ledger.entries import EntryKind, JournalEntry, Posting
+from bank.domain.ledger.entries import JournalEntry, Posting
 from bank.domain.ledger.refusals import (
     AccountNotFound,
     BackdatingNotPermitted,
@@ -46,23 +46,19 @@ class LedgerHead:
 def decide(
     request: PostingRequest, accounts: Mapping[RowId, LedgerAccount], head: LedgerHead
 ) -> JournalEntry:
-    """Turn a request into its journal entry, moving the accounts and the head.
-
-    Or refuse and move nothing.
+    """Turn a request into its journal entry, moving accounts and head, or refuse and move nothing.
 
     Refuses, in this order, each over the legs as given (debit first): the same account twice; an
-    account that is not there; an internal account in a transfer; a closed account; another
-    currency; a value date in the future; a value date in the past without permission; what the
-    available balance does not cover; a balance out of range.
+    account that is not there; an internal account where a customer's belongs; a closed account;
+    another currency; a value date in the future; a value date in the past without permission; what
+    the available balance does not cover; a balance out of range.
     """
     legs = request.legs
     if len({leg.account for leg in legs}) != len(legs):
         raise SameAccount
     pairs = [(_account(leg, accounts), leg) for leg in legs]
-    if request.kind is EntryKind.TRANSFER:
-        for account, _ in pairs:
-            if account.overdraft_minor is None:
-                raise InternalAccount
+    if sum([account.internal for account, _ in pairs]) != request.kind.internal_accounts:
+        raise InternalAccount
     for account, _ in pairs:
         account.refuse_unless_open()
     for account, leg in pairs:

@@ -16,6 +16,11 @@ class EntryKind(IntEnum):
     DEPOSIT = 2
     WITHDRAWAL = 3
 
+    @property
+    def internal_accounts(self) -> int:
+        """How many of the bank's own accounts such an entry has: the till of cash, and no other."""
+        return 0 if self is EntryKind.TRANSFER else 1
+
 
 class Posting(NamedTuple):
     """One leg of an entry as it stands on its account.

@@ -24,9 +24,9 @@ class Leg(NamedTuple):
 class PostingRequest(NamedTuple):
     """A request for one journal entry, whole enough to be decided.
 
-    ``key`` is what the request is known by for ever: the client's own id (then ``key_is_id``) or
-    the keyed digest of principal and idempotency key. ``digest`` (16 bytes) tells the same request
-    from another under the same key.
+    ``key`` is what the request is known by, for ever once it is posted: the client's own id (then
+    ``key_is_id``) or the keyed digest of principal and idempotency key. ``digest`` (16 bytes) tells
+    the same request from another under the same key.
     """
 
     key: UUID
