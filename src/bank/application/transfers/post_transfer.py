@@ -22,8 +22,24 @@ from bank.application.transfers.orders import (
     single,
 )
 from bank.domain.ledger.entries import EntryKind
-from bank.domain.ledger.refusals import AccountNotFound
+from bank.domain.ledger.refusals import (
+    AccountClosed,
+    AccountNotFound,
+    CurrencyMismatch,
+    InternalAccount,
+)
 from bank.domain.ledger.requests import Leg, PostingRequest
+from bank.domain.refusals import Refusal
+
+READ_ANY_ACCOUNT = "account.read"
+_OF_AN_ACCOUNT = (AccountNotFound, InternalAccount, AccountClosed, CurrencyMismatch)
+
+
+class PayeeCannotReceive(Refusal):
+    """What is the matter with somebody else's account is not the payer's to know."""
+
+    code = "payee_cannot_receive"
+    title = "The account of the payee cannot receive this; check it with them."
 
 
 @use_case(action="transfer.post", kind=UseCaseKind.POSTING)
@@ -31,7 +47,8 @@ class PostTransfer:
     """Open to tellers, to integrating systems and to the holders of the account that pays.
 
     Refuses, in this order: an amount that is not positive; an id of the bank's own form; then as
-    the ledger's decision does. Records the entry, through the posting queue.
+    the ledger's decision does, but whatever is the matter with the payee's account is one and the
+    same refusal to whoever may not read it. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory, digests: KeyedDigests) -> None:
@@ -52,7 +69,12 @@ class PostTransfer:
         debit, credit = await self._directory.resolve([command.debit, command.credit])
         request = self._request(command, act, debit, credit)
         outcomes = await self._ledger.post(single(act, request))
-        return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
+        try:
+            return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
+        except Refusal as refusal:
+            if act.may(READ_ANY_ACCOUNT) or not _about_the_payee(refusal, request):
+                raise
+            raise _hidden(refusal) from None
 
     def _request(
         self,
@@ -71,3 +93,16 @@ class PostTransfer:
         if command.value_date is None:
             return request
         return request._replace(value_date=command.value_date, may_backdate=act.may(BACKDATE))
+
+
+def _about_the_payee(refusal: Refusal, request: PostingRequest) -> bool:
+    """Whether a refusal tells of the credited account; the payer's own was found before."""
+    payee = request.legs[1].account
+    return isinstance(refusal, _OF_AN_ACCOUNT) and refusal.context.get("row", payee) == payee
+
+
+def _hidden(refusal: Refusal) -> Refusal:
+    """Give the one refusal for all faults of a payee's account, recorded where the true one is."""
+    shown = PayeeCannotReceive()
+    shown.recorded, shown.replayed = refusal.recorded, refusal.replayed
+    return shown

@@ -8,6 +8,7 @@ from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestInF
 from bank.application.ports.ledger import LedgerBusy, OutcomeUnknown
 from bank.application.ports.unit_of_work import DatabaseUnavailable
 from bank.application.transfers.orders import IdReserved
+from bank.application.transfers.post_transfer import PayeeCannotReceive
 from bank.domain.ledger.refusals import (
     AccountClosed,
     AccountNotFound,
@@ -73,6 +74,7 @@ PER_TRANSFER: Codes = (
     InternalAccount,
     ValueDateInFuture,
     BackdatingNotPermitted,
+    PayeeCannotReceive,
 )
 QUEUE: Codes = (LedgerBusy, OutcomeUnknown)
 

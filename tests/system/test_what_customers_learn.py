@@ -1,0 +1,53 @@
+"""A customer learns about their own accounts, and about nobody else's."""
+
+import pytest
+from tests.system.assembly import CUSTOMER, OpenBank
+
+from bank.application.accounts.change_account import AccountClosing, CloseAccount
+from bank.application.accounts.read_accounts import (
+    AccountByName,
+    EntriesOfAccount,
+    GetAccount,
+    ListAccountEntries,
+)
+from bank.application.ports.entries import EntryNotFound
+from bank.application.transfers.orders import TransferOrder
+from bank.application.transfers.post_transfer import PayeeCannotReceive, PostTransfer
+from bank.application.transfers.read_transfers import GetTransfer, TransferById
+from bank.domain.ledger.refusals import AccountNotFound, InsufficientFunds
+
+
+async def test_whatever_is_the_matter_with_a_payee_is_one_answer(bank: OpenBank) -> None:
+    payer = await bank.account(funds_minor=100)
+    me = str(payer.owner_id)
+    closed, yen = await bank.account(), await bank.account(money="JPY")
+    await bank.run(CloseAccount, AccountClosing(str(closed.id)))
+    till = (await bank.deposit(payer, 1)).entry.postings[0]
+    for payee in (str(closed.id), str(yen.id), "nobody", yen.number, str(till.account)):
+        for dry_run in (True, False):
+            order = TransferOrder(str(payer.id), payee, 10, "EUR")
+            with pytest.raises(PayeeCannotReceive):
+                await bank.run(PostTransfer, order, subject=me, roles=CUSTOMER, dry_run=dry_run)
+
+
+async def test_what_is_the_matter_with_ones_own_account_is_said(bank: OpenBank) -> None:
+    payer, payee = await bank.account(funds_minor=5), await bank.account()
+    order = TransferOrder(str(payer.id), str(payee.id), 10, "EUR")
+    with pytest.raises(InsufficientFunds):
+        await bank.run(PostTransfer, order, subject=str(payer.owner_id), roles=CUSTOMER)
+
+
+async def test_a_foreign_account_is_as_if_it_were_not_there(bank: OpenBank) -> None:
+    mine, theirs = await bank.account(), await bank.account(funds_minor=100)
+    posted = await bank.transfer(theirs, await bank.account(), 1)
+    me = str(mine.owner_id)
+    name = str(theirs.id)
+    for use_case, command, refusal in (
+        (GetAccount, AccountByName(name), AccountNotFound),
+        (ListAccountEntries, EntriesOfAccount(account=name), AccountNotFound),
+        (GetTransfer, TransferById(posted.result.id), EntryNotFound),
+        (PostTransfer, TransferOrder(name, str(mine.id), 1, "EUR"), AccountNotFound),
+    ):
+        with pytest.raises(refusal):
+            await bank.run(use_case, command, subject=me, roles=CUSTOMER)
+    assert await bank.balance(theirs) == 99
