@@ -183,3 +183,13 @@ async def test_a_batch_has_a_span_and_measures_without_a_caller(
     (span,) = [each for each in desk.bank.tracer.spans if each.name == "posting.batch"]
     assert span.notes == {"bank.batch.jobs": 1, "bank.batch.requests": 1}
     assert [value for value, _ in desk.bank.tracer.measures["bank.posting.batch.size"]] == [1]
+
+
+async def test_the_span_of_a_request_is_linked_to_the_span_of_its_batch(desk: Desk) -> None:
+    account = await desk.account(balance_minor=1)
+    await desk.ask(PostDeposit, cash(account, 5))
+    spans = desk.bank.tracer.spans
+    batch = [span for span in spans if span.name == "posting.batch"][-1]
+    request = [span for span in spans if span.name == "deposit.post"][-1]
+    assert request.links == [batch.traceparent]
+    assert request.trace_id != batch.trace_id

@@ -34,6 +34,10 @@ class Tracer(Protocol):
         """
 
     @abstractmethod
+    def link(self, traceparent: str | None) -> None:
+        """Link the current span to one of another trace that it waited for."""
+
+    @abstractmethod
     def count(self, name: str, value: int = 1, **labels: str) -> None:
         """Add to a counter."""
 

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic_ns, perf_counter
-from typing import NamedTuple
 
 from bank.application.ports.clock import Clock
 from bank.application.ports.ledger import (
@@ -32,9 +31,12 @@ class QueueLimits:
     unknown_ms_max: int = 20_000
 
 
-class _Waiting(NamedTuple):
+@dataclass(slots=True)
+class _Waiting:
     job: PostingJob
     answer: asyncio.Future[Sequence[PostingOutcome]]
+    batch: str | None = None
+    """The span of the batch that it was posted in, to which its caller's span is linked."""
 
 
 class PostingQueue(Ledger):
@@ -64,6 +66,7 @@ class PostingQueue(Ledger):
         self._requests = 0
         self._arrived = asyncio.Event()
         self._closing = False
+        self._batch: str | None = None
 
     async def post(self, job: PostingJob) -> Sequence[PostingOutcome]:
         """Wait for the job's batch to be durable; see ``Ledger.post``."""
@@ -71,10 +74,14 @@ class PostingQueue(Ledger):
             raise LedgerBusy
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Sequence[PostingOutcome]] = loop.create_future()
-        self._waiting.append(_Waiting(job, answer))
+        waiting = _Waiting(job, answer)
+        self._waiting.append(waiting)
         self._requests += len(job.requests)
         self._arrived.set()
-        return await asyncio.shield(answer)
+        try:
+            return await asyncio.shield(answer)
+        finally:
+            self._tracer.link(waiting.batch)
 
     @property
     def depth(self) -> int:
@@ -119,6 +126,7 @@ class PostingQueue(Ledger):
                 await self._post([waiting])
         else:
             for waiting, outcome in zip(batch, outcomes, strict=True):
+                waiting.batch = self._batch
                 _answer(waiting.answer, outcome)
 
     async def _posted(self, jobs: list[PostingJob]) -> list[JobOutcome]:
@@ -155,6 +163,7 @@ class PostingQueue(Ledger):
         with self._tracer.span("posting.batch") as span:
             span.note("bank.batch.jobs", len(jobs))
             span.note("bank.batch.requests", requests)
+            self._batch = span.traceparent
             async with self._journal.begin() as unit:
                 outcomes = await self._runner.run(unit, jobs, self._clock.now())
         self._tracer.measure("bank.posting.batch.size", requests)

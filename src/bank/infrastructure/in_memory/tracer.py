@@ -18,6 +18,7 @@ class RecordedSpan(Span):
     parent: "RecordedSpan | None" = None
     notes: dict[str, str | int | bool] = field(default_factory=dict)
     failed_with: str | None = None
+    links: list[str] = field(default_factory=list)
 
     def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - as the port has it
         """Keep the fact."""
@@ -59,6 +60,12 @@ class RecordingTracer(Tracer):
         finally:
             self._current.reset(token)
 
+    def link(self, traceparent: str | None) -> None:
+        """Keep the link on the current span."""
+        current = self._current.get()
+        if current is not None and traceparent is not None:
+            current.links.append(traceparent)
+
     def count(self, name: str, value: int = 1, **labels: str) -> None:
         """Add to a counter."""
         self.counts[name, tuple(sorted(labels.items()))] += value
@@ -88,6 +95,9 @@ class SilentTracer(Tracer):
     def span(self, name: str) -> Iterator[Span]:  # noqa: ARG002 - silence has no name
         """Open a span that nobody will see."""
         yield _SilentSpan()
+
+    def link(self, traceparent: str | None) -> None:
+        """Do nothing."""
 
     def count(self, name: str, value: int = 1, **labels: str) -> None:
         """Do nothing."""

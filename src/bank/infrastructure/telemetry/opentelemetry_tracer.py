@@ -17,6 +17,7 @@ from opentelemetry.trace import (
     TraceFlags,
     set_span_in_context,
 )
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from bank.application.ports.tracer import Span, Tracer
 from bank.infrastructure.telemetry.instruments import InstrumentKind
@@ -24,6 +25,7 @@ from bank.infrastructure.telemetry.masking import MASK, is_forbidden, mask_text
 from bank.infrastructure.telemetry.metric_book import MetricBook
 from bank.infrastructure.telemetry.propagation import has_arrived
 
+_HEADERS: Final = TraceContextTextMapPropagator()
 _IDS: Final = RandomIdGenerator()
 _NEW_TRACE: Final = TraceFlags(TraceFlags.RANDOM_TRACE_ID)
 _NAME_LENGTH_MAX: Final = 120
@@ -104,6 +106,15 @@ class OpenTelemetryTracer(Tracer):
     def span(self, name: str) -> _OpenSpan:
         """Open a span when it is entered; it continues the trace that is current then."""
         return _OpenSpan(name, self._exported)
+
+    def link(self, traceparent: str | None) -> None:
+        """Link the current span, if it is recorded."""
+        current = trace.get_current_span()
+        if traceparent is None or not current.is_recording():
+            return
+        carrier = {"traceparent": traceparent}
+        arrived = _HEADERS.extract(carrier, Context())
+        current.add_link(trace.get_current_span(arrived).get_span_context())
 
     def count(self, name: str, value: int = 1, **labels: str) -> None:
         """Add to a counter; a negative value is passed over."""
