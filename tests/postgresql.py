@@ -18,11 +18,13 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
 from bank.bootstrap.database import APPLICATION_ROLE, MIGRATION_ROLE, Database
+from bank.bootstrap.settings import DatabaseSettings
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 from bank.infrastructure.sql.migrating import migrate
 
 _numbers = count(1)
 Seed = Callable[[Engine], None]
+DEFAULTS = DatabaseSettings()
 
 
 @cache
@@ -37,7 +39,7 @@ def server() -> EmbeddedPostgres:
 
 
 @contextmanager
-def database(seed: Seed, *, pool_size: int = 5) -> Iterator[Database]:
+def database(seed: Seed, settings: DatabaseSettings = DEFAULTS) -> Iterator[Database]:
     """Give a migrated and seeded database that nobody else uses."""
     name = f"test_{next(_numbers)}"
     template = _template(seed)
@@ -52,7 +54,7 @@ def database(seed: Seed, *, pool_size: int = 5) -> Iterator[Database]:
             migration_url=server().dsn(MIGRATION_ROLE, name),
             application_role=APPLICATION_ROLE,
             embedded=False,
-            pool_size=pool_size,
+            settings=settings,
         )
     finally:
         _administer(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

@@ -33,7 +33,7 @@ TODAY = OPENED_AT.date()
 EUR = currency("EUR")
 _CONFIG = packaged_folder()
 _CHART = read_chart(_CONFIG / "chart-of-accounts.yaml")
-_PRODUCTS = read_products(_CONFIG / "products.yaml", _CHART.chart)
+_PRODUCTS = read_products(_CONFIG / "products.yaml", _CHART.chart, ("EUR", "JPY"))
 AUTHORIZER = TableAuthorizer(read_permissions(_CONFIG / "permissions.yaml"))
 
 

@@ -177,7 +177,12 @@ async def customer(unit: Unit, *, full_name: str = "Ada Lovelace", at: datetime 
 
 
 async def account(
-    unit: Unit, owner: Customer, *, external_reference: str | None = None, overdraft_minor: int = 0
+    unit: Unit,
+    owner: Customer,
+    *,
+    number: str | None = None,
+    external_reference: str | None = None,
+    overdraft_minor: int = 0,
 ) -> CustomerAccount:
     """Add an account in euros to the unit."""
     row = await unit.accounts.next_row()
@@ -191,7 +196,7 @@ async def account(
         currency=EUR,
         branch=owner.branch,
         status=AccountStatus.OPEN,
-        number=f"{row:010d}",
+        number=number or f"{row:010d}",
         name="Household",
         external_reference=external_reference,
         overdraft_minor=overdraft_minor,

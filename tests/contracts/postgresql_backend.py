@@ -23,13 +23,13 @@ from bank.infrastructure.in_memory.tracer import SilentTracer
 from bank.infrastructure.keystore.local_key_service import LocalKeyService
 from bank.infrastructure.sql.account_directory import SqlAccountDirectory
 from bank.infrastructure.sql.audit_trail import SqlAuditTrail
-from bank.infrastructure.sql.books import SqlBooks
 from bank.infrastructure.sql.customer_accounts import SqlCustomerAccounts
 from bank.infrastructure.sql.customers import SqlCustomers
 from bank.infrastructure.sql.data_keys import SqlDataKeys
 from bank.infrastructure.sql.entries import SqlEntries
 from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
 from bank.infrastructure.sql.outbox import SqlOutbox
+from bank.infrastructure.sql.postgresql.books import PostgresqlBooks
 from bank.infrastructure.sql.postgresql.journal import (
     PostgresqlJournal,
     PostgresqlPostingUnit,
@@ -65,7 +65,7 @@ class PostgresqlBackend(contracts.Backend):
                 customers=SqlCustomers(work, sealing, self.digests),
                 accounts=SqlCustomerAccounts(work, sealing, self.digests),
                 entries=SqlEntries(work, sealing),
-                books=SqlBooks(work),
+                books=PostgresqlBooks(work),
                 data_keys=SqlDataKeys(work),
                 posting=PostgresqlPostingUnit(connection, BOOK, self.sealer, SilentTracer()),
             )
@@ -79,8 +79,9 @@ async def opened(folder: Path) -> AsyncIterator[contracts.Backend]:
     digests = HkdfKeyedDigests.from_key_service(keys)
     vault = Vault(keys, AesGcmFieldCipher(), OpenDataKeys(), clock)
     with postgresql.database(_seed) as database:
-        engine, pool = database.engine(), database.posting_pool()
-        sealer = ReferenceSealer(MonthKeys(vault, engine, BOOK))
+        engine, lookups = database.engine(), database.lookup_engine()
+        pool = database.posting_pool()
+        sealer = ReferenceSealer(MonthKeys(vault, lookups, BOOK))
         async with pool:
             yield PostgresqlBackend(
                 engine,
@@ -88,8 +89,9 @@ async def opened(folder: Path) -> AsyncIterator[contracts.Backend]:
                 digests,
                 sealer,
                 PostgresqlJournal(pool, BOOK, sealer, SilentTracer()),
-                SqlAccountDirectory(engine, BOOK, digests),
+                SqlAccountDirectory(lookups, BOOK, digests),
             )
+        await lookups.dispose()
         await engine.dispose()
 
 

@@ -20,7 +20,7 @@ from tests.contracts.waiting import ended, waits
 
 from bank.application.ports.account_directory import AccountRef
 from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
-from bank.domain.identifiers import RowId, public_id
+from bank.domain.identifiers import public_id
 from bank.domain.ledger.accounts import AccountStatus
 
 
@@ -154,41 +154,3 @@ async def test_whoever_locks_an_account_sees_what_was_posted_meanwhile(backend: 
         assert await waits(task)
     found = await ended(task)
     assert found == opened
-
-
-async def test_an_account_is_resolved_by_id_number_and_external_reference(
-    backend: Backend,
-) -> None:
-    opened = await committed_account(backend, external_reference="shop-1")
-    names = [
-        str(opened.id),
-        "no such name",
-        opened.number,
-        "shop-1",
-        str(named("x")),
-        opened.number,
-    ]
-    found = await backend.directory.resolve(names)
-    assert found == [ref(opened), None, ref(opened), ref(opened), None, ref(opened)]
-    assert await backend.directory.resolve([]) == []
-
-
-async def test_a_public_id_needs_no_look_up(backend: Backend) -> None:
-    (found,) = await backend.directory.resolve([str(public_id(NOW, 1 << 40))])
-    assert found == AccountRef(RowId(1 << 40), ref(await committed_account(backend)).opened_ms)
-
-
-async def test_a_till_has_a_position_in_each_currency(backend: Backend) -> None:
-    places = [("main", "EUR"), ("main", "JPY"), ("2", "EUR")]
-    found = [await backend.directory.till(*place) for place in places]
-    assert None not in found
-    assert len(set(found)) == 3
-    assert await backend.directory.till("main", "USD") is None
-    assert await backend.directory.till("nowhere", "EUR") is None
-
-
-async def test_the_holders_of_an_account_are_its_owners_subjects(backend: Backend) -> None:
-    opened = await committed_account(backend)
-    assert await backend.directory.holders(ref(opened)) == frozenset({str(opened.owner_id)})
-    assert await backend.directory.holders(await till(backend)) == frozenset()
-    assert await backend.directory.holders(AccountRef(RowId(opened.row + 1000), 1)) == frozenset()

@@ -74,6 +74,11 @@ def test_more_decimals_than_the_currency_has_are_refused(text: str, of: Currency
         to_minor(text, of)
 
 
+def test_the_largest_amount_can_be_written_and_read_in_every_exponent() -> None:
+    for of in CURRENCIES.values():
+        assert to_minor(to_text(AMOUNT_MINOR_MAX, of.exponent), of) == AMOUNT_MINOR_MAX
+
+
 def test_a_refusal_says_what_the_largest_amount_is() -> None:
     with pytest.raises(InvalidAmount, match=r"10000000000000\.00"):
         to_minor("10000000000000.01", EUR)

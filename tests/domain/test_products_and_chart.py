@@ -2,7 +2,7 @@ import pytest
 
 from bank.domain.chart_of_accounts import ChartLine, ChartOfAccounts, till_position
 from bank.domain.ledger.accounts import AccountKind
-from bank.domain.money import currency
+from bank.domain.money import UnknownCurrency, currency
 from bank.domain.products import (
     OverdraftNotAllowed,
     Product,
@@ -12,6 +12,7 @@ from bank.domain.products import (
 )
 from bank.domain.refusals import Refusal
 
+EUR = currency("EUR")
 OLD = Product(code="current", version=1, gl_code="2100", overdraft_max_minor=0)
 NEW = Product(
     code="current",
@@ -27,13 +28,20 @@ CURRENT = ChartLine(gl_code="2100", name="Current accounts", kind=AccountKind.LI
 
 
 def test_the_newest_version_of_a_product_is_on_offer() -> None:
-    assert Products([NEW, OLD]).on_offer("current") == NEW
-    assert Products([OLD]).on_offer("current") == OLD
+    assert Products([NEW, OLD], ["EUR"]).on_offer("current", EUR) == NEW
+    assert Products([OLD], ["EUR"]).on_offer("current", EUR) == OLD
 
 
 def test_an_unknown_product_is_refused_with_those_on_offer() -> None:
     with pytest.raises(ProductNotFound, match="current"):
-        Products([OLD]).on_offer("gold")
+        Products([OLD], ["EUR"]).on_offer("gold", currency("CHF"))
+
+
+def test_no_product_is_offered_in_a_currency_that_the_bank_does_not_deal_in() -> None:
+    products = Products([OLD], ["USD", "EUR"])
+    assert products.on_offer("current", EUR) == OLD
+    with pytest.raises(UnknownCurrency, match="EUR, USD only"):
+        products.on_offer("current", currency("CHF"))
 
 
 @pytest.mark.parametrize(

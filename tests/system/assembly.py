@@ -28,6 +28,7 @@ from bank.application.transfers.post_cash import CashOrder, PostDeposit
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.bootstrap.bank_configuration import bank_settings, load_bank_configuration
 from bank.bootstrap.composition import compose, pipeline_of
+from bank.bootstrap.configuration.values import format_duration
 from bank.bootstrap.database import Database
 from bank.bootstrap.reference_files import read_chart
 from bank.bootstrap.settings import BankSettings
@@ -41,6 +42,7 @@ from bank.infrastructure.system.clock import SystemClock
 
 ROOT = Path(__file__).parents[2]
 SYSTEM, AUDITOR, CUSTOMER = ("service_account",), ("auditor",), ("customer",)
+CURRENCIES = ("EUR", "USD", "JPY", "KWD")
 _keys = count(1)
 
 
@@ -188,7 +190,10 @@ def settings_for(database: Database, home: Path) -> BankSettings:
         f"--bank.home={home}",
         f"--bank.database.url={database.url}",
         f"--bank.database.migration-url={database.migration_url}",
-        "--bank.database.pool-size=5",
+        f"--bank.currencies={','.join(CURRENCIES)}",
+        f"--bank.database.pool-size={database.settings.pool_size}",
+        f"--bank.database.lock-timeout={format_duration(database.settings.lock_timeout)}",
+        f"--bank.database.idle-timeout={format_duration(database.settings.idle_timeout)}",
     ]
     return bank_settings(load_bank_configuration(arguments, environment={}, directory=ROOT))
 
@@ -201,6 +206,6 @@ def seeded(engine: Engine) -> None:
         book=1,
         chart=read.chart,
         branches=read.branches,
-        currencies=("EUR", "USD", "JPY", "KWD"),
+        currencies=CURRENCIES,
         now=SystemClock().now(),
     )

@@ -238,8 +238,10 @@ async def test_an_id_with_another_body_is_refused_and_the_first_stands(scene: Sc
     assert await scene.balances() == before
 
 
-async def test_an_account_in_a_currency_without_books_is_refused(scene: Scene) -> None:
-    body = {"customer_id": str(scene.stranger), "product": "current", "currency": "EUX"}
+@pytest.mark.parametrize("code", ["CHF", "EUX"])
+async def test_an_account_in_a_currency_without_books_is_refused(scene: Scene, code: str) -> None:
+    """CHF exists, but is not among ``bank.currencies`` here; EUX does not exist."""
+    body = {"customer_id": str(scene.stranger), "product": "current", "currency": code}
     answer = await scene.asked.post("/v1/accounts", body)
     refused(answer, "openAccount", 400, "unknown_currency")
 
@@ -279,6 +281,70 @@ async def test_bad_lines_of_a_bulk_are_refused_alone(scene: Scene) -> None:
     assert all(f"`{outcome['code']}`" in documented_bulk_codes() for outcome in outcomes)
     after = [before[0] - 200, before[1] + 200, before[2]]
     assert await scene.balances() == after
+
+
+ADDRESSES = {
+    "/v1/accounts/%00": "getAccount",
+    "/v1/accounts/a%00b/balance": "getBalance",
+    "/v1/accounts/a%0Ab/entries": "listAccountEntries",
+    "/v1/transfers?account_id=%00": "listTransfers",
+    "/v1/audit/events?actor=%00": "listAuditEvents",
+    "/v1/audit/events?action=a%00": "listAuditEvents",
+    "/v1/audit/events?object_id=%0A": "listAuditEvents",
+    "/v1/audit/events?since=0001-01-01T00:00:00%2B14:00": "listAuditEvents",
+    "/v1/audit/events?until=9999-12-31T23:59:59-14:00": "listAuditEvents",
+}
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+async def test_an_address_that_no_database_could_take_is_refused(scene: Scene, path: str) -> None:
+    answer = await scene.asked.get(path, ("auditor",))
+    assert refused(answer, ADDRESSES[path], 400, "invalid_request")["errors"]
+
+
+async def test_moments_at_the_ends_of_the_calendar_are_taken(scene: Scene) -> None:
+    for bound in ("since=0001-01-01T00:00:00Z", "until=9999-12-31T23:59:59Z"):
+        answer = await scene.asked.get(f"/v1/audit/events?{bound}&limit=1", ("auditor",))
+        assert len(answer.json()["items"]) == 1, bound
+
+
+SIDES = ("debit_account_id", "credit_account_id")
+NO_ACCOUNTS = ["", "  ", "\0", "a\0b", "a\nb", "a\u202e", "a" * 65, "a" * 100_000]
+
+
+async def test_lines_of_a_bulk_that_name_no_account_are_refused_alone(scene: Scene) -> None:
+    before = await scene.balances()
+    lines = [
+        line(scene, number, **{side: name})
+        for number, (side, name) in enumerate(
+            ((side, name) for side in SIDES for name in NO_ACCOUNTS), 20_000
+        )
+    ]
+    answer = await scene.asked.post("/v1/transfers/bulk", {"transfers": lines})
+    assert answer.status_code == 200, answer.text
+    codes = [outcome["code"] for outcome in answer.json()["outcomes"]]
+    assert codes == ["account_not_found"] * len(lines)
+    assert await scene.balances() == before
+
+
+async def test_nobody_is_paid_by_a_name_that_reads_as_anothers(scene: Scene) -> None:
+    """Scenario: somebody opens an account under the number or id of another's as its reference.
+
+    Outcome: it is refused, and the number pays whose it is, however it is spelt.
+    """
+    asked, number = scene.asked, scene.payee.number
+    terms = {"customer_id": str(scene.stranger), "product": "current", "currency": "EUR"}
+    for reference in (number, number.lower(), str(scene.payee.id)):
+        answer = await asked.post("/v1/accounts", terms | {"external_reference": reference})
+        refused(answer, "openAccount", 400, "external_reference_invalid")
+    spaced = " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+    before = await scene.balances()
+    for name in (number, number.lower(), spaced):
+        paid = await asked.post("/v1/transfers", scene.transfer(credit_account_id=name))
+        assert paid.json()["credit_account_id"] == str(scene.payee.id)
+        answer = await asked.get(f"/v1/accounts/{name}")
+        refused(answer, "getAccount", 400, "account_number_in_url")
+    assert await scene.balances() == [before[0] - 300, before[1] + 300, before[2]]
 
 
 async def test_after_all_of_it_the_ledger_holds(scene: Scene, tmp_path: Path) -> None:

@@ -18,6 +18,10 @@ TAMPERING = {
     "the head is at the last entry": "UPDATE ledger_head SET last_entry = 1",
     "times and booking dates never fall": "UPDATE journal_entry"
     " SET recorded_at = recorded_at + interval '1 hour' WHERE id = 1",
+    "entries name their own postings": "UPDATE journal_entry SET legs ="
+    " (SELECT legs FROM journal_entry WHERE id = 1) WHERE id = 3",
+    "no value date is after its booking date": "UPDATE journal_entry"
+    " SET value_date = booking_date + 1 WHERE id = 2",
     "every entry has its audit event": "DELETE FROM audit_event WHERE action = 'transfer.post'",
 }
 

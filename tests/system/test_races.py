@@ -132,7 +132,7 @@ async def test_many_processes_keep_a_hot_account_right(tmp_path: Path) -> None:
 
     Outcome: the balance is exact and the ledger holds.
     """
-    with postgresql.database(seeded, pool_size=3) as database:
+    with postgresql.database(seeded) as database:
         async with (
             bank_over(database, tmp_path) as one,
             bank_over(database, tmp_path) as two,

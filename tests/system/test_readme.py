@@ -31,7 +31,10 @@ def _commands(bank: ServedBank) -> str:
     blocks = _BLOCK.findall(text)
     assert len(blocks) >= 3, "where are the README's commands?"
     commands = "\n".join(["set -euo pipefail", *blocks])
-    for said, here in ((".venv/bin/bank", str(BANK)), ("http://127.0.0.1:8080", bank.url)):
+    for said, here in (
+        (".venv/bin/bank", str(BANK)),
+        ("http://127.0.0.1:${BANK_PORT:-8080}", bank.url),
+    ):
         assert said in commands
         commands = commands.replace(said, here)
     return commands

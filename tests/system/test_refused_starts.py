@@ -111,7 +111,10 @@ def test_a_bank_that_lost_its_keystore_is_refused(tmp_path: Path, database: Data
     assert refused.returncode == 2
     assert "keys do not open its database" in refused.stderr
     assert "Restore database and keystore from one backup" in refused.stderr
-    shutil.rmtree(tmp_path / "keys")
+    assert not (tmp_path / "keys").exists()
+    with pytest.raises(KeystoreIsAnother):
+        Office.configured(settings).issue_token("tests", ("auditor",))
+    assert not (tmp_path / "keys").exists()
     shutil.move(tmp_path / "kept", tmp_path / "keys")
     Office.configured(settings).prove_keys()
 

@@ -13,7 +13,9 @@ from litestar import Litestar
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.authenticator import Authenticator, TokenKeys
+from bank.application.ports.authorizer import Authorizer
 from bank.application.ports.clock import Clock
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
@@ -112,12 +114,14 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
     return Services(
         pipeline=pipeline,
         authenticator=await container.get(Authenticator),
+        authorizer=await container.get(Authorizer),
+        directory=await container.get(AccountDirectory),
         digests=digests,
         clock=clock,
         ids=await container.get(Ids),
         health=DatabaseProbe(await container.get(AsyncEngine)),
         jwks=keys.published,
-        metrics=lambda: telemetry.metrics.prometheus().decode(),
+        measures=telemetry.metrics,
         info={"build": {"name": "bank-server", "version": version("bank-server")}},
         lifespan=lifespan,
         trace_context=trace_context,

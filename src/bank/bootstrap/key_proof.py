@@ -1,12 +1,13 @@
 """Proves, before the bank opens, that its keystore is the one under which its data are sealed."""
 
-from dishka import AsyncContainer
+from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.application.ports.data_key_ring import wrapping_context
 from bank.application.ports.key_service import KeyService, KeyServiceFault, WrappedKeyDamaged
-from bank.bootstrap.providers import Book
-from bank.infrastructure.sql.data_keys import outermost_data_keys
+from bank.infrastructure.sql.data_keys import has_data_keys, outermost_data_keys
+from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.migrating import is_migrated
 from bank.infrastructure.sql.unit_of_work import unit_of_work
 
 
@@ -15,25 +16,39 @@ class KeystoreIsAnother(KeyServiceFault):
 
     code = "keystore_is_another"
 
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "The bank's keys do not open its database: the keystore is missing, or belongs to"
+            " another bank or another day. Restore database and keystore from one backup (the"
+            " keystore is the folder keys under bank.home); until then nothing is changed."
+        )
 
-async def prove_keys(container: AsyncContainer) -> None:
+
+async def prove_keys(keys: KeyService, engine: AsyncEngine, book: int) -> None:
     """Unwrap the first and the last data key of the database.
 
-    The first fails where the keystore is another, or was lost and is new; the last where it is an
-    old copy. Raises ``KeystoreIsAnother``, ``DatabaseUnavailable``.
+    The first fails where the keystore is another, the last where it is an old copy. Raises
+    ``KeystoreIsAnother``, ``DatabaseUnavailable``.
     """
-    book = await container.get(Book)
-    async with unit_of_work(await container.get(AsyncEngine), book, read_only=True) as unit:
+    async with unit_of_work(engine, book, read_only=True) as unit:
         stored = await outermost_data_keys(unit)
-    if not stored:
-        return
-    keys = await container.get(KeyService)
     for each in stored:
         try:
             keys.unwrap(each.wrapped, wrapping_context(book, each.purpose, each.owner))
         except WrappedKeyDamaged:
-            raise KeystoreIsAnother(
-                "The bank's keys do not open its database: the keystore is missing, or belongs to"
-                " another bank or another day. Restore database and keystore from one backup (the"
-                " keystore is the folder keys under bank.home); until then nothing is changed."
-            ) from None
+            raise KeystoreIsAnother from None
+
+
+def refuse_if_sealed(engine: Engine, book: int) -> None:
+    """Refuse to make a keystore for a database that holds data keys of one that was lost.
+
+    A new one would stand in the way of its backup. Raises ``KeystoreIsAnother``,
+    ``DatabaseUnavailable``.
+    """
+    try:
+        with translated(), engine.connect() as connection:
+            if is_migrated(connection) and has_data_keys(connection, book):
+                raise KeystoreIsAnother
+    finally:
+        engine.dispose()

@@ -12,7 +12,7 @@ from bank.application.ports.key_service import KeyServiceFault
 from bank.application.ports.unit_of_work import DatabaseUnavailable
 from bank.bootstrap.configuration import ConfigurationError
 from bank.bootstrap.demo.filling import fill_if_empty
-from bank.bootstrap.office import Office
+from bank.bootstrap.office import NoBankHere, Office
 from bank.bootstrap.serving import PortIsTaken, serve
 from bank.domain.refusals import Refusal
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgresFault
@@ -24,6 +24,7 @@ _SAID = (
     ConfigurationError,
     EmbeddedPostgresFault,
     KeyServiceFault,
+    NoBankHere,
     PortIsTaken,
     Refusal,
     SchemaIsNewer,
@@ -74,13 +75,17 @@ def _migrate(settings: Sequence[str]) -> str:
 
 def _issue_token(settings: Sequence[str], subject: str, roles: tuple[str, ...]) -> TokenReceipt:
     office = Office.configured(settings)
+    office.refuse_unless_there()
     with office.running_database(_quiet):
+        office.refuse_unless_migrated()
         return office.issue_token(subject, roles)
 
 
 def _check_ledger(settings: Sequence[str], told: Callable[[CheckStep], None]) -> Sequence[Finding]:
     office = Office.configured(settings)
+    office.refuse_unless_there()
     with office.running_database(_quiet):
+        office.refuse_unless_migrated()
         return office.check_ledger(told)
 
 

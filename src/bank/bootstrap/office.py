@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from dishka import AsyncContainer, Provider
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.application.access.issue_token import IssueToken, TokenOrder, TokenReceipt
 from bank.application.ledger.books import CheckStep, Finding
@@ -15,18 +16,20 @@ from bank.application.ledger.read_ledger import CheckLedger, LedgerCheck
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.ids import Ids
+from bank.application.ports.key_service import KeyService
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.bootstrap.bank_configuration import bank_settings, load_bank_configuration
 from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.database import Database, database_of
 from bank.bootstrap.key_proof import prove_keys
 from bank.bootstrap.plugins import plugin_providers
-from bank.bootstrap.reference_files import read_chart
+from bank.bootstrap.reference_files import read_chart, read_permissions, read_products
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
 from bank.infrastructure.sql.migrating import migrate, refuse_unless_current
 from bank.infrastructure.sql.seeding import seed
 from bank.infrastructure.system.clock import SystemClock
@@ -34,6 +37,10 @@ from bank.infrastructure.telemetry.telemetry import configure_telemetry
 
 Answer = TypeVar("Answer")
 Report = Callable[[str], None]
+
+
+class NoBankHere(Exception):
+    """A command that needs a bank was given a place where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +61,26 @@ class Office:
         """The bank's database."""
         return database_of(self.settings)
 
+    @property
+    def embedded(self) -> bool:
+        """Whether the bank runs its database itself, in ``bank.home``."""
+        return self.settings.database.url is None
+
+    def refuse_unless_there(self) -> None:
+        """Refuse a home without a bank in it. Raises ``NoBankHere``."""
+        if self.embedded and not (self.settings.home / "postgresql" / "data").is_dir():
+            raise NoBankHere(
+                f"There is no bank in {self.settings.home.absolute()}. Start one there with"
+                " `bank serve`, or say where it is: BANK_HOME=... or --bank.home=..."
+            )
+
     @contextmanager
     def running_database(self, report: Report) -> Iterator[None]:
         """Have the database run.
 
         A server of ours may run it already, else it runs for as long as this does.
         """
-        if not self.database.embedded:
+        if not self.embedded:
             yield
             return
         embedded = EmbeddedPostgres(self.settings.home, report)
@@ -73,6 +93,15 @@ class Office:
             yield
         finally:
             embedded.stop()
+
+    def read_files(self) -> None:
+        """Refuse files of the bank that cannot be read, before anybody meets them.
+
+        Raises ``ConfigurationError``.
+        """
+        chart = read_chart(self.settings.ledger.chart_of_accounts).chart
+        read_products(self.settings.products.file, chart, self.settings.currencies)
+        TableAuthorizer(read_permissions(self.settings.authorization.permissions))
 
     def migrate(self) -> str:
         """Bring the schema up to date and add what a new bank begins with; gives the revision."""
@@ -110,7 +139,8 @@ class Office:
         """Refuse a keystore that does not open the database. Raises ``KeystoreIsAnother``."""
 
         async def work(container: AsyncContainer, _pipeline: Pipeline) -> None:
-            await prove_keys(container)
+            engine = await container.get(AsyncEngine)
+            await prove_keys(await container.get(KeyService), engine, self.settings.book)
 
         self.run(work)
 

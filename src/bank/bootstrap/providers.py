@@ -34,6 +34,7 @@ from bank.application.posting.queue import PostingQueue, QueueLimits
 from bank.application.posting.screening import NoScreening
 from bank.application.posting.within_unit import UnitLedger
 from bank.bootstrap.database import Database, database_of
+from bank.bootstrap.key_proof import refuse_if_sealed
 from bank.bootstrap.reference_files import read_chart, read_permissions, read_products
 from bank.bootstrap.settings import BankSettings
 from bank.domain.products import Products
@@ -44,16 +45,20 @@ from bank.infrastructure.access_tokens.token_rules import TokenRules
 from bank.infrastructure.account_numbers.iban_numbers import IbanNumbers
 from bank.infrastructure.field_encryption.aes_gcm_field_cipher import AesGcmFieldCipher
 from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
-from bank.infrastructure.keystore.local_key_service import KEY_FILE_NAME, LocalKeyService
+from bank.infrastructure.keystore.local_key_service import (
+    KEY_FILE_NAME,
+    LocalKeyService,
+    is_keystore,
+)
 from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
 from bank.infrastructure.sql.account_directory import SqlAccountDirectory
 from bank.infrastructure.sql.audit_trail import SqlAuditTrail
-from bank.infrastructure.sql.books import SqlBooks
 from bank.infrastructure.sql.customer_accounts import SqlCustomerAccounts
 from bank.infrastructure.sql.customers import SqlCustomers
 from bank.infrastructure.sql.entries import SqlEntries
 from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
 from bank.infrastructure.sql.outbox import SqlOutbox
+from bank.infrastructure.sql.postgresql.books import PostgresqlBooks
 from bank.infrastructure.sql.postgresql.journal import (
     PostgresqlJournal,
     PostgresqlPostingUnit,
@@ -65,6 +70,9 @@ from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.system.ids import UuidIds
 
 Book = NewType("Book", int)
+LookupEngine = NewType("LookupEngine", AsyncEngine)
+"""The engine of what may be asked while a unit of work is open; ``AsyncEngine`` is the units'."""
+
 PostingPool = AsyncConnectionPool[AsyncConnection[Any]]
 
 
@@ -94,9 +102,11 @@ class Keys(Provider):
     vault = provide(Vault)
 
     @provide
-    def key_service(self, settings: BankSettings, clock: Clock) -> KeyService:
-        """Open the local keystore, made on the first run."""
+    def key_service(self, settings: BankSettings, clock: Clock, database: Database) -> KeyService:
+        """Open the local keystore, made on the first run, but not for a database that had one."""
         folder, passphrase = settings.home / "keys", settings.keys.passphrase
+        if not is_keystore(folder):
+            refuse_if_sealed(database.reading_engine(), settings.book)
         named = passphrase is None and settings.keys.key_file != folder / KEY_FILE_NAME
         return LocalKeyService.open_or_create(
             folder,
@@ -135,7 +145,7 @@ class Policies(Provider):
     def products(self, settings: BankSettings) -> Products:
         """Read the products."""
         chart = read_chart(settings.ledger.chart_of_accounts).chart
-        return read_products(settings.products.file, chart)
+        return read_products(settings.products.file, chart, settings.currencies)
 
     @provide
     def authorizer(self, settings: BankSettings) -> Authorizer:
@@ -167,6 +177,13 @@ class Storage(Provider):
         await engine.dispose()
 
     @provide
+    async def lookup_engine(self, database: Database) -> AsyncIterable[LookupEngine]:
+        """Give the other engine, with connections of its own."""
+        engine = database.lookup_engine()
+        yield LookupEngine(engine)
+        await engine.dispose()
+
+    @provide
     async def pool(self, database: Database) -> AsyncIterable[PostingPool]:
         """Open the posting queue's connections; a database that is away does not stop the start."""
         pool = database.posting_pool()
@@ -175,12 +192,14 @@ class Storage(Provider):
         await pool.close()
 
     @provide
-    def directory(self, engine: AsyncEngine, book: Book, digests: KeyedDigests) -> AccountDirectory:
+    def directory(
+        self, engine: LookupEngine, book: Book, digests: KeyedDigests
+    ) -> AccountDirectory:
         """Give the directory of names."""
         return SqlAccountDirectory(engine, book, digests)
 
     @provide
-    def months(self, vault: Vault, engine: AsyncEngine, book: Book) -> MonthKeys:
+    def months(self, vault: Vault, engine: LookupEngine, book: Book) -> MonthKeys:
         """Give the keys of the months' free text."""
         return MonthKeys(vault, engine, book)
 
@@ -238,7 +257,7 @@ class UnitsOfWork(Provider):
     customers = provide(SqlCustomers, provides=Customers)
     accounts = provide(SqlCustomerAccounts, provides=CustomerAccounts)
     entries = provide(SqlEntries, provides=Entries)
-    books = provide(SqlBooks, provides=Books)
+    books = provide(PostgresqlBooks, provides=Books)
     trail = provide(SqlAuditTrail, provides=AuditTrail)
     outbox = provide(SqlOutbox, provides=Outbox)
     records = provide(SqlIdempotencyRecords, provides=IdempotencyRecords)

@@ -3,6 +3,7 @@
 Read strictly, refused with a sentence.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -76,14 +77,17 @@ def read_chart(path: Path) -> ChartFile:
     return ChartFile(ChartOfAccounts(lines), tuple((b.code, b.name) for b in read.branches))
 
 
-def read_products(path: Path, chart: ChartOfAccounts) -> Products:
-    """Read the products; each must name a code of the chart. Raises ``ConfigurationError``."""
+def read_products(path: Path, chart: ChartOfAccounts, currencies: Collection[str]) -> Products:
+    """Read the products; each must name a code of the chart. Raises ``ConfigurationError``.
+
+    ``currencies`` are the codes of those that the bank deals in.
+    """
     read = _read(path, _Products, "bank.products.file")
     known = {line.gl_code for line in chart.lines}
     for product in read.products:
         if product.gl_code not in known:
             raise _fault("bank.products.file", path, f"the chart has no code {product.gl_code}")
-    return Products(
+    products = (
         Product(
             code=product.code,
             version=product.version,
@@ -93,6 +97,7 @@ def read_products(path: Path, chart: ChartOfAccounts) -> Products:
         )
         for product in read.products
     )
+    return Products(products, currencies)
 
 
 def read_permissions(path: Path) -> dict[str, dict[str, str]]:

@@ -61,7 +61,7 @@ def _serve(arguments: Sequence[str], report: Callable[[str], None]) -> None:
     refuse_unless_free(office.settings.server.host, office.settings.server.port)
     embedded = EmbeddedPostgres(office.settings.home, report)
     try:
-        if office.database.embedded:
+        if office.embedded:
             embedded.start()
         _prepare(office, report)
         os.environ[ARGUMENTS] = json.dumps(list(arguments))
@@ -99,7 +99,8 @@ def refuse_unless_free(host: str, port: int) -> None:
         except OSError as fault:
             message = (
                 f"The bank cannot listen on {host}:{port} ({fault.strerror})."
-                " Stop what listens there, or choose another port: BANK_PORT=8081."
+                " Stop what listens there, or choose another port (BANK_PORT=8081) or address"
+                " (--bank.server.host=127.0.0.1)."
             )
             raise PortIsTaken(message) from None
 
@@ -109,8 +110,9 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 def _prepare(office: Office, report: Callable[[str], None]) -> None:
+    office.read_files()
     migrating = office.settings.database.migrate_at_start
-    if migrating or (migrating is None and office.database.embedded):
+    if migrating or (migrating is None and office.embedded):
         office.migrate()
     else:
         office.refuse_unless_migrated()

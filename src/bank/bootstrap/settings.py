@@ -37,8 +37,34 @@ class DatabaseSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
         Meta(description="Address for the role that owns the schema; none: the same as `url`."),
     ] = None
     pool_size: Annotated[
-        int, Meta(ge=1, le=1000, description="Most connections of one server process.")
+        int,
+        Meta(
+            ge=2,
+            le=1000,
+            description=(
+                "Most connections for the requests of one server process: half of them for units of"
+                " work, half for what is looked up beside one. The posting queue has two more."
+            ),
+        ),
     ] = 10
+    lock_timeout: Annotated[
+        timedelta,
+        Meta(
+            description=(
+                "How long a batch waits for a lock, five times over; then its callers get 503 with"
+                " Retry-After."
+            )
+        ),
+    ] = timedelta(seconds=3)
+    idle_timeout: Annotated[
+        timedelta,
+        Meta(
+            description=(
+                "After how long PostgreSQL ends a transaction of ours that does nothing: what a"
+                " frozen server process holds is free again."
+            )
+        ),
+    ] = timedelta(seconds=10)
     migrate_at_start: Annotated[
         bool | None,
         Meta(

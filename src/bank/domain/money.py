@@ -13,8 +13,8 @@ from bank.domain.refusals import Kind, Refusal
 AMOUNT_MINOR_MAX = 10**15
 """The largest single amount, in minor units: balances of millions of them still fit 63 bits."""
 
-AMOUNT_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?$"
-_AMOUNT = re.compile(r"(-?)(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,4}))?", re.ASCII)
+AMOUNT_PATTERN = r"^-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,4})?$"
+_AMOUNT = re.compile(r"(-?)(0|[1-9][0-9]{0,15})(?:\.([0-9]{1,4}))?", re.ASCII)
 
 # ISO 4217: every active national currency whose number of decimals is not two; those with two are
 # below.

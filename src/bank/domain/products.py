@@ -1,9 +1,9 @@
 """Products: the terms under which a customer's account is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from bank.domain.money import Currency
+from bank.domain.money import Currency, UnknownCurrency
 from bank.domain.refusals import Kind, Refusal
 
 
@@ -52,18 +52,27 @@ class Product:
 
 
 class Products:
-    """The products on offer, the newest version of each."""
+    """The products on offer, the newest version of each, in the currencies that the bank deals in.
 
-    def __init__(self, products: Iterable[Product]) -> None:
-        """Take all versions of all products."""
+    A product may be offered in fewer of them, never in another: the bank keeps no books in it.
+    """
+
+    def __init__(self, products: Iterable[Product], currencies: Collection[str]) -> None:
+        """Take all versions of all products, and the codes of the bank's currencies."""
         ordered = sorted(products, key=lambda product: product.version)
         self._by_code = {product.code: product for product in ordered}
+        self._currencies = frozenset(currencies)
 
-    def on_offer(self, code: str) -> Product:
-        """Give the newest version of a product, or refuse."""
-        try:
-            return self._by_code[code]
-        except KeyError:
-            raise ProductNotFound(
-                f"The products are: {', '.join(sorted(self._by_code))}."
-            ) from None
+    def on_offer(self, code: str, currency: Currency) -> Product:
+        """Give the newest version of a product.
+
+        Refuses a code that is not on offer, then a currency that the bank does not deal in.
+        """
+        product = self._by_code.get(code)
+        if product is None:
+            raise ProductNotFound(f"The products are: {', '.join(sorted(self._by_code))}.")
+        if currency.code not in self._currencies:
+            raise UnknownCurrency(
+                f"The bank keeps books in {', '.join(sorted(self._currencies))} only."
+            )
+        return product

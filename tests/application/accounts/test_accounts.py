@@ -21,10 +21,12 @@ from bank.application.accounts.read_accounts import (
 )
 from bank.application.ports.entries import EntryFilter
 from bank.application.transfers.post_cash import PostDeposit
+from bank.domain.account_names import ExternalReferenceInvalid
 from bank.domain.customer_accounts import AccountNotEmpty, ExternalReferenceTaken
 from bank.domain.ledger.accounts import AccountStatus
 from bank.domain.ledger.entries import EntryKind
 from bank.domain.ledger.refusals import AccountClosed, AccountNotFound
+from bank.domain.money import UnknownCurrency, currency
 from bank.domain.parties import CustomerNotFound, StaleVersion
 from bank.domain.products import OverdraftNotAllowed, ProductNotFound
 from bank.domain.refusals import Refusal
@@ -56,13 +58,15 @@ async def test_opening_refuses_in_its_order(desk: Desk) -> None:
     command = NewAccount(
         customer_id=desk.bank.ids.new(),
         product="gold",
-        currency=EUR,
+        currency=currency("CHF"),
         overdraft_minor=10**15,
-        external_reference="shop-1",
+        external_reference="de89370400440532013000",
     )
     steps: list[tuple[type[Refusal], dict[str, object]]] = [
+        (ExternalReferenceInvalid, {"external_reference": "shop-1"}),
         (CustomerNotFound, {"customer_id": owner.id}),
         (ProductNotFound, {"product": "savings"}),
+        (UnknownCurrency, {"currency": EUR}),
         (OverdraftNotAllowed, {"overdraft_minor": 0}),
         (ExternalReferenceTaken, {"external_reference": "shop-2"}),
     ]

@@ -45,6 +45,16 @@ def test_a_line_of_the_standard_library_is_json_with_time_level_and_logger() -> 
     assert line == {"level": "warning", "logger": "bank.test", "message": "The port is 8080."}
 
 
+def test_a_level_that_is_changed_counts_at_once_for_structlog_too() -> None:
+    stream = logged()
+    spoken, known = structlog.stdlib.get_logger("bank.test"), logging.getLogger("bank.test")
+    spoken.debug("unheard")
+    known.setLevel(logging.DEBUG)
+    spoken.debug("heard")
+    known.setLevel(logging.NOTSET)
+    assert [line["message"] for line in lines(stream)] == ["heard"]
+
+
 def test_a_line_of_structlog_carries_its_facts() -> None:
     stream = logged()
     structlog.stdlib.get_logger("bank.test").info("posted", size=3, password="hunter2")

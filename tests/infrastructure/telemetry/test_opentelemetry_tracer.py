@@ -142,6 +142,18 @@ def test_spans_arrive_with_parent_notes_and_who_sent_them(receiver: OtlpReceiver
     assert sender["service.version"] == "1.2.3"
 
 
+def test_a_span_leaves_with_its_link_to_another_trace(receiver: OtlpReceiver) -> None:
+    telemetry = configure_telemetry(SystemClock(), version="1", otlp_endpoint=receiver.endpoint)
+    with telemetry.tracer.span("transfer.post"):
+        telemetry.tracer.link(None)
+        telemetry.tracer.link(f"00-{TRACE_ID}-{SPAN_ID}-01")
+    telemetry.shutdown()
+    (span,) = receiver.spans
+    assert [(link.trace_id.hex(), link.span_id.hex()) for link in span.links] == [
+        (TRACE_ID, SPAN_ID)
+    ]
+
+
 def test_personal_data_in_names_and_notes_leave_masked(receiver: OtlpReceiver) -> None:
     telemetry = configure_telemetry(SystemClock(), version="1", otlp_endpoint=receiver.endpoint)
     with telemetry.tracer.span(f"GET /v1/accounts/{IBAN}") as span:

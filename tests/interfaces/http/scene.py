@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 from litestar import Litestar
-from tests.application.scene import Desk
+from tests.application.scene import AUTHORIZER, Desk
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
@@ -20,8 +20,10 @@ from bank.infrastructure.access_tokens.jwks_token_keys import JwksTokenKeys
 from bank.infrastructure.access_tokens.jwt_authenticator import JwtAuthenticator
 from bank.infrastructure.access_tokens.jwt_token_issuer import JwtTokenIssuer
 from bank.infrastructure.access_tokens.token_rules import TokenRules
+from bank.infrastructure.in_memory.accounts import InMemoryAccountDirectory
 from bank.infrastructure.in_memory.bank import InMemoryBank
 from bank.infrastructure.keystore.local_key_service import LocalKeyService
+from bank.infrastructure.telemetry.telemetry import configure_telemetry
 from bank.interfaces.http.app import create_app
 from bank.interfaces.http.services import (
     Component,
@@ -33,14 +35,6 @@ from bank.interfaces.http.services import (
 
 ISSUER = "http://bank.example"
 RULES = TokenRules(issuer=ISSUER, audience="bank")
-METRICS = """# HELP bank_refusals_total Refusals by code.
-# TYPE bank_refusals_total counter
-bank_refusals_total{code="insufficient_funds",action="transfer.post"} 3.0
-bank_refusals_total{code="account_not_found",action="transfer.post"} 4.0
-# HELP bank_queue_depth Requests that wait.
-# TYPE bank_queue_depth gauge
-bank_queue_depth 7.0
-"""
 
 
 class SettableProbe(HealthProbe):
@@ -66,18 +60,21 @@ class House:
 
     def __post_init__(self) -> None:
         self.probe = SettableProbe()
+        self.telemetry = configure_telemetry(self.bank.clock, version="0.0.0")
         token_keys = JwksTokenKeys(self.keys, RULES)
         self.issuer = JwtTokenIssuer(self.keys, self.bank.ids, RULES)
         self.desk = Desk(self.bank)
         self.services = Services(
             pipeline=self.pipeline or self.bank.pipeline,
             authenticator=JwtAuthenticator(token_keys, RULES),
+            authorizer=AUTHORIZER,
+            directory=InMemoryAccountDirectory(self.bank.store),
             digests=self.bank.digests,
             clock=self.bank.clock,
             ids=self.bank.ids,
             health=self.probe,
             jwks=token_keys.published,
-            metrics=lambda: METRICS,
+            measures=self.telemetry.metrics,
             info={"build": {"name": "bank-server", "version": "0.0.0"}},
             lifespan=self.lifespan,
             trace_context=self.trace_context,
@@ -85,9 +82,10 @@ class House:
         self.app: Litestar = create_app(self.services, self.settings)
         self._keys = 0
 
-    def token(self, role: str, subject: str = "somebody") -> str:
+    def token(self, roles: str, subject: str = "somebody") -> str:
+        """Issue a token for roles, divided by spaces."""
         now = self.bank.clock.now()
-        return self.issuer.issue(subject, (role,), now, timedelta(minutes=15)).text
+        return self.issuer.issue(subject, tuple(roles.split()), now, timedelta(minutes=15)).text
 
     async def call(
         self,

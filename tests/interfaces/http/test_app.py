@@ -124,9 +124,11 @@ async def test_all_of_version_one_needs_a_token(house: House, method: str) -> No
 
 
 async def test_a_request_keeps_its_id_or_is_given_one(house: House) -> None:
-    named = await house.call("GET", "/v1/ledger/accounts", headers={"x-request-id": "a.b-7"})
-    assert named.headers["x-request-id"] == "a.b-7"
-    for bad in ("", "a b", "a" * 129):
+    for good in ("a.b-7", "A_~", "ab12cdef0123456789abcdef01234567", "tx42-batch-000017"):
+        named = await house.call("GET", "/v1/ledger/accounts", headers={"x-request-id": good})
+        assert named.headers["x-request-id"] == good
+    number = "DE89370400440532013000"
+    for bad in ("", "a b", "a" * 129, "ada@example.com", "a/b", number, number.lower()):
         answer = await house.call("GET", "/nowhere", headers={"x-request-id": bad})
         assert UUID(answer.headers["x-request-id"]).version == 7
     await house.call("POST", "/v1/customers", ADA, headers={"x-request-id": "r-1"})

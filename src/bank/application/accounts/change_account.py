@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bank.application.accounts.known_account import by_id, by_name, held_by
+from bank.application.accounts.known_account import by_id, by_name
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.account_directory import AccountDirectory, held_by
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.domain.customer_accounts import CustomerAccount

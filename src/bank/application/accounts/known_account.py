@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
-from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import milliseconds_of, row_of
@@ -23,13 +22,6 @@ async def by_id(accounts: CustomerAccounts, account: UUID) -> CustomerAccount:
     row = row_of(account)
     ref = None if row is None else AccountRef(row, milliseconds_of(account))
     return await _known(accounts, ref, lock=False)
-
-
-async def held_by(directory: AccountDirectory, name: str) -> Resource:
-    """Say who holds an account; nobody, where there is none."""
-    (ref,) = await directory.resolve([name])
-    holders = await directory.holders(ref) if ref is not None else frozenset[str]()
-    return Resource(holders=holders, hidden_by=AccountNotFound)
 
 
 async def _known(

@@ -8,6 +8,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
 from bank.application.ports.customers import Customers
+from bank.domain.account_names import refuse_external_reference
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.ledger.accounts import AccountStatus
 from bank.domain.money import Currency
@@ -31,9 +32,10 @@ class NewAccount:
 class OpenAccount:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an unknown customer; an unknown product; a currency, then an overdraft
-    outside its terms; an external reference that is taken. Records the account, its number and its
-    owner.
+    Refuses, in this order: an external reference that could be taken for another name of an
+    account; an unknown customer; an unknown product; a currency that the bank does not deal in; a
+    currency, then an overdraft outside the product's terms; an external reference that is taken.
+    Records the account, its number and its owner.
     """
 
     def __init__(
@@ -51,10 +53,12 @@ class OpenAccount:
 
     async def __call__(self, command: NewAccount, act: Act) -> CustomerAccount:
         """Open the account."""
+        if command.external_reference is not None:
+            refuse_external_reference(command.external_reference)
         customer = await self._customers.find(command.customer_id)
         if customer is None:
             raise CustomerNotFound
-        product = self._products.on_offer(command.product)
+        product = self._products.on_offer(command.product, command.currency)
         product.refuse_unless_offered(command.currency, command.overdraft_minor)
         row = await self._accounts.next_row()
         account = CustomerAccount(

@@ -4,7 +4,9 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from bank.application.ports.authorizer import Resource
 from bank.domain.identifiers import RowId
+from bank.domain.ledger.refusals import AccountNotFound
 
 
 class AccountRef(NamedTuple):
@@ -33,9 +35,11 @@ class AccountDirectory(Protocol):
 
     @abstractmethod
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
-        """Give the account of each public id, account number or external reference.
+        """Give the account of each name: public id, else account number, else external reference.
 
-        ``None`` for no such name.
+        Numbers may differ in case, character width and spaces; references stand as they are given.
+        ``None`` for no such name, and for what could be none (``bank.domain.account_names``), such
+        as an empty text; never an error.
         """
 
     @abstractmethod
@@ -48,3 +52,10 @@ class AccountDirectory(Protocol):
 
         Joint owner or under a mandate.
         """
+
+
+async def held_by(directory: AccountDirectory, name: str) -> Resource:
+    """Say who holds the account of a name, for conditions; nobody, where there is none."""
+    (ref,) = await directory.resolve([name])
+    holders = frozenset[str]() if ref is None else await directory.holders(ref)
+    return Resource(holders=holders, hidden_by=AccountNotFound)

@@ -45,4 +45,7 @@ class AccountNumbers(Protocol):
 
     @abstractmethod
     def number(self, row: RowId) -> str:
-        """Give the account number of a row: an IBAN, or whatever the bank is configured for."""
+        """Give the account number of a row: an IBAN, or whatever the bank is configured for.
+
+        Never one that is the external reference of another account; an IBAN cannot be.
+        """

@@ -33,8 +33,8 @@ class CashOrder:
 class PostDeposit:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an amount that is not positive; an unknown till; then as the
-    ledger's decision does. Records the entry, through the posting queue.
+    Refuses, in this order: an amount that is not positive; an unknown till; then as the ledger's
+    decision does. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
@@ -44,22 +44,17 @@ class PostDeposit:
 
     async def __call__(self, command: CashOrder, act: Act) -> PostingReceipt:
         """Post the deposit: the till is debited, the account credited."""
-        account, till = await _sides(self._directory, command)
-        legs = (
-            Leg(*till, command.amount_minor, command.currency),
-            Leg(*account, -command.amount_minor, command.currency),
-        )
-        request = keyed(act, EntryKind.DEPOSIT, legs, reference=command.reference)
-        outcomes = await self._ledger.post(single(act, request))
-        return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
+        till, account = await _sides(self._directory, command)
+        legs = _legs(command, debit=till, credit=account)
+        return await _posted(self._ledger, act, EntryKind.DEPOSIT, legs, command)
 
 
 @use_case(action="withdrawal.post", kind=UseCaseKind.POSTING)
 class PostWithdrawal:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an amount that is not positive; an unknown till; then as the
-    ledger's decision does. Records the entry, through the posting queue.
+    Refuses, in this order: an amount that is not positive; an unknown till; then as the ledger's
+    decision does. Records the entry, through the posting queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
@@ -69,20 +64,30 @@ class PostWithdrawal:
 
     async def __call__(self, command: CashOrder, act: Act) -> PostingReceipt:
         """Post the withdrawal: the account is debited, the till credited."""
-        account, till = await _sides(self._directory, command)
-        legs = (
-            Leg(*account, command.amount_minor, command.currency),
-            Leg(*till, -command.amount_minor, command.currency),
-        )
-        request = keyed(act, EntryKind.WITHDRAWAL, legs, reference=command.reference)
-        outcomes = await self._ledger.post(single(act, request))
-        return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
+        till, account = await _sides(self._directory, command)
+        legs = _legs(command, debit=account, credit=till)
+        return await _posted(self._ledger, act, EntryKind.WITHDRAWAL, legs, command)
 
 
 async def _sides(directory: AccountDirectory, command: CashOrder) -> tuple[AccountRef, AccountRef]:
     refuse_unless_positive(command.amount_minor)
-    (account,) = await directory.resolve([command.account])
     till = await directory.till(command.till, command.currency)
     if till is None:
         raise TillNotFound
-    return account or NO_CREDIT, till
+    (account,) = await directory.resolve([command.account])
+    return till, account or NO_CREDIT
+
+
+def _legs(command: CashOrder, *, debit: AccountRef, credit: AccountRef) -> tuple[Leg, Leg]:
+    return (
+        Leg(*debit, command.amount_minor, command.currency),
+        Leg(*credit, -command.amount_minor, command.currency),
+    )
+
+
+async def _posted(
+    ledger: Ledger, act: Act, kind: EntryKind, legs: tuple[Leg, Leg], command: CashOrder
+) -> PostingReceipt:
+    request = keyed(act, kind, legs, reference=command.reference)
+    outcomes = await ledger.post(single(act, request))
+    return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)

@@ -7,6 +7,7 @@ from bank.application.ports.account_directory import (
     NO_DEBIT,
     AccountDirectory,
     AccountRef,
+    held_by,
 )
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.keyed_digests import KeyedDigests
@@ -59,9 +60,7 @@ class PostTransfer:
 
     async def resource(self, command: TransferOrder) -> Resource:
         """Say who holds the account that pays."""
-        (debit,) = await self._directory.resolve([command.debit])
-        holders = await self._directory.holders(debit) if debit else frozenset[str]()
-        return Resource(holders=holders, hidden_by=AccountNotFound)
+        return await held_by(self._directory, command.debit)
 
     async def __call__(self, command: TransferOrder, act: Act) -> PostingReceipt:
         """Post the transfer."""

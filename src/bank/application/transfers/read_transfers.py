@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.account_directory import AccountDirectory, AccountRef, held_by
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.entries import Entries, EntryFilter, EntryNotFound, EntryView
@@ -77,9 +77,7 @@ class ListTransfers:
 
     async def resource(self, command: TransfersOfAccount) -> Resource:
         """Say who holds the account."""
-        (ref,) = await self._directory.resolve([command.account])
-        holders = await self._directory.holders(ref) if ref else frozenset[str]()
-        return Resource(holders=holders, hidden_by=AccountNotFound)
+        return await held_by(self._directory, command.account)
 
     async def __call__(
         self, command: TransfersOfAccount, _act: Act

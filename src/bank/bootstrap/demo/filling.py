@@ -1,159 +1,123 @@
-"""Fills an empty bank.
-
-People first, then a year of days, through the same use cases as everybody.
-"""
+"""Fills an empty bank with the demo's story, or finishes a story that broke off."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 
 from dishka import AsyncContainer, Provider, Scope
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bank.application.accounts.open_account import NewAccount, OpenAccount
-from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Pipeline
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.clock import Clock
+from bank.application.ports.entries import EntryNotFound
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.posting.queue import PostingQueue
-from bank.application.transfers.orders import TransferOrder
-from bank.application.transfers.post_bulk import BulkOrder, PostBulk
-from bank.application.transfers.post_cash import CashOrder, PostDeposit
-from bank.bootstrap.demo.history import payments_of
-from bank.bootstrap.demo.people import (
-    EMPLOYER,
-    FIRMS,
-    HOUSEHOLDS,
-    KIND_OF,
-    LANDLORD,
-    Firm,
-    Household,
-)
+from bank.application.transfers.read_transfers import GetTransfer, TransferById
+from bank.bootstrap.demo.story import DAYS, FIRST, PARTIES, Story, accounts_of, reference_of
 from bank.bootstrap.office import Office
 from bank.domain.audit import Actor
-from bank.domain.money import currency
+from bank.domain.identifiers import public_id_at
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.sql.seeding import has_customers
 from bank.infrastructure.system.clock import SystemClock
 
-DAYS = 365
-_EURO = currency("EUR")
-_OVERDRAFT_MINOR = 500_000
-_NAMESPACE = uuid5(NAMESPACE_URL, "urn:bank:demo")
 _ROLES = ("service_account",)
 
 
-def fill_if_empty(office: Office, report: Callable[[str], None]) -> None:
-    """Fill the bank, unless it has customers already."""
+def fill_if_empty(
+    office: Office, report: Callable[[str], None], clock: SettableClock | None = None
+) -> None:
+    """Fill the bank, unless it has customers already that are not the demo's.
+
+    A filling that broke off is finished: the story ends when it would have ended then. ``clock``
+    stands at the present unless one is given.
+    """
+    clock = clock or SettableClock(SystemClock().now())
 
     async def work(container: AsyncContainer, pipeline: Pipeline) -> None:
-        if await has_customers(await container.get(AsyncEngine)):
-            report("The bank has customers already; the demo adds nothing.")
-            return
-        report("Filling the demo bank with a year of history.")
-        clock = await container.get(Clock)
-        assert isinstance(clock, SettableClock)  # noqa: S101 - provided below
-        today = clock.now().date()
-        story = Story(pipeline, clock, await _actor(container))
         queue = await container.get(PostingQueue)
         posting = asyncio.create_task(queue.run())
-        await story.tell(today)
-        queue.close()
-        await posting
-        report(f"The demo bank has {len(story.accounts)} accounts and {story.posted:,} entries.")
+        try:
+            await Filling(container, pipeline, report).fill()
+        finally:
+            queue.close()
+            await posting
 
-    office.run(work, (_simulated_time(),))
-
-
-class Story:
-    """The demo as it is told, day by day."""
-
-    def __init__(self, pipeline: Pipeline, clock: SettableClock, actor: Actor) -> None:
-        """Take who posts, and the clock that is moved along."""
-        self._pipeline = pipeline
-        self._clock = clock
-        self._actor = actor
-        self.accounts: dict[str, str] = {}
-        self.posted = 0
-
-    async def tell(self, today: date) -> None:
-        """Open the accounts a year ago, and post each day up to yesterday."""
-        self._set(today - timedelta(days=DAYS + 1), time(9))
-        for party in (EMPLOYER, LANDLORD, *FIRMS, *HOUSEHOLDS):
-            await self._welcome(party)
-        await self._deposit(EMPLOYER.handle, 6_000_000_00)
-        for household in HOUSEHOLDS:
-            await self._deposit(household.handle, household.earns_minor)
-        for ago in range(DAYS, 0, -1):
-            await self._post(today - timedelta(days=ago))
-
-    async def _welcome(self, party: Household | Firm) -> None:
-        new = NewCustomer(kind=KIND_OF[type(party)], full_name=party.full_name, email=party.email)
-        done = await self._pipeline.run(CreateCustomer, new, self._caller("customer", party.handle))
-        await self._open(done.result.id, party.handle, "current", _OVERDRAFT_MINOR)
-        if isinstance(party, Household) and party.saves:
-            await self._open(done.result.id, f"{party.handle}-savings", "savings", 0)
-
-    async def _open(self, owner: Any, handle: str, product: str, overdraft_minor: int) -> None:
-        new = NewAccount(
-            customer_id=owner,
-            product=product,
-            currency=_EURO,
-            name=handle.replace("-", " ").title(),
-            overdraft_minor=overdraft_minor,
-            external_reference=f"demo-{handle}",
-        )
-        done = await self._pipeline.run(OpenAccount, new, self._caller("account", handle))
-        self.accounts[handle] = str(done.result.id)
-
-    async def _deposit(self, handle: str, amount_minor: int) -> None:
-        order = CashOrder(
-            account=self.accounts[handle],
-            amount_minor=amount_minor,
-            currency=_EURO.code,
-            reference="Opening deposit",
-        )
-        await self._pipeline.run(PostDeposit, order, self._caller("deposit", handle))
-        self.posted += 1
-
-    async def _post(self, day: date) -> None:
-        self._set(day, time(17, 30))
-        orders: Sequence[TransferOrder] = [
-            TransferOrder(
-                debit=self.accounts[payment.payer],
-                credit=self.accounts[payment.payee],
-                amount_minor=payment.amount_minor,
-                currency=_EURO.code,
-                reference=payment.reference,
-                id=uuid5(_NAMESPACE, f"{day}|{number}"),
-            )
-            for number, payment in enumerate(payments_of(day))
-        ]
-        if orders:
-            await self._pipeline.run(PostBulk, BulkOrder(orders), self._caller("day", str(day)))
-            self.posted += len(orders)
-
-    def _set(self, day: date, at: time) -> None:
-        self._clock.set(datetime.combine(day, at, tzinfo=UTC))
-
-    def _caller(self, what: str, name: str) -> Caller:
-        return Caller(actor=self._actor, idempotency_key=f"demo-{what}-{name}")
-
-
-def _simulated_time() -> Provider:
     provider = Provider(scope=Scope.APP)
-    provider.provide(_clock_of_today, provides=Clock, override=True)
-    return provider
+    provider.provide(lambda: clock, provides=Clock, override=True)
+    office.run(work, (provider,))
 
 
-def _clock_of_today() -> SettableClock:
-    return SettableClock(SystemClock().now())
+class Filling:
+    """Looks at what is there of the story, and tells the rest."""
 
+    def __init__(
+        self, container: AsyncContainer, pipeline: Pipeline, report: Callable[[str], None]
+    ) -> None:
+        """Take a container whose clock can be set, and whose posting queue runs."""
+        self._container = container
+        self._pipeline = pipeline
+        self._report = report
 
-async def _actor(container: AsyncContainer) -> Actor:
-    subject = "demo"
-    digests = await container.get(KeyedDigests)
-    return Actor(kind="cli", subject=subject, pseudonym=digests.pseudonym(subject), roles=_ROLES)
+    async def fill(self) -> None:
+        """Tell the whole story, the rest of it, or nothing."""
+        accounts = await self._opened()
+        first_day = await self._begun(accounts)
+        if first_day is None and await has_customers(await self._container.get(AsyncEngine)):
+            self._report("The bank has customers already; the demo adds nothing.")
+            return
+        clock = await self._container.get(Clock)
+        story = await self._story(first_day or clock.now().date() - timedelta(days=DAYS + 1))
+        if first_day is None:
+            self._report("Filling the demo bank with a year of history.")
+        elif await self._knows(story):
+            self._report("The demo bank is filled already.")
+            return
+        else:
+            self._report("The demo bank was left half filled; filling the rest.")
+        opened = {handle: public_id_at(ref.opened_ms, ref.row) for handle, ref in accounts.items()}
+        await story.tell({handle: str(account) for handle, account in opened.items()})
+        self._report(
+            f"The demo bank has {len(story.accounts)} accounts and {story.posted:,} entries."
+        )
+
+    async def _opened(self) -> Mapping[str, AccountRef]:
+        handles = [handle for party in PARTIES for handle, _ in accounts_of(party)]
+        directory = await self._container.get(AccountDirectory)
+        refs = await directory.resolve([reference_of(handle) for handle in handles])
+        return {handle: ref for handle, ref in zip(handles, refs, strict=True) if ref is not None}
+
+    async def _begun(self, accounts: Mapping[str, AccountRef]) -> date | None:
+        """Give the day on which the story began.
+
+        From its first account, or, if it broke off before that, from its first customer.
+        """
+        first = accounts.get(FIRST.handle)
+        if first is not None:
+            return datetime.fromtimestamp(first.opened_ms / 1000, UTC).date()
+        if not await has_customers(await self._container.get(AsyncEngine)):
+            return None
+        clock = await self._container.get(Clock)
+        known = await (await self._story(clock.now().date())).take_in(FIRST, dry_run=True)
+        began: datetime = known.result.created_at
+        return began.date() if known.replayed else None
+
+    async def _knows(self, story: Story) -> bool:
+        end = TransferById(story.last_transfer())
+        try:
+            await self._pipeline.run(GetTransfer, end, Caller(actor=await self._actor()))
+        except EntryNotFound:
+            return False
+        return True
+
+    async def _story(self, first_day: date) -> Story:
+        clock = await self._container.get(Clock)
+        assert isinstance(clock, SettableClock)  # noqa: S101 - provided above
+        return Story(self._pipeline, clock, await self._actor(), first_day)
+
+    async def _actor(self) -> Actor:
+        digests = await self._container.get(KeyedDigests)
+        pseudonym = digests.pseudonym("demo")
+        return Actor(kind="cli", subject="demo", pseudonym=pseudonym, roles=_ROLES)

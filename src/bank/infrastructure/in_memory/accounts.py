@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
+from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
 from bank.domain.chart_of_accounts import till_position
 from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
@@ -100,8 +101,11 @@ class InMemoryAccountDirectory(AccountDirectory):
 
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
         """Take ids apart and look numbers and references up."""
-        numbers = {each.account.number: row for row, each in self._tables.customer_accounts.items()}
-        return [self._resolved(name, numbers) for name in names]
+        numbers = {
+            number_form(each.account.number): row
+            for row, each in self._tables.customer_accounts.items()
+        }
+        return [self._resolved(name, numbers) if may_be_name(name) else None for name in names]
 
     async def till(self, till: str, currency: str) -> AccountRef | None:
         """Find a till's position."""
@@ -123,15 +127,16 @@ class InMemoryAccountDirectory(AccountDirectory):
         return subjects
 
     def _resolved(self, name: str, numbers: dict[str, RowId]) -> AccountRef | None:
-        row = numbers.get(name) or self._tables.external_references.get(name)
-        if row is not None:
-            return AccountRef(row, self._tables.ledger_accounts[row].opened_ms)
-        try:
-            identifier = UUID(name)
-        except ValueError:
+        identifier = id_named(name)
+        if identifier is not None:
+            row = row_of(identifier)
+            return None if row is None else AccountRef(row, milliseconds_of(identifier))
+        row = numbers.get(number_form(name))
+        if row is None and may_be_reference(name):
+            row = self._tables.external_references.get(name)
+        if row is None:
             return None
-        row = row_of(identifier)
-        return None if row is None else AccountRef(row, milliseconds_of(identifier))
+        return AccountRef(row, self._tables.ledger_accounts[row].opened_ms)
 
 
 class CountedAccountNumbers(AccountNumbers):

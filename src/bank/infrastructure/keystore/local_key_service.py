@@ -159,6 +159,11 @@ class LocalKeyService(KeyService):
         return status.st_ino, status.st_mtime_ns
 
 
+def is_keystore(folder: Path) -> bool:
+    """Whether a keystore stands in a folder, openable or not."""
+    return os.path.lexists(folder / KEYSTORE_NAME)
+
+
 def _unlocking(folder: Path, passphrase: str | None, key_file: Path | None) -> Unlocking:
     if passphrase is not None and key_file is not None:
         raise KeystoreLocked(

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.keyed_digests import KeyedDigests
+from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
 from bank.domain.chart_of_accounts import till_position
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
 from bank.domain.parties import HolderRole
@@ -25,9 +25,9 @@ _MAY_ACT = (HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE)
 
 
 class SqlAccountDirectory(AccountDirectory):
-    """Resolves names by the blind index of numbers and by external references.
+    """Resolves names by the blind index of numbers, then by external references.
 
-    In one query for a whole bulk.
+    A thousand in one query. What was found is remembered by its exact spelling.
     """
 
     def __init__(self, engine: AsyncEngine, book: int, digests: KeyedDigests) -> None:
@@ -40,8 +40,15 @@ class SqlAccountDirectory(AccountDirectory):
 
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
         """Read public ids as they stand, and look the other names up."""
-        refs = [_from_id(name) for name in names]
-        others = {name for name, ref in zip(names, refs, strict=True) if ref is None}
+        possible = [may_be_name(name) for name in names]
+        refs = [
+            _from_id(name) if may_be else None for name, may_be in zip(names, possible, strict=True)
+        ]
+        others = {
+            name
+            for name, may_be, ref in zip(names, possible, refs, strict=True)
+            if may_be and ref is None
+        }
         if not others:
             return refs
         found = await self._look_up(others)
@@ -96,16 +103,19 @@ class SqlAccountDirectory(AccountDirectory):
 
     async def _look_up(self, names: set[str]) -> dict[str, AccountRef]:
         found = {name: self._known[name] for name in names if name in self._known}
-        account = t.customer_account.c
-        by_reference = await self._matching(account.external_reference, names - found.keys())
-        found |= by_reference
-        by_index = {
-            self._digests.blind_index(NUMBER_INDEX, name): name for name in names - found.keys()
-        }
-        for index, ref in (await self._matching(account.index_number, by_index.keys())).items():
-            found[by_index[index]] = ref
+        unknown = {name for name in names - found.keys() if id_named(name) is None}
+        found |= await self._by_number(unknown)
+        references = {name for name in unknown - found.keys() if may_be_reference(name)}
+        found |= await self._matching(t.customer_account.c.external_reference, references)
         self._remember(found)
         return found
+
+    async def _by_number(self, names: Collection[str]) -> dict[str, AccountRef]:
+        indexes = {
+            name: self._digests.blind_index(NUMBER_INDEX, number_form(name)) for name in names
+        }
+        matching = await self._matching(t.customer_account.c.index_number, {*indexes.values()})
+        return {name: matching[index] for name, index in indexes.items() if index in matching}
 
     async def _matching(
         self, column: ColumnElement[Any], values: Collection[Any]
@@ -126,7 +136,7 @@ class SqlAccountDirectory(AccountDirectory):
         return found
 
     def _remember(self, found: dict[str, AccountRef]) -> None:
-        """Keep names that were found: they are never given to another account."""
+        """Keep names that were found: none is ever given to another account."""
         if len(self._known) + len(found) > _REMEMBERED_MAX:
             self._known.clear()
         self._known |= found
@@ -134,9 +144,8 @@ class SqlAccountDirectory(AccountDirectory):
 
 @lru_cache(maxsize=65_536)
 def _from_id(name: str) -> AccountRef | None:
-    try:
-        identifier = UUID(name)
-    except ValueError:
+    identifier = id_named(name)
+    row = None if identifier is None else row_of(identifier)
+    if identifier is None or row is None:
         return None
-    row = row_of(identifier)
-    return None if row is None else AccountRef(row, milliseconds_of(identifier))
+    return AccountRef(row, milliseconds_of(identifier))

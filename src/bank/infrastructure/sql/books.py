@@ -1,18 +1,16 @@
 """The whole ledger as auditors read it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import func, select, tuple_
 
 from bank.application.ledger.books import (
     Books,
-    CheckStep,
     InternalAccountView,
     TrialBalanceLine,
 )
 from bank.domain.identifiers import public_id_at
 from bank.domain.ledger.accounts import AccountKind
-from bank.infrastructure.sql.checks import CHECKS, run_check
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.tables import ledger_account
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
@@ -21,7 +19,7 @@ _LEDGER = ledger_account.c
 
 
 class SqlBooks(Books):
-    """The books of the unit's book, in the unit's snapshot."""
+    """The books of the unit's book, in the unit's snapshot; each engine adds its ``check``."""
 
     def __init__(self, unit: SqlUnitOfWork) -> None:
         """Take the unit."""
@@ -76,10 +74,3 @@ class SqlBooks(Books):
             )
             for gl_code, kind, code, accounts, balance in rows
         ]
-
-    async def check(self) -> AsyncIterator[CheckStep]:
-        """Run the proofs one after the other."""
-        for check in CHECKS:
-            with translated():
-                step = await run_check(self._unit, check)
-            yield step

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bank.application.ports.data_keys import DataKeys, StoredDataKey
@@ -68,6 +68,12 @@ class SqlDataKeys(DataKeys):
         )
         with translated():
             return (await self._unit.connection.execute(unwanted)).rowcount > 0
+
+
+def has_data_keys(connection: Connection, book: int) -> bool:
+    """Whether anything of a book may be sealed."""
+    wanted = select(data_key.c.id).where(data_key.c.book == book).limit(1)
+    return connection.execute(wanted).first() is not None
 
 
 async def outermost_data_keys(unit: SqlUnitOfWork) -> Sequence[StoredDataKey]:

@@ -29,7 +29,10 @@ _LOST_RACES = (
     errors.DeadlockDetected,
     errors.UniqueViolation,
     errors.LockNotAvailable,
+    errors.IdleInTransactionSessionTimeout,
 )
+"""What another attempt may mend. The last: this process stood still, and lost its transaction."""
+
 _AWAY = ("08", "53", "57", "58")
 """SQLSTATE classes.
 

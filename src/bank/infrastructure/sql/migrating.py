@@ -8,9 +8,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
-from bank.infrastructure.sql.tables import NEVER_CHANGED, metadata
+from bank.infrastructure.sql.tables import NEVER_CHANGED, data_key, metadata
 
 _LOCK = 0x62616E6B
 """The advisory lock that migrations hold: they run one at a time, whoever starts them."""
@@ -61,6 +61,11 @@ def revision_of(engine: Engine) -> str | None:
     """Give the revision that the database is at."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_migrated(connection: Connection) -> bool:
+    """Whether there is a schema of the bank at all, of whichever version."""
+    return inspect(connection).has_table(data_key.name)
 
 
 def refuse_unless_current(engine: Engine) -> None:

@@ -11,12 +11,6 @@ from bank.infrastructure.telemetry.log_setup import (
     configure_logging,
     log_context,
 )
-from bank.infrastructure.telemetry.logger_levels import (
-    LevelIsUnknown,
-    LoggerLevel,
-    LoggerLevels,
-    LoggerNameIsInvalid,
-)
 from bank.infrastructure.telemetry.metrics_view import MetricsView, TagIsMalformed
 from bank.infrastructure.telemetry.opentelemetry_tracer import OpenTelemetryTracer
 from bank.infrastructure.telemetry.propagation import trace_context
@@ -28,10 +22,6 @@ from bank.infrastructure.telemetry.telemetry import (
 
 __all__ = [
     "CallersTraces",
-    "LevelIsUnknown",
-    "LoggerLevel",
-    "LoggerLevels",
-    "LoggerNameIsInvalid",
     "MetricsView",
     "OpenTelemetryTracer",
     "TagIsMalformed",

@@ -19,7 +19,7 @@ Settings = Sequence[str]
 """Settings on the command line: ``--bank.server.port=9000``."""
 
 _SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
-_out, _err = Console(), Console(stderr=True)
+_out, _err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,21 +51,31 @@ def command_line(commands: Commands) -> typer.Typer:
     return app
 
 
+def _settings(context: typer.Context) -> Settings:
+    """Give the settings of a command line, and refuse every other word on it."""
+    for word in context.args:
+        if not word.startswith(("--bank.", "--spring.")):
+            raise typer.BadParameter(
+                f"{word} is not known here. Settings look like --bank.server.port=9000."
+            )
+    return context.args
+
+
 def _add_server_commands(app: typer.Typer, commands: Commands) -> None:
     @app.command(context_settings=_SETTINGS)
     def serve(context: typer.Context) -> None:
         """Serve the bank in the foreground until SIGTERM or Ctrl-C."""
-        commands.serve(context.args)
+        commands.serve(_settings(context))
 
     @app.command(context_settings=_SETTINGS)
     def migrate(context: typer.Context) -> None:
         """Bring the database's schema up to this version."""
-        _out.print(f"The schema is at revision {commands.migrate(context.args)}.")
+        _out.print(f"The schema is at revision {commands.migrate(_settings(context))}.")
 
     @app.command(context_settings=_SETTINGS)
     def demo(context: typer.Context) -> None:
         """Fill an empty bank with people, accounts and a year of history."""
-        commands.demo(context.args, _err.print)
+        commands.demo(_settings(context), _err.print)
 
 
 def _token(commands: Commands) -> typer.Typer:
@@ -84,7 +94,7 @@ def _token(commands: Commands) -> typer.Typer:
         role: Annotated[list[str], typer.Option(help="A role; may be repeated.")],
     ) -> None:
         """Issue an access token and print it, alone, on the standard output."""
-        receipt = commands.issue_token(context.args, subject, tuple(role))
+        receipt = commands.issue_token(_settings(context), subject, tuple(role))
         _err.print(f"Valid until {receipt.expires_at:%Y-%m-%d %H:%M:%S} UTC.", style="dim")
         typer.echo(receipt.text)
 
@@ -101,7 +111,7 @@ def _ledger(commands: Commands) -> typer.Typer:
     @app.command(context_settings=_SETTINGS)
     def check(context: typer.Context) -> None:
         """Prove that the ledger holds; names what does not, and then ends with 1."""
-        findings = commands.check_ledger(context.args, _tell)
+        findings = commands.check_ledger(_settings(context), _tell)
         if findings:
             _err.print(_table(findings))
             raise typer.Exit(1)

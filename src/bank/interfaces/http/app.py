@@ -1,5 +1,6 @@
 """Assembles the HTTP interface."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -52,7 +53,14 @@ def create_app(services: Services, settings: HttpSettings) -> Litestar:
         lifespan=[lifespan],
         logging_config=None,
         request_max_body_size=settings.max_body_size,
-        state=State({"services": services, "settings": settings, "rate_limits": limits}),
+        state=State(
+            {
+                "services": services,
+                "settings": settings,
+                "rate_limits": limits,
+                "root_level": logging.root.level,
+            }
+        ),
     )
     app.asgi_handler = Framing(app.asgi_handler, services)
     return app

@@ -11,6 +11,11 @@ from litestar.typing import FieldDefinition
 from bank.interfaces.http.explanations import body_errors
 from bank.interfaces.http.refusals import InvalidRequest, MalformedJson, UnsupportedMediaType
 
+
+class _Nothing(msgspec.Struct, forbid_unknown_fields=True):
+    """The body of a request that has nothing to say."""
+
+
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 
 
@@ -77,9 +82,26 @@ def decoded(body: bytes, shape: Any) -> Any:
     raise InvalidRequest(errors=errors)
 
 
+async def refuse_content(request: Request[Any, Any, Any]) -> None:
+    """Refuse a body that says anything, where none is expected; an empty object says nothing."""
+    body = await request.body()
+    if not body:
+        return
+    refuse_unless_json(request)
+    decoded(body, _Nothing)
+
+
 def canonical(body: bytes) -> bytes:
-    """Give the bytes that are the same for bodies that differ in spacing and order of fields."""
-    return msgspec.json.encode(msgspec.json.decode(body), order="sorted") if body else b""
+    """Give the bytes that are the same for bodies that differ in spacing and order of fields.
+
+    Refuses with ``MalformedJson``.
+    """
+    if not body:
+        return b""
+    try:
+        return msgspec.json.encode(msgspec.json.decode(body), order="sorted")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise MalformedJson from None
 
 
 def _errors(body: bytes, shape: Any) -> Any:

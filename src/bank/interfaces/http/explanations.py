@@ -63,7 +63,7 @@ def _object_errors(
         if name in fields:
             yield from _errors(inner, fields[name].type, place)
         else:
-            detail = f"There is no such field; there are: {', '.join(sorted(fields))}."
+            detail = f"There is no such field; there are: {', '.join(sorted(fields)) or 'none'}."
             yield FieldError("body", place, detail)
     for name, field in fields.items():
         if field.required and name not in value:

@@ -6,9 +6,10 @@ from typing import Any
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
 
+from bank.domain.account_names import looks_like_number
 from bank.interfaces.http.services import Services
 
-_REQUEST_ID = re.compile(rb"[\x21-\x7e]{1,128}")
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._~-]{1,128}")
 _TRACE_HEADERS = frozenset({b"traceparent", b"b3", b"x-b3-traceid"})
 _SAFETY = (
     (b"x-content-type-options", b"nosniff"),
@@ -20,7 +21,9 @@ _SAFETY = (
 class Framing:
     """Outside the whole application, so that unknown addresses are framed as well.
 
-    A request id that is not 1 to 128 visible ASCII characters is replaced by one of the bank's.
+    A request id goes into logs and the audit trail, where nothing personal belongs: one that is not
+    1 to 128 letters, digits, dots, hyphens, underscores and tildes, or that has the form of an
+    account number, is replaced by one of the bank's.
     """
 
     def __init__(self, app: ASGIApp, services: Services) -> None:
@@ -58,10 +61,14 @@ def _read(headers: Any) -> tuple[bytes | None, bool]:
     request_id, traced = None, False
     for name, value in headers:
         if name == b"x-request-id":
-            request_id = value if _REQUEST_ID.fullmatch(value) else None
+            request_id = value if _is_request_id(value) else None
         elif name in _TRACE_HEADERS:
             traced = True
     return request_id, traced
+
+
+def _is_request_id(value: bytes) -> bool:
+    return _REQUEST_ID.fullmatch(value) is not None and not looks_like_number(value.decode())
 
 
 def _add_headers(message: HTTPResponseStartEvent, request_id: bytes, state: dict[str, Any]) -> None:

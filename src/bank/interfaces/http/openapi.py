@@ -81,8 +81,10 @@ _PARAMETERS = {
     "RequestId": {
         "name": "X-Request-ID",
         "in": "header",
-        "description": "Your name for this request; without one the bank makes it.",
-        "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,128}$"},
+        "description": "Your name for this request, kept in logs and the audit trail. Without one,"
+        " with one of another form, or with one that looks like an account number, the bank makes"
+        " it.",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,128}$"},
     },
 }
 _HEADERS = {

@@ -64,10 +64,10 @@ class InvalidValueDate(RequestRefused):
 
 
 class InvalidReference(RequestRefused):
-    """The text of a reference in a bulk is too long or has control characters."""
+    """The text of a reference in a bulk is too long, or cannot be seen whole."""
 
     code = "invalid_reference"
-    title = "The reference must be 1 to 140 characters without control characters."
+    title = "The reference must be 1 to 140 characters, not all spaces and none invisible."
 
 
 class AccountNumberInUrl(RequestRefused):

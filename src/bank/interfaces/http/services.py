@@ -1,7 +1,7 @@
 """What the HTTP interface is given: the bank's services, and its own settings."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from bank.application.pipeline.pipeline import Pipeline
+from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.authenticator import Authenticator
+from bank.application.ports.authorizer import Authorizer
 from bank.application.ports.clock import Clock
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
@@ -41,6 +43,25 @@ class HealthProbe(Protocol):
         """Give each part by name, within a second; raises nothing: what fails is ``DOWN``."""
 
 
+class Measures(Protocol):
+    """What this server process has measured; telemetry's view of it has this shape."""
+
+    @abstractmethod
+    def names(self) -> list[str]:
+        """Give the names of what has been measured, sorted."""
+
+    @abstractmethod
+    def metric(self, name: str, tags: Sequence[str]) -> Mapping[str, Any] | None:
+        """Give one measure in the form of Spring's actuator; ``None`` where there is none.
+
+        ``tags`` are ``name:value`` each; raises ``ValueError`` for others.
+        """
+
+    @abstractmethod
+    def prometheus(self) -> bytes:
+        """Give everything in the Prometheus text format."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpSettings:
     """How HTTP answers.
@@ -62,20 +83,22 @@ class HttpSettings:
 class Services:
     """What requests need of the rest of the bank.
 
-    ``jwks`` gives the published keys (RFC 7517), ``metrics`` the measures in the Prometheus text
-    format, ``info`` what the actuator says of the build. ``lifespan`` surrounds the serving of
-    requests. ``trace_context`` takes a request's headers in lower case and continues the caller's
-    trace inside the context that it gives; it is asked only where the request has such headers.
+    ``jwks`` gives the published keys (RFC 7517), ``info`` what the actuator says of the build.
+    ``lifespan`` surrounds the serving of requests. ``trace_context`` takes a request's headers in
+    lower case and continues the caller's trace inside the context that it gives; it is asked only
+    where the request has such headers.
     """
 
     pipeline: Pipeline
     authenticator: Authenticator
+    authorizer: Authorizer
+    directory: AccountDirectory
     digests: KeyedDigests
     clock: Clock
     ids: Ids
     health: HealthProbe
     jwks: Callable[[], Mapping[str, Any]]
-    metrics: Callable[[], str] = field(default=lambda: "")
+    measures: Measures
     info: Mapping[str, Any] = field(default_factory=dict)
     lifespan: Callable[[], AbstractAsyncContextManager[Any]] = field(default=nullcontext)
     trace_context: Callable[[Mapping[str, str]], AbstractContextManager[Any]] = field(

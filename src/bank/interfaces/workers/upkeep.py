@@ -35,13 +35,15 @@ class Upkeep:
         )
 
     async def run(self, pause_seconds: float = PAUSE_SECONDS) -> None:
-        """Look every hour, until cancelled; what is refused now is tried again then."""
+        """Look every hour, until cancelled; what is refused or fails now is tried again."""
         while True:
             await asyncio.sleep(pause_seconds)
             try:
                 await self.once()
             except Refusal as refusal:
                 _log.warning("upkeep was refused", extra={"code": refusal.code})
+            except Exception:  # noqa: BLE001 - what fails today must not end the upkeep of all days
+                _log.exception("upkeep failed")
 
     async def once(self) -> None:
         """Do the day's upkeep, unless it is done."""

@@ -2,7 +2,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from tests.interfaces.http.scene import ISSUER, METRICS, House, fields, problem
+from tests.interfaces.http.scene import ISSUER, House, fields, problem
 
 from bank.interfaces.http.services import HealthStatus
 
@@ -82,22 +82,27 @@ async def test_info_says_what_was_built(house: House) -> None:
 
 
 async def test_prometheus_is_scraped_as_text(house: House) -> None:
+    _refuse(house, "insufficient_funds", 3)
     answer = await house.call("GET", "/actuator/prometheus", role="service_account")
-    assert answer.text == METRICS
+    line = 'bank_refusals_total{action="transfer.post",code="insufficient_funds"} 3.0'
+    assert line in answer.text.splitlines()
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
 
 
 async def test_metrics_are_read_as_spring_has_them(house: House) -> None:
+    _refuse(house, "insufficient_funds", 3)
+    _refuse(house, "account_not_found", 4)
     names = (await house.call("GET", "/actuator/metrics", role="auditor")).json()
-    assert names == {"names": ["bank_queue_depth", "bank_refusals"]}
-    at = "/actuator/metrics/bank_refusals"
-    assert (await house.call("GET", at, role="auditor")).json() == {
-        "name": "bank_refusals",
-        "description": "Refusals by code.",
+    assert names == {"names": ["bank.refusals"]}
+    at = "/actuator/metrics/bank.refusals"
+    whole = (await house.call("GET", at, role="auditor")).json()
+    assert whole.pop("description")
+    assert whole == {
+        "name": "bank.refusals",
         "measurements": [{"statistic": "COUNT", "value": 7.0}],
         "availableTags": [
-            {"tag": "action", "values": ["transfer.post"]},
             {"tag": "code", "values": ["account_not_found", "insufficient_funds"]},
+            {"tag": "action", "values": ["transfer.post"]},
         ],
     }
     tagged = f"{at}?tag=code:insufficient_funds&tag=action:transfer.post"
@@ -106,12 +111,31 @@ async def test_metrics_are_read_as_spring_has_them(house: House) -> None:
     assert some["availableTags"] == []
 
 
+async def test_a_duration_has_its_unit_and_its_greatest(house: House) -> None:
+    house.telemetry.tracer.measure("http.server.requests", 0.25, method="GET", status="200")
+    answer = await house.call("GET", "/actuator/metrics/http.server.requests", role="auditor")
+    assert answer.json()["baseUnit"] == "seconds"
+    assert answer.json()["measurements"] == [
+        {"statistic": "COUNT", "value": 1.0},
+        {"statistic": "TOTAL_TIME", "value": 0.25},
+        {"statistic": "MAX", "value": 0.25},
+    ]
+
+
 async def test_metrics_that_are_not_there_are_not_found(house: House) -> None:
-    for path in ("nonsense", "bank_refusals?tag=code:nonsense"):
+    _refuse(house, "insufficient_funds", 1)
+    for path in ("nonsense", "bank.refusals?tag=code:nonsense"):
         answer = await house.call("GET", f"/actuator/metrics/{path}", role="auditor")
         problem(answer, 404, "not_found")
-    bad = await house.call("GET", "/actuator/metrics/bank_refusals?tag=code", role="auditor")
-    assert fields(problem(bad, 400, "invalid_request")) == ["tag"]
+    for tag in ("code", ":a"):
+        at = f"/actuator/metrics/bank.refusals?tag={tag}"
+        bad = problem(await house.call("GET", at, role="auditor"), 400, "invalid_request")
+        assert fields(bad) == ["tag"]
+
+
+def _refuse(house: House, code: str, times: int) -> None:
+    for _ in range(times):
+        house.telemetry.tracer.count("bank.refusals", code=code, action="transfer.post")
 
 
 @pytest.mark.parametrize("kind", [V2, V3, "application/json"])
@@ -135,6 +159,18 @@ async def test_an_administrator_sets_a_level_and_takes_it_away(
     await house.call("POST", at, content=taken, role="administrator")
     assert logger.level == logging.NOTSET
     assert "configuredLevel" not in (await house.call("GET", at, role="administrator")).json()
+
+
+async def test_the_root_s_level_is_taken_back_to_the_one_of_the_start(house: House) -> None:
+    before = logging.root.level
+    try:
+        for content in (b'{"configuredLevel":"OFF"}', b'{"configuredLevel":null}'):
+            await house.call(
+                "POST", "/actuator/loggers/ROOT", content=content, role="administrator"
+            )
+        assert logging.root.level == before
+    finally:
+        logging.root.setLevel(before)
 
 
 async def test_loggers_are_listed_and_only_known_ones_are_set(

@@ -46,26 +46,59 @@ async def test_an_account_answers_to_its_external_reference(house: House) -> Non
     await refused(house, 409, "external_reference_taken", external_reference="crm-4711")
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("GET", f"/v1/accounts/{IBAN}"),
-        ("GET", f"/v1/accounts/{IBAN}/balance"),
-        ("GET", f"/v1/accounts/{IBAN}/entries"),
-        ("POST", f"/v1/accounts/{IBAN}/close"),
-        ("GET", f"/v1/transfers?account_id={IBAN}"),
-    ],
-)
+ADDRESSES = [
+    ("GET", "/v1/accounts/{}"),
+    ("GET", "/v1/accounts/{}/balance"),
+    ("GET", "/v1/accounts/{}/entries"),
+    ("POST", "/v1/accounts/{}/close"),
+    ("PATCH", "/v1/accounts/{}"),
+    ("GET", "/v1/transfers?account_id={}"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), ADDRESSES)
+@pytest.mark.parametrize("number", [IBAN, IBAN.lower(), "De89%203704 0044 0532 0130 00"])
 async def test_an_account_number_does_not_belong_into_an_address(
-    house: House, method: str, path: str
+    house: House, method: str, path: str, number: str
 ) -> None:
-    body = problem(await house.call(method, path), 400, "account_number_in_url")
-    assert IBAN not in str(body)
+    sent = {"name": "Holiday"} if method == "PATCH" else None
+    answer = await house.call(method, path.format(number), sent)
+    body = problem(answer, 400, "account_number_in_url")
+    assert "3704" not in str(body)
 
 
-async def test_an_account_number_is_no_external_reference(house: House) -> None:
-    body = await refused(house, 400, "invalid_request", external_reference=IBAN)
+@pytest.mark.parametrize(("method", "path"), ADDRESSES)
+@pytest.mark.parametrize("name", ["%00", "a%00", "a%0Ab", "a%E2%80%AEb", "%20%20", "a" * 65])
+async def test_what_is_no_name_is_refused_in_an_address(
+    house: House, method: str, path: str, name: str
+) -> None:
+    sent = {"name": "Holiday"} if method == "PATCH" else None
+    body = problem(await house.call(method, path.format(name), sent), 400, "invalid_request")
+    (error,) = body["errors"]
+    at_query = "?" in path
+    assert error["location"] == ("query" if at_query else "path")
+    assert error["field"] == ("account_id" if at_query else "account")
+
+
+@pytest.mark.parametrize("reference", [IBAN, IBAN.lower(), "0b0e5f5e-9d7a-4e0c-8d3b-1f2a3b4c5d6e"])
+async def test_an_external_reference_is_neither_number_nor_id(house: House, reference: str) -> None:
+    body = await refused(house, 400, "external_reference_invalid", external_reference=reference)
     assert fields(body) == ["/external_reference"]
+    assert reference not in str(body)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a\u0000b", "a\n", "a\u202eb", "a\u2067b", "\u200b"])
+async def test_an_accounts_name_can_be_seen(house: House, name: str) -> None:
+    body = await refused(house, 400, "invalid_request", name=name)
+    assert fields(body) == ["/name"]
+    at = f"/v1/accounts/{(await opened(house))['id']}"
+    renamed = problem(await house.call("PATCH", at, {"name": name}), 400, "invalid_request")
+    assert fields(renamed) == ["/name"]
+
+
+async def test_names_are_of_any_script(house: House) -> None:
+    for name in ("Zo\u00eb \u2013 caf\u00e9", "\u5bb6\u8a08", "\u0645\u06cc\u200c\u062e"):
+        assert (await opened(house, name=name))["name"] == name
 
 
 async def test_an_account_is_renamed_unless_somebody_was_faster(house: House) -> None:
@@ -86,6 +119,30 @@ async def test_only_an_empty_account_is_closed_and_only_once(house: House) -> No
     assert replayed.headers["idempotency-replayed"] == "true"
     problem(await house.call("POST", f"{at}/close"), 409, "account_closed")
     problem(await house.call("PATCH", at, {"name": "Late"}), 409, "account_closed")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"x", "malformed_json"),
+        (b"{", "malformed_json"),
+        (b"\xff\xfe", "malformed_json"),
+        (b"[" * 100_000, "malformed_json"),
+        (b"[]", "invalid_request"),
+        (b'{"why":"moved"}', "invalid_request"),
+    ],
+)
+async def test_closing_takes_no_body(house: House, content: bytes, code: str) -> None:
+    account = await house.account()
+    at = f"/v1/accounts/{account.id}/close"
+    problem(await house.call("POST", at, content=content), 400, code)
+    text = {"content-type": "text/plain"}
+    answer = await house.call("POST", at, content=b"x", headers=text)
+    problem(answer, 415, "unsupported_media_type")
+    for nothing in (b"", b" {} "):
+        fresh = await house.account()
+        answer = await house.call("POST", f"/v1/accounts/{fresh.id}/close", content=nothing)
+        assert answer.status_code == 200, answer.text
 
 
 async def test_a_customers_accounts_are_listed_page_by_page(house: House) -> None:

@@ -32,6 +32,11 @@ async def test_each_transfer_is_posted_or_refused_alone_in_order(house: House) -
         numbered(5, one, other, credit_account_id="nobody"),
         numbered(6, one, other, reference="a\u0007b"),
         numbered(7, one, other, value_date="2026-W01-1"),
+        numbered(12, one, other, debit_account_id=""),
+        numbered(13, one, other, debit_account_id="a\u0000"),
+        numbered(14, one, other, credit_account_id="a" * 10_000),
+        numbered(15, one, other, reference="   "),
+        numbered(16, one, other, reference="a\u202eb"),
         numbered(8, one, other, value_date="2026-11-25"),
         numbered(9, one, one),
         numbered(10, one, other, amount=euros("2.01")),
@@ -51,6 +56,11 @@ async def test_each_transfer_is_posted_or_refused_alone_in_order(house: House) -
         "account_not_found",
         "invalid_reference",
         "invalid_value_date",
+        "account_not_found",
+        "account_not_found",
+        "account_not_found",
+        "invalid_reference",
+        "invalid_reference",
         "value_date_in_future",
         "same_account",
         "insufficient_funds",
@@ -64,8 +74,8 @@ async def test_each_transfer_is_posted_or_refused_alone_in_order(house: House) -
         "debit_balance": "2.00",
         "credit_balance": "1.00",
     }
-    assert outcomes[9]["detail"]
-    assert outcomes[11]["replayed"] is True
+    assert outcomes[14]["detail"]
+    assert outcomes[16]["replayed"] is True
     assert house.desk.balance_minor(one) == 100
 
 

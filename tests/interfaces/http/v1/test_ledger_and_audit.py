@@ -63,11 +63,36 @@ async def test_audit_events_are_read_in_order_and_by_filter(house: House) -> Non
 
 
 @pytest.mark.parametrize(
-    "query", ["since=2026-11-24T00:00:00", "since=now", "outcome=maybe", "actor=" + "a" * 65]
+    "query",
+    [
+        "since=2026-11-24T00:00:00",
+        "since=now",
+        "since=0001-01-01T00:00:00%2B14:00",
+        "until=9999-12-31T23:59:59-14:00",
+        "outcome=maybe",
+        "actor=" + "a" * 65,
+        "actor=a%00",
+        "action=%00",
+        "action=",
+        "object_id=a%0A",
+        "object_id=%E2%80%AE",
+    ],
 )
 async def test_filters_have_a_form(house: House, query: str) -> None:
     answer = await house.call("GET", f"/v1/audit/events?{query}", role="auditor")
-    problem(answer, 400, "invalid_request")
+    (error,) = problem(answer, 400, "invalid_request")["errors"]
+    assert (error["location"], error["field"]) == ("query", query.partition("=")[0])
+
+
+async def test_moments_reach_to_the_ends_of_the_calendar(house: House) -> None:
+    await house.account()
+    for query, some in [
+        ("since=0001-01-01T00:00:00Z", True),
+        ("until=9999-12-31T23:59:59Z", True),
+        ("since=9999-12-31T23:59:59Z", False),
+    ]:
+        answer = await house.call("GET", f"/v1/audit/events?{query}", role="auditor")
+        assert bool(answer.json()["items"]) is some, query
 
 
 async def test_a_cursor_of_another_list_is_refused(house: House) -> None:

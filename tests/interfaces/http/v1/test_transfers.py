@@ -54,6 +54,39 @@ async def test_a_customer_is_not_told_what_the_other_side_has(house: House) -> N
     assert [each["account_id"] for each in answer.json()["balances"]] == [str(one.id)]
 
 
+@pytest.mark.parametrize("roles", ["customer administrator", "administrator customer", "customer"])
+async def test_another_role_shows_no_more_than_it_may_read(house: House, roles: str) -> None:
+    one, other = await house.account(1000), await house.account(500)
+    who: dict[str, Any] = {"role": roles, "subject": str(one.owner_id)}
+    for path in ("/v1/transfers", "/v1/transfers?dry_run=true"):
+        answer = await house.call("POST", path, between(one, other), **who)
+        assert [each["account_id"] for each in answer.json()["balances"]] == [str(one.id)]
+
+
+@pytest.mark.parametrize("roles", ["customer teller", "teller", "service_account"])
+async def test_whoever_reads_every_account_sees_both_sides(house: House, roles: str) -> None:
+    one, other = await house.account(1000), await house.account(500)
+    answer = await house.call("POST", "/v1/transfers", between(one, other), role=roles)
+    assert len(answer.json()["balances"]) == 2
+
+
+async def test_a_customer_sees_both_of_their_own_accounts(house: House) -> None:
+    one = await house.account(1000)
+    other = await house.desk.account(owner=one.owner_id)
+    who: dict[str, Any] = {"role": "customer", "subject": str(one.owner_id)}
+    answer = await house.call("POST", "/v1/transfers", between(one, other), **who)
+    shown = [each["account_id"] for each in answer.json()["balances"]]
+    assert shown == [str(one.id), str(other.id)]
+
+
+async def test_a_payee_is_known_by_its_number_in_any_spelling(house: House) -> None:
+    one, other = await house.account(1000), await house.account()
+    spaced = f" {other.number[:4]} {other.number[4:]}\u00a0"
+    body = between(one, other) | {"credit_account_id": spaced}
+    assert (await house.call("POST", "/v1/transfers", body)).status_code == 201
+    assert house.desk.balance_minor(other) == 250
+
+
 async def test_a_customer_moves_only_what_they_hold(house: House) -> None:
     one, other = await house.account(1000), await house.account(500)
     stolen = await house.call(
@@ -158,7 +191,13 @@ async def test_a_value_date_in_the_past_needs_permission_and_marks_the_transfer(
         ({"amount": {"currency": "EUR"}}, 400, "invalid_request", "/amount/amount"),
         ({"credit_account_id": "nobody"}, 404, "account_not_found", None),
         ({"credit_account_id": 17}, 400, "invalid_request", "/credit_account_id"),
+        ({"credit_account_id": "a\u0000"}, 400, "invalid_request", "/credit_account_id"),
+        ({"credit_account_id": ""}, 400, "invalid_request", "/credit_account_id"),
+        ({"credit_account_id": "  "}, 400, "invalid_request", "/credit_account_id"),
         ({"reference": "a\u0000b"}, 400, "invalid_request", "/reference"),
+        ({"reference": "   "}, 400, "invalid_request", "/reference"),
+        ({"reference": "a\u202eb"}, 400, "invalid_request", "/reference"),
+        ({"reference": "a\n"}, 400, "invalid_request", "/reference"),
         ({"reference": "r" * 141}, 400, "invalid_request", "/reference"),
         ({"value_date": "24.11.2026"}, 400, "invalid_request", "/value_date"),
         ({"id": "17"}, 400, "invalid_request", "/id"),

@@ -25,7 +25,7 @@ from bank.application.posting.journal import (
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import AccountKind, LedgerAccount
 from bank.domain.ledger.decision import LedgerHead
-from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.faults import said, translated
 from bank.infrastructure.sql.postgresql import statements as sql
 from bank.infrastructure.sql.postgresql.known import known_entries, known_records
 from bank.infrastructure.sql.postgresql.packing import BigintArray, BigintArrayDumper
@@ -175,10 +175,10 @@ class PostgresqlJournal(Journal):
         began = perf_counter()
         try:
             await connection.commit()
-        except psycopg.OperationalError:
+        except psycopg.Error as fault:
             if connection.closed:
                 raise CommitUnknown from None
-            raise
+            raise said(fault) from None
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="commit")
 
 

@@ -40,7 +40,11 @@ class Loggers(Struct, frozen=True):
 
 
 class LevelToSet(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
-    """The level to set; null takes it away, so that the level of the logger above is in force."""
+    """The level to set.
+
+    Null takes it away: the level of the logger above is in force again, and for ROOT the one that
+    the bank started with.
+    """
 
     configured_level: Level | None = None
 
@@ -90,7 +94,8 @@ async def set_logger(
 ) -> None:
     """Set a logger's level in this server process, until it ends."""
     level = data.configured_level
-    _named(name).setLevel(logging.NOTSET if level is None else _NUMBERS[level])
+    without = request.app.state.root_level if name == _ROOT else logging.NOTSET
+    _named(name).setLevel(without if level is None else _NUMBERS[level])
     _logger.warning(
         "log level of %s set to %s by %s", name, level or "none", request.user.pseudonym
     )

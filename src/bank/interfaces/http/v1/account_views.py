@@ -7,17 +7,20 @@ from uuid import UUID
 from msgspec import Struct
 
 from bank.application.accounts.open_account import NewAccount
+from bank.domain.account_names import refuse_external_reference
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.ledger.accounts import AccountStatus
 from bank.domain.ledger.refusals import CurrencyMismatch
 from bank.interfaces.http.explanations import FieldError
-from bank.interfaces.http.v1.money import CurrencyCode, Money, currency_of, minor_of, money_of
-from bank.interfaces.http.v1.texts import (
-    AccountName,
-    Code,
-    ExternalReference,
-    refuse_number_as_reference,
+from bank.interfaces.http.v1.money import (
+    CurrencyCode,
+    Money,
+    currency_of,
+    minor_of,
+    money_of,
+    naming,
 )
+from bank.interfaces.http.v1.texts import AccountName, Code, ExternalReference
 
 
 class AccountToOpen(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +72,9 @@ class BalanceView(Struct, frozen=True, kw_only=True):
 
 def new_account(data: AccountToOpen) -> NewAccount:
     """Read what is asked for."""
-    refuse_number_as_reference(data.external_reference)
+    if data.external_reference is not None:
+        with naming("/external_reference"):
+            refuse_external_reference(data.external_reference)
     of = currency_of(data.currency, "/currency")
     overdraft_minor = 0
     if data.overdraft is not None:

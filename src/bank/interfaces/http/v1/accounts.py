@@ -24,11 +24,13 @@ from bank.application.accounts.read_accounts import (
     ListAccounts,
 )
 from bank.application.ports.entries import EntryFilter
+from bank.domain.account_names import ExternalReferenceInvalid
 from bank.domain.customer_accounts import AccountNotEmpty, CustomerAccount, ExternalReferenceTaken
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.refusals import AccountClosed, AccountNotFound, CurrencyMismatch
 from bank.domain.parties import CustomerNotFound, StaleVersion
 from bank.domain.products import OverdraftNotAllowed, ProductNotFound, ProductNotInCurrency
+from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask, created, version_wanted
 from bank.interfaces.http.documentation import WITH_MONEY, command, query
 from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, number_after, page_of
@@ -63,6 +65,7 @@ LastDay = Annotated[
         ProductNotInCurrency,
         OverdraftNotAllowed,
         CurrencyMismatch,
+        ExternalReferenceInvalid,
         ExternalReferenceTaken,
         *WITH_MONEY,
     ),
@@ -131,7 +134,8 @@ async def rename_account(
     responses=command(AccountNotFound, AccountNumberInUrl, AccountClosed, AccountNotEmpty),
 )
 async def close_account(request: Asked, account: PathAccount) -> Response[AccountView]:
-    """Close an account for ever; it must be empty."""
+    """Close an account for ever; it must be empty. There is nothing to say in a body."""
+    await refuse_content(request)
     done = await ask(request, CloseAccount, AccountClosing(addressed(account)))
     return answered(account_view(done.result), done, version=done.result.version)
 

@@ -16,6 +16,7 @@ from bank.interfaces.http.documentation import query
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, id_after, page_of
 from bank.interfaces.http.refusals import InvalidCursor, InvalidRequest
+from bank.interfaces.http.v1.texts import refuse_unless_visible
 
 Since = Annotated[datetime | None, QueryParameter(description="From this moment on (RFC 3339).")]
 Until = Annotated[datetime | None, QueryParameter(description="Before this moment (RFC 3339).")]
@@ -27,7 +28,7 @@ Pseudonym = Annotated[
 ]
 ObjectId = Annotated[str | None, QueryParameter(max_length=64, description="What was acted on.")]
 HowItEnded = Annotated[
-    Literal["done", "refused"] | None, QueryParameter(description="How it ended.")
+    Literal["done", "refused", "replayed"] | None, QueryParameter(description="How it ended.")
 ]
 
 
@@ -42,7 +43,7 @@ class AuditEventView(Struct, frozen=True, kw_only=True):
     action: str
     object_kind: str | None
     object_id: str | None
-    outcome: Literal["done", "refused"]
+    outcome: Literal["done", "refused", "replayed"]
     code: str | None
     request_id: str | None
     trace_id: str | None
@@ -70,9 +71,9 @@ async def list_audit_events(  # noqa: PLR0913, PLR0917 - a filter's fields are i
 ) -> Response[Page[AuditEventView]]:
     """Read audit events in their order; reading them is audited itself."""
     wanted = AuditFilter(
-        action=action,
-        actor=actor,
-        object_id=object_id,
+        action=_named(action, "action"),
+        actor=_named(actor, "actor"),
+        object_id=_named(object_id, "object_id"),
         outcome=outcome,
         since=_moment(since, "since"),
         until=_moment(until, "until"),
@@ -88,7 +89,17 @@ def _moment(given: datetime | None, name: str) -> datetime | None:
     if given.tzinfo is None:
         detail = "Write the moment with its zone, such as 2026-11-24T12:00:00Z."
         raise InvalidRequest(errors=[FieldError("query", name, detail)])
-    return given.astimezone(UTC)
+    try:
+        return given.astimezone(UTC)
+    except OverflowError:
+        detail = "Write a moment of the years 1 to 9999 in UTC."
+        raise InvalidRequest(errors=[FieldError("query", name, detail)]) from None
+
+
+def _named(given: str | None, name: str) -> str | None:
+    if given is not None:
+        refuse_unless_visible(given, "query", name)
+    return given
 
 
 def _view(event: AuditEvent) -> AuditEventView:

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from bank.application.ports.ledger import Posted, Refused
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BULK_MAX, BulkOrder, BulkReceipt
+from bank.domain.account_names import NAME_LENGTH_MAX
 from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.money import CURRENCIES, currency, to_minor, to_text
 from bank.domain.refusals import Refusal
@@ -21,7 +22,7 @@ from bank.interfaces.http.refusals import (
     InvalidValueDate,
 )
 from bank.interfaces.http.v1.money import Money
-from bank.interfaces.http.v1.texts import REFERENCE_MAX, has_controls
+from bank.interfaces.http.v1.texts import REFERENCE_MAX, is_visible_text
 
 _CODES: Codes = (*PER_TRANSFER, IdempotencyKeyReused, InvalidReference, InvalidValueDate)
 _CODES_SAY = "Why it was refused:\n" + "\n".join(
@@ -30,16 +31,26 @@ _CODES_SAY = "Why it was refused:\n" + "\n".join(
 _EXPONENTS = {code: each.exponent for code, each in CURRENCIES.items()}
 
 
+BulkAccount = Annotated[
+    str,
+    Meta(
+        description="The account's id, its number, or its external reference; anything else refuses"
+        " the transfer alone.",
+        extra_json_schema={"minLength": 1, "maxLength": NAME_LENGTH_MAX},
+    ),
+]
+
+
 class BulkTransfer(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One transfer of a bulk, with the id that makes it known for ever.
 
-    A wrong type or field refuses the whole bulk; a text that is no amount, currency, reference or
-    date refuses its transfer alone.
+    A wrong type or field refuses the whole bulk; a text that is no account, amount, currency,
+    reference or date refuses its transfer alone.
     """
 
     id: UUID
-    debit_account_id: str
-    credit_account_id: str
+    debit_account_id: BulkAccount
+    credit_account_id: BulkAccount
     amount: Money
     reference: str | None = None
     value_date: Annotated[str | None, Meta(extra_json_schema={"format": "date"})] = None
@@ -56,7 +67,8 @@ class BulkToPost(Struct, frozen=True, forbid_unknown_fields=True):
 class BulkOutcome(Struct, frozen=True, omit_defaults=True, gc=False):
     """What became of one transfer.
 
-    Posted: both accounts' resulting balances, in the transfer's currency. Refused: the code and
+    Posted: both accounts' resulting balances, in the transfer's currency, if you may read every
+    account. Refused: the code and
     what it means. `replayed` where the same transfer was answered before.
     """
 
@@ -85,15 +97,17 @@ def bulk_order(data: BulkToPost, transfers_max: int) -> BulkOrder:
     return BulkOrder([_order(transfer) for transfer in data.transfers])
 
 
-def bulk_view(data: BulkToPost, receipt: BulkReceipt, *, dry_run: bool) -> BulkView:
-    """Show the outcomes."""
+def bulk_view(
+    data: BulkToPost, receipt: BulkReceipt, *, dry_run: bool, with_balances: bool
+) -> BulkView:
+    """Show the outcomes, with balances for those who may read every account."""
     posted: Literal["posted", "would_post"] = "would_post" if dry_run else "posted"
     refused: Literal["refused", "would_refuse"] = "would_refuse" if dry_run else "refused"
     return BulkView(
         [
             _refusal(transfer.id, outcome, refused)
             if isinstance(outcome, Refused)
-            else _posting(transfer.id, outcome, posted)
+            else _posting(transfer.id, outcome, posted, with_balances=with_balances)
             for transfer, outcome in zip(data.transfers, receipt.outcomes, strict=True)
         ]
     )
@@ -108,9 +122,7 @@ def _order(transfer: BulkTransfer) -> TransferOrder | Refusal:
         return refusal
     except ValueError:
         return InvalidValueDate()
-    if reference is not None and (
-        not 0 < len(reference) <= REFERENCE_MAX or has_controls(reference)
-    ):
+    if reference is not None and (len(reference) > REFERENCE_MAX or not is_visible_text(reference)):
         return InvalidReference()
     return TransferOrder(
         transfer.debit_account_id,
@@ -131,8 +143,14 @@ def _date(text: str) -> date:
 
 
 def _posting(
-    transfer: UUID, outcome: Posted, status: Literal["posted", "would_post"]
+    transfer: UUID,
+    outcome: Posted,
+    status: Literal["posted", "would_post"],
+    *,
+    with_balances: bool,
 ) -> BulkOutcome:
+    if not with_balances:
+        return BulkOutcome(transfer, status, replayed=outcome.replayed)
     debit, credit = outcome.entry.postings
     exponent = _EXPONENTS[debit.currency]
     # Both are customers' accounts, liabilities: what is shown is the signed balance turned round.

@@ -51,7 +51,7 @@ async def post_deposit(
 ) -> Response[PostingView]:
     """Deposit cash at a till: the till is debited, the account credited."""
     done = await ask(request, PostDeposit, _order(data), dry_run=dry_run)
-    return posted(request, done)
+    return await posted(request, done)
 
 
 @post(
@@ -67,7 +67,7 @@ async def post_withdrawal(
 ) -> Response[PostingView]:
     """Withdraw cash at a till: the account is debited, the till credited."""
     done = await ask(request, PostWithdrawal, _order(data), dry_run=dry_run)
-    return posted(request, done)
+    return await posted(request, done)
 
 
 def _order(data: Cash) -> CashOrder:

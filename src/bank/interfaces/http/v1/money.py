@@ -40,14 +40,14 @@ class Money(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 
 def currency_of(code: str, pointer: str) -> Currency:
     """Read a currency of a body; a refusal names the field, found at ``pointer``."""
-    with _naming(pointer):
+    with naming(pointer):
         return currency(code)
 
 
 def minor_of(money: Money, pointer: str) -> tuple[int, Currency]:
     """Read money of a body as minor units; a refusal names the field, found at ``pointer``."""
     of = currency_of(money.currency, f"{pointer}/currency")
-    with _naming(f"{pointer}/amount"):
+    with naming(f"{pointer}/amount"):
         return to_minor(money.amount, of), of
 
 
@@ -57,7 +57,8 @@ def money_of(amount_minor: int, code: str) -> Money:
 
 
 @contextmanager
-def _naming(pointer: str) -> Iterator[None]:
+def naming(pointer: str) -> Iterator[None]:
+    """Have a refusal name the field of the body that it is about."""
     try:
         yield
     except Refusal as refusal:

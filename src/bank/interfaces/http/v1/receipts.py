@@ -10,11 +10,11 @@ from msgspec import Struct
 from bank.application.pipeline.pipeline import Done
 from bank.application.ports.entries import EntryView
 from bank.application.transfers.orders import PostingReceipt
-from bank.domain.audit import Actor
 from bank.domain.ledger.entries import JournalEntry, Posting
 from bank.interfaces.http.calls import Asked, answered, created
 from bank.interfaces.http.v1.entries import KINDS, Kind, account_id, shown_balance, sides
 from bank.interfaces.http.v1.money import Money, money_of
+from bank.interfaces.http.v1.visibility import reads_account_of
 
 
 class AccountBalance(Struct, frozen=True):
@@ -30,7 +30,7 @@ class PostingView(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `status` is `posted`, or in answer to a dry run `would_post`, with an `id` only if you chose
     one. Take a status that you do not know for pending. `balances` are those that resulted, of the
-    customers' accounts that you may see; only the answer to the posting itself has them.
+    customers' accounts that you may read; only the answer to the posting itself has them.
     """
 
     id: UUID | None = None
@@ -47,12 +47,12 @@ class PostingView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     balances: list[AccountBalance] | None = None
 
 
-def posted(
+async def posted(
     request: Asked, done: Done[PostingReceipt], *, chosen: UUID | None = None
 ) -> Response[PostingView]:
     """Answer a posting: 201 and where it is found, or 200 to a dry run."""
     receipt = done.result
-    balances = _balances(receipt.entry, request.user)
+    balances = await _balances(request, receipt.entry)
     if receipt.dry_run:
         view = _view(receipt.entry, chosen, receipt.reference, "would_post", balances)
         return answered(view, done)
@@ -65,24 +65,19 @@ def posting_view(entry: EntryView) -> PostingView:
     return _view(entry, entry.id, entry.reference, "posted", None)
 
 
-def _balances(entry: JournalEntry, actor: Actor) -> list[AccountBalance]:
-    debit, credit = sides(entry)
-    # A customer may post from what they hold; what the other side has is not theirs to know.
-    seen = (debit,) if set(actor.roles) == {"customer"} else (debit, credit)
+async def _balances(request: Asked, entry: JournalEntry) -> list[AccountBalance]:
     return [
-        _balance(posting, posting.available_minor) for posting in seen if _is_customers(posting)
+        _balance(posting, posting.available_minor)
+        for posting in sides(entry)
+        if posting.available_minor is not None and await reads_account_of(request, posting)
     ]
 
 
-def _is_customers(posting: Posting) -> bool:
-    return posting.available_minor is not None
-
-
-def _balance(posting: Posting, available_minor: int | None) -> AccountBalance:
+def _balance(posting: Posting, available_minor: int) -> AccountBalance:
     return AccountBalance(
         account_id(posting),
         shown_balance(posting),
-        money_of(available_minor or 0, posting.currency),
+        money_of(available_minor, posting.currency),
     )
 
 

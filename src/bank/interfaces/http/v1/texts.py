@@ -6,43 +6,64 @@ from typing import Annotated
 from litestar.params import PathParameter
 from msgspec import Meta
 
+from bank.domain.account_names import NAME_LENGTH_MAX, looks_like_number, may_be_name
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.refusals import AccountNumberInUrl, InvalidRequest
 
-_WITHOUT_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 REFERENCE_MAX = 140
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+"""Controls, line breaks, and what turns or hides the text around it."""
 
-FullName = Annotated[str, Meta(min_length=1, max_length=200, pattern=_WITHOUT_CONTROLS)]
-Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")]
-Phone = Annotated[str, Meta(max_length=32, pattern=r"^\+?[0-9][0-9 ()./-]{2,30}$")]
-Code = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
-Till = Annotated[
-    str, Meta(max_length=64, pattern=r"^[A-Za-z0-9._-]+$", description="The till's name.")
-]
-AccountName = Annotated[str, Meta(min_length=1, max_length=140, pattern=_WITHOUT_CONTROLS)]
+_VISIBLE = rf"(?=.*\S)[^{_UNSEEN}]*"
+_TEXT = re.compile(_VISIBLE)
+
+
+def _form(
+    pattern: str,
+    *,
+    min_length: int | None = None,
+    max_length: int | None = None,
+    description: str | None = None,
+) -> Meta:
+    """Say the form of a whole text: in Python ``$`` also stands before a last line break."""
+    return Meta(
+        pattern=rf"^(?:{pattern})\Z",
+        min_length=min_length,
+        max_length=max_length,
+        description=description,
+        extra_json_schema={"pattern": f"^{pattern}$"},
+    )
+
+
+FullName = Annotated[str, _form(_VISIBLE, min_length=1, max_length=200)]
+Email = Annotated[str, _form(rf"[^@\s{_UNSEEN}]+@[^@\s{_UNSEEN}]+", max_length=254)]
+Phone = Annotated[str, _form(r"\+?[0-9][0-9 ()./-]{2,30}", max_length=32)]
+Code = Annotated[str, _form(r"[A-Za-z0-9._-]+", max_length=64)]
+Till = Annotated[str, _form(r"[A-Za-z0-9._-]+", max_length=64, description="The till's name.")]
+AccountName = Annotated[str, _form(_VISIBLE, min_length=1, max_length=140)]
 Reference = Annotated[
     str,
-    Meta(
+    _form(
+        _VISIBLE,
         min_length=1,
         max_length=REFERENCE_MAX,
-        pattern=_WITHOUT_CONTROLS,
         description="Free text for the people concerned; stored encrypted.",
     ),
 ]
 ExternalReference = Annotated[
     str,
-    Meta(
-        pattern=r"^[A-Za-z0-9._~-]{1,64}$",
-        description="The name of the account in your system; no account number.",
+    _form(
+        r"[A-Za-z0-9._~-]{1,64}",
+        description="The name of the account in your system. It must not have the form of an"
+        " account number (two letters, two digits, then eleven or more of either) or of a UUID.",
     ),
 ]
 NamedAccount = Annotated[
     str,
-    Meta(
+    _form(
+        _VISIBLE,
         min_length=1,
-        max_length=64,
+        max_length=NAME_LENGTH_MAX,
         description="The account's id, its number, or its external reference.",
     ),
 ]
@@ -51,33 +72,26 @@ PathAccount = Annotated[
     PathParameter(
         description="The account's id or its external reference; never its number, because"
         " addresses are logged.",
-        max_length=64,
+        max_length=NAME_LENGTH_MAX,
     ),
 ]
 
 
-def is_account_number(name: str) -> bool:
-    """Whether a name is an IBAN, by form and check digits."""
-    if not _IBAN.fullmatch(name):
-        return False
-    turned = name[4:] + name[:4]
-    return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
-
-
-def addressed(account: str) -> str:
+def addressed(account: str, location: str = "path", field: str = "account") -> str:
     """Give the name of an account that an address may carry; refuses its number."""
-    if is_account_number(account):
+    refuse_unless_visible(account, location, field)
+    if looks_like_number(account):
         raise AccountNumberInUrl
     return account
 
 
-def refuse_number_as_reference(reference: str | None) -> None:
-    """Refuse an external reference that is an account number: it would end up in addresses."""
-    if reference is not None and is_account_number(reference):
-        detail = "This is an account number: it must not be used as a name in addresses."
-        raise InvalidRequest(errors=[FieldError("body", "/external_reference", detail)])
+def refuse_unless_visible(text: str, location: str, field: str) -> None:
+    """Refuse what an address may carry but no name is: nothing, spaces alone, controls."""
+    if not may_be_name(text):
+        detail = "Write 1 to 64 visible characters."
+        raise InvalidRequest(errors=[FieldError(location, field, detail)])
 
 
-def has_controls(text: str) -> bool:
-    """Whether a text has control characters."""
-    return _CONTROLS.search(text) is not None
+def is_visible_text(text: str) -> bool:
+    """Whether a text has something to see and nothing that cannot be seen."""
+    return _TEXT.fullmatch(text) is not None

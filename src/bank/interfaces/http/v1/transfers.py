@@ -28,6 +28,7 @@ from bank.interfaces.http.v1.cash import WOULD_POST, DryRun
 from bank.interfaces.http.v1.money import Money, minor_of
 from bank.interfaces.http.v1.receipts import PostingView, posted, posting_view
 from bank.interfaces.http.v1.texts import NamedAccount, Reference, addressed
+from bank.interfaces.http.v1.visibility import reads_every_account
 
 QueryAccount = Annotated[
     str,
@@ -65,7 +66,7 @@ async def post_transfer(
 ) -> Response[PostingView]:
     """Move money from one customer's account to another, at once and durably."""
     done = await ask(request, PostTransfer, _order(data), dry_run=dry_run)
-    return posted(request, done, chosen=data.id)
+    return await posted(request, done, chosen=data.id)
 
 
 @get(
@@ -90,7 +91,9 @@ async def list_transfers(
 ) -> Response[Page[PostingView]]:
     """List the transfers from and to an account, newest first."""
     order = TransfersOfAccount(
-        account=addressed(account_id), before=number_after(cursor), limit=limit + 1
+        account=addressed(account_id, "query", "account_id"),
+        before=number_after(cursor),
+        limit=limit + 1,
     )
     done = await ask(request, ListTransfers, order)
     page = page_of(done.result, limit, lambda row: posting_view(row[1]), lambda row: row[0])
@@ -116,7 +119,8 @@ async def post_bulk(
     """
     order = bulk_order(data, request.app.state.settings.bulk_max)
     done = await ask(request, PostBulk, order, dry_run=dry_run, exact=True)
-    return answered(bulk_view(data, done.result, dry_run=dry_run), done)
+    view = bulk_view(data, done.result, dry_run=dry_run, with_balances=reads_every_account(request))
+    return answered(view, done)
 
 
 def _order(data: TransferToPost) -> TransferOrder:

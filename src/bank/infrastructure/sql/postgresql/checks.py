@@ -1,4 +1,7 @@
-"""The proofs of the ledger, each a query that gives the rows that do not hold."""
+"""The proofs of the ledger, each a query that gives the rows that do not hold.
+
+PostgreSQL's own: another engine unpacks the legs of an entry, and joins, in its own way.
+"""
 
 from typing import NamedTuple
 
@@ -35,6 +38,20 @@ CHECKS = (
            FULL JOIN (SELECT entry, count(*) AS legs FROM posting WHERE book = :book
                       GROUP BY entry) p ON p.entry = e.id
            WHERE e.id IS NULL OR p.entry IS NULL OR e.legs <> p.legs OR e.legs < 2""",
+    ),
+    Check(
+        "entries name their own postings",
+        "journal_entry",
+        """SELECT 'entry ' || coalesce(e.id, p.entry) AS offender
+           FROM (SELECT id,
+                        ('x' || substr(legs, leg, 16))::bit(64)::bigint AS account,
+                        ('x' || substr(legs, leg + 16, 16))::bit(64)::bigint AS sequence
+                 FROM (SELECT id, encode(legs, 'hex') AS legs FROM journal_entry
+                       WHERE book = :book OFFSET 0) h,
+                      generate_series(1, length(legs), 32) AS leg) e
+           FULL JOIN (SELECT account, sequence, entry FROM posting WHERE book = :book) p
+             ON p.account = e.account AND p.sequence = e.sequence AND p.entry = e.id
+           WHERE e.id IS NULL OR p.entry IS NULL""",
     ),
     Check(
         "running balances are continuous",
@@ -84,6 +101,12 @@ CHECKS = (
                     lag(booking_date) OVER w AS day_before
              FROM journal_entry WHERE book = :book WINDOW w AS (ORDER BY id)) e
            WHERE recorded_at < at_before OR booking_date < day_before""",
+    ),
+    Check(
+        "no value date is after its booking date",
+        "journal_entry",
+        """SELECT 'entry ' || id AS offender FROM journal_entry
+           WHERE book = :book AND value_date > booking_date""",
     ),
     Check(
         "every entry has its audit event",
