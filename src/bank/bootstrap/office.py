@@ -28,8 +28,8 @@ from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse
-from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
+from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.migrating import migrate, refuse_unless_current
 from bank.infrastructure.sql.seeding import seed
 from bank.infrastructure.system.clock import SystemClock
