@@ -41,7 +41,7 @@ def main(  # noqa: PLR0917 - each is an option of the command line
     """Open the accounts, fund them, import the payments, and compare every balance."""
     begun = perf_counter()
     command = token_command or _own_token_command(url, run)
-    payments = first_days(_shared() / "data" / "card-payments" / "payments.parquet", days)
+    payments = first_days(_payments_file(), days)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{run}-{days}-days.csv"
     payments.write_csv(file, run)
@@ -87,8 +87,13 @@ def _own_token_command(url: str, run: str) -> str:
     return f"{command} --bank.server.port={port}" if port else command
 
 
-def _shared() -> Path:
-    return Path(os.environ.get("BANK_SHARED") or ROOT.parent / "shared")
+def _payments_file() -> Path:
+    shared = Path(os.environ.get("BANK_SHARED") or ROOT.parent / "shared")
+    file = shared / "data" / "card-payments" / "payments.parquet"
+    if not file.is_file():
+        typer.echo(f"There is no {file}: say where the shared data is with BANK_SHARED.", err=True)
+        raise typer.Exit(2)
+    return file
 
 
 if __name__ == "__main__":
