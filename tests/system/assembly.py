@@ -168,19 +168,22 @@ async def bank_over(
     """
     settings = settings_for(database, home)
     container = compose(settings, tracer or SilentTracer(), providers)
-    queue = await container.get(PostingQueue)
-    posting = asyncio.create_task(queue.run())
     try:
-        yield OpenBank(
+        opened = OpenBank(
             container=container,
             pipeline=await pipeline_of(container),
             digests=await container.get(KeyedDigests),
             settings=settings,
             database=database,
         )
+        queue = await container.get(PostingQueue)
+        posting = asyncio.create_task(queue.run())
+        try:
+            yield opened
+        finally:
+            queue.close()
+            await posting
     finally:
-        queue.close()
-        await posting
         await container.close()
 
 

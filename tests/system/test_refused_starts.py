@@ -14,8 +14,8 @@ from tests.system.served_bank import HOST, free_port, run_bank
 
 from bank.bootstrap.database import Database
 from bank.bootstrap.key_proof import KeystoreIsAnother
+from bank.bootstrap.listening import on_a_port
 from bank.bootstrap.office import Office
-from bank.bootstrap.serving import on_a_port
 from bank.infrastructure.sql.migrating import SchemaIsNewer, SchemaIsOlder
 
 pytestmark = pytest.mark.slow
@@ -56,7 +56,7 @@ def test_a_taken_port_is_refused_before_anything_is_made(tmp_path: Path) -> None
         refused = run_bank("serve", f"--bank.home={tmp_path}/home", f"--bank.server.port={port}")
     assert refused.returncode == 2
     assert f"cannot listen on {HOST}:{port}" in refused.stderr
-    assert "choose another port: BANK_PORT=8081" in refused.stderr
+    assert "choose another port (BANK_PORT=8081)" in refused.stderr
     assert not (tmp_path / "home").exists()
 
 
@@ -127,11 +127,21 @@ def test_the_last_data_key_is_proved_as_well_as_the_first(
     Outcome: refused; a new bank, which has no customers yet, is not.
     """
     office = Office.configured(_settings(database, tmp_path / "ours"))
-    office.prove_keys()
+    for each in (office, Office.configured(_settings(database, tmp_path / "other"))):
+        each.prove_keys()
     asyncio.run(_customer_of(database, tmp_path / "ours"))
     asyncio.run(_customer_of(database, tmp_path / "other"))
     with pytest.raises(KeystoreIsAnother):
         office.prove_keys()
+
+
+def test_a_role_that_may_change_entries_is_told_from_one_that_may_not(
+    tmp_path: Path, database: Database
+) -> None:
+    settings = _settings(database, tmp_path)
+    assert not Office.configured(settings).may_change_entries()
+    owner = f"--bank.database.url={database.migration_url}"
+    assert Office.configured([*settings, owner]).may_change_entries()
 
 
 def test_port_zero_becomes_a_free_port_that_tokens_name_as_well() -> None:

@@ -99,15 +99,17 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
 
     @asynccontextmanager
     async def lifespan() -> AsyncIterator[None]:
-        queue = await container.get(PostingQueue)
-        posting = asyncio.create_task(queue.run())
-        tidying = asyncio.create_task(upkeep.run())
         try:
-            yield
+            queue = await container.get(PostingQueue)
+            posting = asyncio.create_task(queue.run())
+            tidying = asyncio.create_task(upkeep.run())
+            try:
+                yield
+            finally:
+                tidying.cancel()
+                queue.close()
+                await posting
         finally:
-            tidying.cancel()
-            queue.close()
-            await posting
             await container.close()
             telemetry.shutdown()
 

@@ -30,7 +30,7 @@ from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse
 from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
 from bank.infrastructure.sql.faults import translated
-from bank.infrastructure.sql.migrating import migrate, refuse_unless_current
+from bank.infrastructure.sql.migrating import may_change_entries, migrate, refuse_unless_current
 from bank.infrastructure.sql.seeding import seed
 from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.telemetry.telemetry import configure_telemetry
@@ -132,6 +132,15 @@ class Office:
         try:
             with translated():
                 refuse_unless_current(engine)
+        finally:
+            engine.dispose()
+
+    def may_change_entries(self) -> bool:
+        """Whether nothing but the bank itself keeps it from changing what stands for ever."""
+        engine = self.database.reading_engine()
+        try:
+            with translated():
+                return may_change_entries(engine)
         finally:
             engine.dispose()
 

@@ -8,7 +8,6 @@ import json
 import os
 import shlex
 import signal
-import socket
 import sys
 import threading
 import time
@@ -20,6 +19,7 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from bank.bootstrap.demo.filling import fill_if_empty
+from bank.bootstrap.listening import on_a_port, refuse_unless_free
 from bank.bootstrap.office import Office
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 
@@ -29,11 +29,12 @@ ARGUMENTS = "SERVED_BANK_ARGUMENTS"
 _TOLD = ("BANK_HOME", "BANK_PORT", "BANK_SERVER_PORT")
 """What of the environment a token depends on, so that the command for one names it."""
 
+_MIGHTY = (
+    "PostgreSQL lets the role of bank.database.url change entries and audit events. Let the bank"
+    " work as another role than the schema's owner, who belongs into bank.database.migration-url:"
+    " docs/guides/run-on-your-own-postgresql.md says how."
+)
 _WAIT_SECONDS = 120
-
-
-class PortIsTaken(Exception):
-    """Somebody else listens where the bank is to listen."""
 
 
 class ToldToStop(KeyboardInterrupt):
@@ -71,16 +72,6 @@ def _serve(arguments: Sequence[str], report: Callable[[str], None]) -> None:
         embedded.stop()
 
 
-def on_a_port(arguments: Sequence[str]) -> Sequence[str]:
-    """Put a free port in the place of port 0: processes and tokens must know which it is."""
-    server = Office.configured(arguments).settings.server
-    if server.port:
-        return arguments
-    with socket.socket(_family(server.host), socket.SOCK_STREAM) as probe:
-        probe.bind((server.host, 0))
-        return (*arguments, f"--bank.server.port={probe.getsockname()[1]}")
-
-
 def _run(processes: MPServer) -> None:
     """Serve until told to stop; a terminal's Ctrl-C tells the server processes as well."""
     try:
@@ -90,25 +81,6 @@ def _run(processes: MPServer) -> None:
             raise
 
 
-def refuse_unless_free(host: str, port: int) -> None:
-    """Refuse a port that is taken, before anything is started."""
-    with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as fault:
-            message = (
-                f"The bank cannot listen on {host}:{port} ({fault.strerror})."
-                " Stop what listens there, or choose another port (BANK_PORT=8081) or address"
-                " (--bank.server.host=127.0.0.1)."
-            )
-            raise PortIsTaken(message) from None
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
 def _prepare(office: Office, report: Callable[[str], None]) -> None:
     office.read_files()
     migrating = office.settings.database.migrate_at_start
@@ -116,6 +88,8 @@ def _prepare(office: Office, report: Callable[[str], None]) -> None:
         office.migrate()
     else:
         office.refuse_unless_migrated()
+    if office.may_change_entries():
+        report(_MIGHTY)
     office.prove_keys()
     if office.settings.demo.enabled:
         fill_if_empty(office, report)

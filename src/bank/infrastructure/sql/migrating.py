@@ -81,6 +81,13 @@ def refuse_unless_current(engine: Engine) -> None:
             raise SchemaIsOlder(current, needed)
 
 
+def may_change_entries(engine: Engine) -> bool:
+    """Whether the engine's role may change or delete what is only ever added to."""
+    rights = text("SELECT has_table_privilege(:table, 'UPDATE, DELETE')")
+    with engine.connect() as connection:
+        return any(connection.scalar(rights, {"table": table.name}) for table in NEVER_CHANGED)
+
+
 def _migrate_locked(connection: Connection, application_role: str | None) -> str:
     with _scripts() as folder:
         config = configuration(connection, folder)
