@@ -92,7 +92,7 @@ def test_a_story_that_broke_off_is_finished_as_if_it_had_not(
         ]
         assert _told(database) == _told(other)
     assert not office.check_ledger(lambda _step: None)
-    assert _fill(office) == ["The demo bank is filled already."]
+    assert _fill(office) == ["The demo bank is filled already; the demo adds nothing."]
 
 
 async def _take_first_customer_in(database: Database, home: Path) -> None:

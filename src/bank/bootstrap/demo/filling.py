@@ -73,7 +73,7 @@ class Filling:
         if first_day is None:
             self._report("Filling the demo bank with a year of history.")
         elif await self._knows(story):
-            self._report("The demo bank is filled already.")
+            self._report("The demo bank is filled already; the demo adds nothing.")
             return
         else:
             self._report("The demo bank was left half filled; filling the rest.")
