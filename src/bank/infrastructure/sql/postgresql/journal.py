@@ -28,7 +28,12 @@ from bank.domain.ledger.decision import LedgerHead
 from bank.infrastructure.sql.faults import said, translated
 from bank.infrastructure.sql.postgresql import statements as sql
 from bank.infrastructure.sql.postgresql.known import known_entries, known_records
-from bank.infrastructure.sql.postgresql.packing import BigintArray, BigintArrayDumper
+from bank.infrastructure.sql.postgresql.packing import (
+    BigintArray,
+    BigintArrayDumper,
+    UuidArray,
+    UuidArrayDumper,
+)
 from bank.infrastructure.sql.postgresql.recording import Writer
 from bank.infrastructure.sql.sealing import MonthKeys
 
@@ -74,6 +79,7 @@ class PostgresqlPostingUnit(PostingUnit):
         self._accounts: dict[RowId, LedgerAccount] = {}
         self._sequences: dict[RowId, int] = {}
         connection.adapters.register_dumper(BigintArray, BigintArrayDumper)
+        connection.adapters.register_dumper(UuidArray, UuidArrayDumper)
 
     async def load(self, keys: Collection[UUID], rows: Sequence[RowId]) -> Loaded:
         """Send all look-ups in one round trip.
@@ -82,7 +88,7 @@ class PostgresqlPostingUnit(PostingUnit):
         """
         began = perf_counter()
         book, connection = self._book, self._connection
-        wanted = list(keys)
+        wanted = UuidArray.of(list(keys))
         with translated():
             async with connection.pipeline():
                 cursors = [connection.cursor(binary=True) for _ in range(4)]

@@ -13,6 +13,8 @@ from psycopg import adapt, pq
 _EPOCH_DATE = date(2000, 1, 1)
 _MICROSECOND = timedelta(microseconds=1)
 _BIGINT_OID, _BIGINT_ARRAY_OID = 20, 1016
+_UUID_OID, _UUID_ARRAY_OID = 2950, 2951
+_UUID_LENGTH = (16).to_bytes(4, "big")
 _ARRAY_HEAD = Struct("!iiiii").pack
 _ELEMENT = Struct("!iq").pack
 
@@ -30,6 +32,29 @@ class BigintArray(bytes):
         """Pack integers of 64 bits."""
         head = _ARRAY_HEAD(1, 0, _BIGINT_OID, len(values), 1)
         return cls(head + b"".join([_ELEMENT(8, value) for value in values]))
+
+
+class UuidArray(bytes):
+    """A one-dimensional ``uuid[]`` in binary; ``None`` is not among its elements."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, values: Sequence[UUID]) -> "UuidArray":
+        """Pack UUIDs."""
+        head = _ARRAY_HEAD(1, 0, _UUID_OID, len(values), 1)
+        return cls(head + b"".join([_UUID_LENGTH + value.bytes for value in values]))
+
+
+class UuidArrayDumper(adapt.Dumper):
+    """Hands a packed array to the driver as it is."""
+
+    oid = _UUID_ARRAY_OID
+    format = pq.Format.BINARY
+
+    def dump(self, obj: UuidArray) -> bytes:
+        """Give the bytes."""
+        return obj
 
 
 class BigintArrayDumper(adapt.Dumper):
