@@ -6,11 +6,12 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from psycopg.sql import SQL, Identifier
 from sqlalchemy import Engine, text
 from tests import postgresql
 
 from bank.infrastructure.sql.migrating import SchemaIsNewer, migrate, revision_of
-from bank.infrastructure.sql.tables import NEVER_CHANGED, metadata
+from bank.infrastructure.sql.tables import FORGOTTEN, NEVER_CHANGED, metadata
 
 
 def _unseeded(_engine: Engine) -> None:
@@ -35,6 +36,18 @@ def test_the_application_cannot_change_what_is_written_for_ever(table: str, stat
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute(statement.format(table))
+
+
+@pytest.mark.parametrize(
+    "table", [table.name for table in metadata.sorted_tables if table not in FORGOTTEN]
+)
+def test_the_application_deletes_nothing_but_keys(table: str) -> None:
+    with (
+        postgresql.database(_unseeded) as database,
+        psycopg.connect(database.url) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute(SQL("DELETE FROM {}").format(Identifier(table)))
 
 
 def test_the_application_cannot_change_the_schema() -> None:

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
-from bank.infrastructure.sql.tables import NEVER_CHANGED, data_key, metadata
+from bank.infrastructure.sql.tables import FORGOTTEN, NEVER_CHANGED, data_key, metadata
 
 _LOCK = 0x62616E6B
 """The advisory lock that migrations hold: they run one at a time, whoever starts them."""
@@ -123,11 +123,14 @@ def configuration(connection: Connection, folder: Path) -> Config:
 
 
 def _grant(connection: Connection, role: str) -> None:
-    """Let the application read and add everywhere, and change only what is not written for ever."""
+    """Let the application read and add, change what is not for ever, delete what is forgotten."""
     quoted = connection.dialect.identifier_preparer.quote(role)
-    fixed = {table.name for table in NEVER_CHANGED}
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}"))
     for table in metadata.sorted_tables:
-        rights = "SELECT, INSERT" if table.name in fixed else "SELECT, INSERT, UPDATE, DELETE"
+        rights = "SELECT, INSERT"
+        if table not in NEVER_CHANGED:
+            rights += ", UPDATE"
+        if table in FORGOTTEN:
+            rights += ", DELETE"
         connection.execute(text(f"GRANT {rights} ON {table.name} TO {quoted}"))
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {quoted}"))

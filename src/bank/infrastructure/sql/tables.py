@@ -274,5 +274,8 @@ outbox_event = Table(
     PrimaryKeyConstraint("book", "position"),
 )
 
+FORGOTTEN = (data_key, idempotency_record)
+"""Tables that the application may delete from: keys that are destroyed, and keys that are old."""
+
 NEVER_CHANGED = (journal_entry, posting, audit_event)
 """Tables that the application may add to and read, and never change or delete from."""
