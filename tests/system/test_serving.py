@@ -138,3 +138,18 @@ def test_a_bank_that_is_starting_can_be_stopped(tmp_path: Path) -> None:
         assert bank.end(signal.SIGTERM) == 0
         assert not bank.left()
         assert bank.said.endswith("The bank was told to stop before it opened.\n")
+
+
+def test_a_home_too_deep_for_a_socket_holds_a_bank_all_the_same(tmp_path: Path) -> None:
+    """Scenario: the home's path is longer than the name of a Unix socket may be.
+
+    Outcome: the bank opens, and commands beside it find its database.
+    """
+    deep = tmp_path / ("deep" * 25)
+    deep.mkdir()
+    with ServedBank(deep / "home") as bank:
+        bank.have_running()
+        with bank.client() as client:
+            _, payee = opened_accounts(client, "deep")
+            assert balance(client, payee) == "0.00"
+        assert not bank.findings()
