@@ -33,10 +33,7 @@ def public_id(moment: datetime, row: int) -> UUID:
 
 
 def row_of(identifier: UUID) -> RowId | None:
-    """Give the row number that a public id carries.
-
-    Or nothing if it is not of the bank's making.
-    """
+    """Give the row number that a public id carries, or nothing for an id of another form."""
     value = identifier.int
     if (value >> 76) & 0xF != 7 or (value >> 62) & 3 != 2 or (value >> 64) & 0xFFF:  # noqa: PLR2004
         return None

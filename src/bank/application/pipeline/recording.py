@@ -1,7 +1,4 @@
-"""What the pipeline writes beside the effect: key, audit event, outbox event.
-
-Or a refusal alone.
-"""
+"""What the pipeline writes: key, audit event and outbox event beside an effect, or a refusal."""
 
 from typing import Any
 from uuid import UUID
@@ -47,7 +44,8 @@ class Recorder:
     def keeps(self, declaration: Declaration, act: Act, refusal: Refusal) -> bool:
         """Whether a refusal is recorded here.
 
-        Neither dry, nor a replay, nor the ledger's own, nor input's fault.
+        A dry run's is not, nor a replayed one, nor one that the ledger recorded itself, nor one
+        that is about the form of the input.
         """
         if act.dry_run or refusal.replayed or refusal.recorded or not declaration.audited:
             return False

@@ -27,7 +27,7 @@ _MAY_ACT = (HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE)
 class SqlAccountDirectory(AccountDirectory):
     """Resolves names by the blind index of numbers, then by external references.
 
-    A thousand in one query. What was found is remembered by its exact spelling.
+    One query takes a thousand names. What was found is remembered by its exact spelling.
     """
 
     def __init__(self, engine: AsyncEngine, book: int, digests: KeyedDigests) -> None:

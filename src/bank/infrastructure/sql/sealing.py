@@ -35,7 +35,7 @@ class Vault:
     def within(self, unit: SqlUnitOfWork) -> "Sealing":
         """Give the sealing of one unit of work.
 
-        One for all its repositories, for they share what it created.
+        All repositories of a unit share one, for they share the keys that it created.
         """
         ring = DataKeyRing(self.keys, SqlDataKeys(unit), self.cache, book=unit.book)
         return Sealing(self, ring)
