@@ -13,27 +13,50 @@ from pathlib import Path
 from typing import Protocol
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from bank.application.accounts.holders import Holders
+from bank.application.accounts.idle_accounts import IdleAccounts
+from bank.application.accounts.obligations import Obligations
+from bank.application.accounts.restatements import Restatements
+from bank.application.corrections.entry_directory import EntryDirectory
+from bank.application.exchange.stored_quotes import QuoteDirectory, Quotes
+from bank.application.holds.stored_holds import HoldDirectory, Holds
 from bank.application.ledger.books import Books
+from bank.application.limits.limit_book import LimitBook
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.audit_trail import AuditTrail
+from bank.application.ports.closed_days import ClosedDays
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.application.ports.data_keys import DataKeys
 from bank.application.ports.entries import Entries
 from bank.application.ports.idempotency import IdempotencyRecords
 from bank.application.ports.outbox import Outbox
+from bank.application.ports.positions import Positions
 from bank.application.ports.unit_of_work import UnitOfWork
-from bank.application.posting.journal import Journal, PostingUnit, Recorded, Recording
+from bank.application.posting.journal import (
+    Closing,
+    Journal,
+    PostingUnit,
+    Recorded,
+    Recording,
+    Wanted,
+)
 from bank.domain.audit import AuditEvent, Outcome
 from bank.domain.chart_of_accounts import ChartLine, ChartOfAccounts
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import milliseconds
+from bank.domain.ledger import decision
 from bank.domain.ledger.accounts import AccountKind, AccountStatus
-from bank.domain.ledger.decision import decide
 from bank.domain.ledger.entries import EntryKind
 from bank.domain.ledger.requests import Leg, PostingRequest
+from bank.domain.ledger.state import LedgerState
 from bank.domain.money import CURRENCIES as ALL_CURRENCIES
 from bank.domain.parties import Customer, CustomerKind
+from bank.infrastructure.in_memory.account_life import (
+    InMemoryHolders,
+    InMemoryIdleAccounts,
+    InMemoryObligations,
+)
 from bank.infrastructure.in_memory.accounts import (
     InMemoryAccountDirectory,
     InMemoryCustomerAccounts,
@@ -41,17 +64,24 @@ from bank.infrastructure.in_memory.accounts import (
 from bank.infrastructure.in_memory.books import InMemoryBooks
 from bank.infrastructure.in_memory.customers import InMemoryCustomers
 from bank.infrastructure.in_memory.data_keys import InMemoryDataKeys
-from bank.infrastructure.in_memory.journal import (
-    InMemoryEntries,
-    InMemoryJournal,
-    InMemoryPostingUnit,
+from bank.infrastructure.in_memory.entries import InMemoryEntries
+from bank.infrastructure.in_memory.entry_directory import InMemoryEntryDirectory
+from bank.infrastructure.in_memory.holds import InMemoryHoldDirectory, InMemoryHolds
+from bank.infrastructure.in_memory.journal import InMemoryJournal, InMemoryPostingUnit
+from bank.infrastructure.in_memory.limit_book import InMemoryLimitBook
+from bank.infrastructure.in_memory.positions import (
+    InMemoryClosedDays,
+    InMemoryPositions,
+    InMemoryRestatements,
 )
+from bank.infrastructure.in_memory.quotes import InMemoryQuoteDirectory, InMemoryQuotes
 from bank.infrastructure.in_memory.records import (
     InMemoryAuditTrail,
     InMemoryIdempotencyRecords,
     InMemoryOutbox,
 )
 from bank.infrastructure.in_memory.store import Store
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.in_memory.unit_of_work import unit_of_work
 
 OPENED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -84,7 +114,16 @@ class Unit:
     outbox: Outbox
     customers: Customers
     accounts: CustomerAccounts
+    holders: Holders
+    idle_accounts: IdleAccounts
+    obligations: Obligations
+    limits: LimitBook
     entries: Entries
+    positions: Positions
+    closed_days: ClosedDays
+    restatements: Restatements
+    holds: Holds
+    quotes: Quotes
     books: Books
     data_keys: DataKeys
     posting: PostingUnit
@@ -95,6 +134,9 @@ class Backend(Protocol):
 
     journal: Journal
     directory: AccountDirectory
+    entry_directory: EntryDirectory
+    hold_directory: HoldDirectory
+    quote_directory: QuoteDirectory
 
     def unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[Unit]:
         """Open a unit that is rolled back on leaving unless it was committed."""
@@ -105,6 +147,9 @@ class InMemoryBackend(Backend):
     store: Store
     journal: Journal
     directory: AccountDirectory
+    entry_directory: EntryDirectory
+    hold_directory: HoldDirectory
+    quote_directory: QuoteDirectory
 
     @asynccontextmanager
     async def unit(self, *, read_only: bool = False) -> AsyncIterator[Unit]:
@@ -116,7 +161,16 @@ class InMemoryBackend(Backend):
                 outbox=InMemoryOutbox(work),
                 customers=InMemoryCustomers(work),
                 accounts=InMemoryCustomerAccounts(work),
+                holders=InMemoryHolders(work),
+                idle_accounts=InMemoryIdleAccounts(work),
+                obligations=InMemoryObligations(work),
+                limits=InMemoryLimitBook(work),
                 entries=InMemoryEntries(work),
+                positions=InMemoryPositions(work),
+                closed_days=InMemoryClosedDays(work),
+                restatements=InMemoryRestatements(work),
+                holds=InMemoryHolds(work),
+                quotes=InMemoryQuotes(work),
                 books=InMemoryBooks(work),
                 data_keys=InMemoryDataKeys(work),
                 posting=InMemoryPostingUnit(work),
@@ -126,7 +180,15 @@ class InMemoryBackend(Backend):
 @asynccontextmanager
 async def in_memory(_folder: Path) -> AsyncIterator[Backend]:
     store = Store(CHART, CURRENCIES, BRANCHES, OPENED_AT)
-    yield InMemoryBackend(store, InMemoryJournal(store), InMemoryAccountDirectory(store))
+    store.clock = SettableClock(NOW)
+    yield InMemoryBackend(
+        store,
+        InMemoryJournal(store),
+        InMemoryAccountDirectory(store),
+        InMemoryEntryDirectory(store),
+        InMemoryHoldDirectory(store),
+        InMemoryQuoteDirectory(store),
+    )
 
 
 BACKENDS: Mapping[str, Callable[[Path], AbstractAsyncContextManager[Backend]]] = {
@@ -203,6 +265,7 @@ async def account(
         balance_minor=0,
         held_minor=0,
         version=1,
+        active_on=NOW.date(),
     )
     await unit.accounts.add(added, "2100")
     return added
@@ -254,11 +317,15 @@ def request(
 async def enter(unit: PostingUnit, *wanted: PostingRequest, now: datetime = NOW) -> list[Recorded]:
     """Decide requests over what the unit loads, and record them under one audit event each."""
     rows = sorted({leg.account for each in wanted for leg in each.legs})
-    loaded = await unit.load([each.key for each in wanted], rows)
-    loaded.head.advance(now, UTC)
+    loaded = await unit.load(Wanted([each.key for each in wanted], rows), now)
     recording = Recording()
+    for day in loaded.head.advance(now, UTC):
+        closed = event(f"close of {day.day}", at=now, action="business_day.close")
+        recording.closings.append(Closing(day, closed.id))
+        recording.events.append(closed)
+    state = LedgerState(loaded.head, loaded.accounts, UTC)
     for each in wanted:
-        entry = decide(each, loaded.accounts, loaded.head)
+        entry = decision.post(each, state)
         recording.entries.append(Recorded(entry, each, named(f"event of {each.key}")))
         recording.events.append(event(f"event of {each.key}", action="deposit.post"))
     await unit.record(loaded.head, recording)

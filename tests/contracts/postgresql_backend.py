@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from tests import postgresql
 from tests.contracts import backend as contracts
 
+from bank.application.corrections.entry_directory import EntryDirectory
+from bank.application.exchange.stored_quotes import QuoteDirectory
+from bank.application.holds.stored_holds import HoldDirectory
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.data_key_ring import OpenDataKeys
 from bank.application.ports.keyed_digests import KeyedDigests
@@ -22,19 +25,27 @@ from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.in_memory.tracer import SilentTracer
 from bank.infrastructure.keystore.local_key_service import LocalKeyService
 from bank.infrastructure.sql.account_directory import SqlAccountDirectory
+from bank.infrastructure.sql.account_holders import SqlHolders
 from bank.infrastructure.sql.audit_trail import SqlAuditTrail
+from bank.infrastructure.sql.closed_days import SqlClosedDays
 from bank.infrastructure.sql.customer_accounts import SqlCustomerAccounts
 from bank.infrastructure.sql.customers import SqlCustomers
 from bank.infrastructure.sql.data_keys import SqlDataKeys
-from bank.infrastructure.sql.entries import SqlEntries
+from bank.infrastructure.sql.entry_directory import SqlEntryDirectory
+from bank.infrastructure.sql.holds import SqlHoldDirectory, SqlHolds
 from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
+from bank.infrastructure.sql.idle_accounts import SqlIdleAccounts
+from bank.infrastructure.sql.limit_book import SqlLimitBook
+from bank.infrastructure.sql.obligations import SqlObligations
 from bank.infrastructure.sql.outbox import SqlOutbox
 from bank.infrastructure.sql.postgresql.books import PostgresqlBooks
-from bank.infrastructure.sql.postgresql.journal import (
-    PostgresqlJournal,
-    PostgresqlPostingUnit,
-    ReferenceSealer,
-)
+from bank.infrastructure.sql.postgresql.entries import PostgresqlEntries
+from bank.infrastructure.sql.postgresql.journal import PostgresqlJournal, PostgresqlPostingUnit
+from bank.infrastructure.sql.postgresql.occasions import RuleCache
+from bank.infrastructure.sql.postgresql.positions import PostgresqlPositions
+from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
+from bank.infrastructure.sql.quotes import SqlQuoteDirectory, SqlQuotes
+from bank.infrastructure.sql.restatements import SqlRestatements
 from bank.infrastructure.sql.sealing import MonthKeys, Vault
 from bank.infrastructure.sql.seeding import seed
 from bank.infrastructure.sql.unit_of_work import unit_of_work
@@ -47,9 +58,14 @@ class PostgresqlBackend(contracts.Backend):
     engine: AsyncEngine
     vault: Vault
     digests: KeyedDigests
+    clock: SettableClock
     sealer: ReferenceSealer
+    rules: RuleCache
     journal: Journal
     directory: AccountDirectory
+    entry_directory: EntryDirectory
+    hold_directory: HoldDirectory
+    quote_directory: QuoteDirectory
 
     @asynccontextmanager
     async def unit(self, *, read_only: bool = False) -> AsyncIterator[contracts.Unit]:
@@ -63,11 +79,22 @@ class PostgresqlBackend(contracts.Backend):
                 trail=SqlAuditTrail(work),
                 outbox=SqlOutbox(work),
                 customers=SqlCustomers(work, sealing, self.digests),
-                accounts=SqlCustomerAccounts(work, sealing, self.digests),
-                entries=SqlEntries(work, sealing),
+                accounts=SqlCustomerAccounts(work, sealing, self.digests, self.clock),
+                limits=SqlLimitBook(work),
+                entries=PostgresqlEntries(work, sealing),
+                positions=PostgresqlPositions(work),
+                closed_days=SqlClosedDays(work),
+                restatements=SqlRestatements(work),
+                holders=SqlHolders(work),
+                idle_accounts=SqlIdleAccounts(work),
+                obligations=SqlObligations(work),
+                holds=SqlHolds(work, sealing),
+                quotes=SqlQuotes(work),
                 books=PostgresqlBooks(work),
                 data_keys=SqlDataKeys(work),
-                posting=PostgresqlPostingUnit(connection, BOOK, self.sealer, SilentTracer()),
+                posting=PostgresqlPostingUnit(
+                    connection, BOOK, self.sealer, self.rules, SilentTracer()
+                ),
             )
 
 
@@ -81,15 +108,20 @@ async def opened(folder: Path) -> AsyncIterator[contracts.Backend]:
     with postgresql.database(_seed) as database:
         engine, lookups = database.engine(), database.lookup_engine()
         pool = database.posting_pool()
-        sealer = ReferenceSealer(MonthKeys(vault, lookups, BOOK))
+        sealer, rules = ReferenceSealer(MonthKeys(vault, lookups, BOOK)), RuleCache()
         async with pool:
             yield PostgresqlBackend(
                 engine,
                 vault,
                 digests,
+                clock,
                 sealer,
-                PostgresqlJournal(pool, BOOK, sealer, SilentTracer()),
+                rules,
+                PostgresqlJournal(pool, BOOK, sealer, rules, SilentTracer()),
                 SqlAccountDirectory(lookups, BOOK, digests),
+                SqlEntryDirectory(lookups, BOOK),
+                SqlHoldDirectory(lookups, BOOK),
+                SqlQuoteDirectory(lookups, BOOK),
             )
         await lookups.dispose()
         await engine.dispose()

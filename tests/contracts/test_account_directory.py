@@ -173,3 +173,13 @@ async def test_a_guessed_row_without_its_millisecond_has_no_holders(backend: Bac
     for wrong in (-1, 1):
         guessed = ref(opened)._replace(opened_ms=ref(opened).opened_ms + wrong)
         assert await backend.directory.holders(guessed) == frozenset()
+
+
+async def test_one_of_the_bank_s_own_accounts_is_found_by_its_position(backend: Backend) -> None:
+    till = await backend.directory.till("main", "JPY")
+    assert till is not None
+    for _ in range(2):
+        assert await backend.directory.position("cash/main", "JPY") == till
+    assert await backend.directory.position("fees", "JPY") not in {None, till}
+    assert await backend.directory.position("fx-position", "JPY") is None
+    assert await backend.directory.position("fees", "USD") is None

@@ -19,9 +19,10 @@ from tests.contracts.backend import (
 from tests.contracts.waiting import ended, waits
 
 from bank.application.ports.account_directory import AccountRef
-from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
+from bank.application.posting.journal import Wanted
+from bank.domain.customer_accounts import BlockReason, CustomerAccount, ExternalReferenceTaken
 from bank.domain.identifiers import public_id
-from bank.domain.ledger.accounts import AccountStatus
+from bank.domain.ledger.accounts import AccountStatus, Block
 
 
 async def _read(backend: Backend, wanted: AccountRef) -> CustomerAccount | None:
@@ -61,8 +62,45 @@ async def test_name_status_and_version_are_saved(backend: Backend) -> None:
         await unit.work.commit()
     assert await _read(backend, ref(opened)) == changed
     async with backend.journal.begin() as posting:
-        loaded = await posting.load([], [opened.row])
+        loaded = await posting.load(Wanted([], [opened.row]), NOW)
     assert loaded.accounts[opened.row].status == AccountStatus.CLOSED
+
+
+async def test_blocks_and_the_last_day_in_use_are_saved_where_postings_look(
+    backend: Backend,
+) -> None:
+    opened = await committed_account(backend)
+    day = NOW.date() + timedelta(days=1)
+    changed = opened.barred(Block.CREDIT, BlockReason.COURT_ORDER).closed().reopened(day)
+    async with backend.unit() as unit:
+        await unit.accounts.find(ref(opened), lock=True)
+        await unit.accounts.save(changed, NOW)
+        await unit.work.commit()
+    assert await _read(backend, ref(opened)) == changed
+    async with backend.journal.begin() as posting:
+        loaded = (await posting.load(Wanted([], [opened.row]), NOW)).accounts[opened.row]
+    assert (loaded.blocked, loaded.active_on) == (Block.CREDIT, day)
+
+
+async def test_whoever_locks_an_account_sees_what_another_saved_meanwhile(backend: Backend) -> None:
+    """Scenario: a unit renames an account and blocks a side; another waits for its lock.
+
+    Outcome: the other sees the new name, version and reason, and loses nothing of it.
+    """
+    opened = await committed_account(backend)
+    changed = opened.renamed("Holidays").barred(Block.DEBIT, BlockReason.LOST_CARD)
+
+    async def locked() -> CustomerAccount | None:
+        async with backend.unit() as unit:
+            return await unit.accounts.find(ref(opened), lock=True)
+
+    async with backend.unit() as unit:
+        await unit.accounts.find(ref(opened), lock=True)
+        await unit.accounts.save(changed, NOW)
+        task = asyncio.create_task(locked())
+        assert await waits(task)
+        await unit.work.commit()
+    assert await ended(task) == changed
 
 
 async def test_saving_leaves_the_balance_alone(backend: Backend) -> None:
@@ -124,7 +162,7 @@ async def test_nothing_posts_to_a_locked_account(backend: Backend) -> None:
 
     async def batch() -> AccountStatus:
         async with backend.journal.begin() as unit:
-            loaded = await unit.load([], [opened.row])
+            loaded = await unit.load(Wanted([], [opened.row]), NOW)
             return AccountStatus(loaded.accounts[opened.row].status)
 
     async with backend.unit() as unit:
@@ -149,7 +187,7 @@ async def test_whoever_locks_an_account_sees_what_was_posted_meanwhile(backend: 
             return await unit.accounts.find(ref(opened), lock=True)
 
     async with backend.journal.begin() as posting:
-        await posting.load([], sorted([cash.row, opened.row]))
+        await posting.load(Wanted([], sorted([cash.row, opened.row])), NOW)
         task = asyncio.create_task(locked())
         assert await waits(task)
     found = await ended(task)

@@ -22,7 +22,8 @@ from tests.contracts.waiting import ended, waits
 from bank.application.ports.idempotency import IdempotencyRecord
 from bank.application.ports.ledger import Posted, Refused
 from bank.application.ports.unit_of_work import TransientFault
-from bank.application.posting.journal import Known, Recorded, Recording
+from bank.application.posting.journal import Recorded, Recording, Wanted
+from bank.application.posting.known import Known
 from bank.domain.audit import Outcome
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.refusals import InsufficientFunds
@@ -42,13 +43,13 @@ REFUSED = IdempotencyRecord(
 
 async def _known(backend: Backend, *keys: str) -> dict[str, Known]:
     async with backend.journal.begin() as unit:
-        loaded = await unit.load([named(key) for key in keys], [])
+        loaded = await unit.load(Wanted([named(key) for key in keys], []), NOW)
     return {key: loaded.known[named(key)] for key in keys if named(key) in loaded.known}
 
 
 async def _record(backend: Backend, recording: Recording) -> None:
     async with backend.journal.begin() as unit:
-        loaded = await unit.load([], [])
+        loaded = await unit.load(Wanted([], []), NOW)
         await unit.record(loaded.head, recording)
 
 
@@ -56,7 +57,7 @@ async def test_a_batch_is_decided_over_what_the_books_say(backend: Backend) -> N
     opened, cash = await committed_account(backend, overdraft_minor=500), await till(backend)
     rows = sorted([opened.row, cash.row])
     async with backend.journal.begin() as unit:
-        loaded = await unit.load([], [*rows, RowId(1 << 40)])
+        loaded = await unit.load(Wanted([], [*rows, RowId(1 << 40)]), NOW)
     assert set(loaded.accounts) == set(rows)
     assert loaded.known == {}
     theirs, ours = loaded.accounts[opened.row], loaded.accounts[cash.row]
@@ -73,7 +74,7 @@ async def test_the_next_batch_goes_on_where_the_last_one_ended(backend: Backend)
     assert [each.entry.row for each in [*first, last]] == [1, 2, 3]
     assert last.entry.postings[1].sequence == 3
     async with backend.journal.begin() as unit:
-        loaded = await unit.load([], [opened.row])
+        loaded = await unit.load(Wanted([], [opened.row]), NOW)
     assert loaded.accounts[opened.row].balance_minor == -3000
     assert loaded.accounts[opened.row].sequence == 3
     assert loaded.head.last_entry == 3
@@ -172,7 +173,7 @@ async def test_a_key_that_is_claimed_meanwhile_makes_the_batch_repeat(backend: B
         async with backend.journal.begin() as unit:
             await enter(unit, request("deposit", cash, ref(opened)))
             loaded = Recording(records=[REFUSED])
-            await unit.record((await unit.load([], [])).head, loaded)
+            await unit.record((await unit.load(Wanted([], []), NOW)).head, loaded)
 
     async with backend.unit() as command:
         await command.records.claim(replace(REFUSED, digest=b"f" * 16))
@@ -223,5 +224,5 @@ async def test_times_come_back_in_utc(backend: Backend) -> None:
     opened, cash = await committed_account(backend), await till(backend)
     await post(backend, request("key", cash, ref(opened)))
     async with backend.journal.begin() as unit:
-        head = (await unit.load([], [])).head
+        head = (await unit.load(Wanted([], []), NOW)).head
     assert head.last_recorded_at.utcoffset() == NOW.astimezone(UTC).utcoffset()

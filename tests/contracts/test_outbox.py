@@ -38,6 +38,17 @@ async def test_events_are_read_in_the_order_of_their_commits(backend: Backend) -
     assert positions == sorted(set(positions))
 
 
+async def test_several_are_added_at_once_in_their_order(backend: Backend) -> None:
+    async with backend.unit() as unit:
+        await unit.outbox.add(*map(_event, "123"))
+        await unit.work.commit()
+    await _add(backend, "4")
+    async with backend.unit(read_only=True) as unit:
+        found = await unit.outbox.after(0, 50)
+    assert [event for _, event in found] == [_event(name) for name in "1234"]
+    assert [position - found[0][0] for position, _ in found] == [0, 1, 2, 3]
+
+
 async def test_nothing_is_ever_added_before_what_was_read(backend: Backend) -> None:
     """Scenario: a unit has added an event and not ended; another wants to add one.
 

@@ -1,11 +1,20 @@
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from bank.domain.customer_accounts import AccountNotEmpty, CustomerAccount
+from bank.domain.customer_accounts import (
+    AccountNotBlocked,
+    AccountNotClosed,
+    AccountNotDormant,
+    AccountNotEmpty,
+    BlockReason,
+    CustomerAccount,
+    Obligation,
+)
 from bank.domain.identifiers import RowId, public_id, row_of
-from bank.domain.ledger.accounts import AccountStatus
+from bank.domain.ledger.accounts import AccountStatus, Block
 from bank.domain.ledger.refusals import AccountClosed
 from bank.domain.money import currency
 from bank.domain.parties import StaleVersion
@@ -29,7 +38,9 @@ ACCOUNT = CustomerAccount(
     balance_minor=0,
     held_minor=0,
     version=4,
+    active_on=date(2026, 11, 24),
 )
+LATER = date(2026, 12, 1)
 
 
 def test_the_public_id_carries_the_row() -> None:
@@ -59,15 +70,69 @@ def test_an_empty_account_is_closed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("account", "refusal"),
+    ("balance_minor", "held_minor", "obligations", "left"),
     [
-        (replace(ACCOUNT, status=AccountStatus.CLOSED, balance_minor=1), AccountClosed),
-        (replace(ACCOUNT, balance_minor=1), AccountNotEmpty),
-        (replace(ACCOUNT, balance_minor=-1), AccountNotEmpty),
-        (replace(ACCOUNT, held_minor=1), AccountNotEmpty),
+        (1, 0, [], "money"),
+        (-1, 0, [], "money"),
+        (0, 1, [], "holds"),
+        (0, 0, [Obligation.EXCHANGE_QUOTE], "obligations (exchange quote)"),
+        (1, 1, list(Obligation), "money, holds, obligations (exchange quote)"),
     ],
-    ids=["closed", "owing", "owed", "held"],
 )
-def test_closing_refuses(account: CustomerAccount, refusal: type[Refusal]) -> None:
+def test_closing_names_what_is_still_open(
+    balance_minor: int, held_minor: int, obligations: list[Obligation], left: str
+) -> None:
+    account = replace(ACCOUNT, balance_minor=balance_minor, held_minor=held_minor)
+    with pytest.raises(AccountNotEmpty) as refused:
+        account.closed(obligations)
+    assert refused.value.detail == f"What is still open: {left}."
+
+
+def test_a_side_is_blocked_for_a_reason_and_the_last_one_stands() -> None:
+    once = ACCOUNT.barred(Block.DEBIT, BlockReason.LOST_CARD)
+    assert (once.blocked, once.debit_block, once.version) == (Block.DEBIT, "lost_card", 5)
+    both = once.barred(Block.BOTH, BlockReason.COURT_ORDER)
+    assert (both.blocked, both.debit_block, both.credit_block) == (Block.BOTH, *["court_order"] * 2)
+    freed = both.unbarred(Block.DEBIT)
+    assert (freed.blocked, freed.debit_block, freed.credit_block) == (
+        Block.CREDIT,
+        None,
+        "court_order",
+    )
+    assert freed.unbarred(Block.BOTH) == replace(ACCOUNT, version=8)
+
+
+def test_whoever_sleeps_is_woken_and_whoever_is_closed_is_opened_again() -> None:
+    asleep = replace(ACCOUNT, status=AccountStatus.DORMANT)
+    assert asleep.reactivated(LATER) == replace(ACCOUNT, active_on=LATER, version=5)
+    assert asleep.closed().status is AccountStatus.CLOSED
+    blocked = ACCOUNT.barred(Block.DEBIT, BlockReason.DECEASED).closed()
+    reopened = blocked.reopened(LATER)
+    assert (reopened.status, reopened.active_on) == (AccountStatus.OPEN, LATER)
+    assert reopened.debit_block is BlockReason.DECEASED
+
+
+CLOSED = replace(ACCOUNT, status=AccountStatus.CLOSED, balance_minor=1)
+
+
+@pytest.mark.parametrize(
+    ("act", "refusal"),
+    [
+        (CLOSED.closed, AccountClosed),
+        (lambda: CLOSED.barred(Block.BOTH, BlockReason.OTHER), AccountClosed),
+        (lambda: CLOSED.unbarred(Block.BOTH), AccountClosed),
+        (lambda: CLOSED.reactivated(LATER), AccountClosed),
+        (lambda: ACCOUNT.unbarred(Block.BOTH), AccountNotBlocked),
+        (
+            lambda: ACCOUNT.barred(Block.DEBIT, BlockReason.OTHER).unbarred(Block.CREDIT),
+            AccountNotBlocked,
+        ),
+        (lambda: ACCOUNT.reactivated(LATER), AccountNotDormant),
+        (lambda: ACCOUNT.reopened(LATER), AccountNotClosed),
+    ],
+)
+def test_what_does_not_befit_its_state_is_refused(
+    act: Callable[[], object], refusal: type[Refusal]
+) -> None:
     with pytest.raises(refusal):
-        account.closed()
+        act()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bank.domain.chart_of_accounts import ChartLine, ChartOfAccounts, till_position
@@ -72,3 +74,8 @@ def test_a_chart_gives_its_lines_and_every_position() -> None:
     assert till_position("main") == "cash/main"
     with pytest.raises(KeyError):
         chart.line("9999")
+
+
+def test_each_version_of_a_product_says_when_its_accounts_fall_dormant() -> None:
+    sleepy = replace(OLD, dormant_after_days=365)
+    assert Products([sleepy, NEW], ["EUR"]).dormancy() == {("current", 1): 365}

@@ -49,6 +49,10 @@ class HolderRole(IntEnum):
     BENEFICIAL_OWNER = 4
 
 
+ACTING = frozenset({HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE})
+"""The roles whose bearers read an account and pay from it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
     """A customer with their personal data in the clear; ``version`` counts the changes from 1."""

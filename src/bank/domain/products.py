@@ -1,6 +1,6 @@
 """Products: the terms under which a customer's account is kept."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bank.domain.money import Currency, UnknownCurrency
@@ -34,7 +34,9 @@ class Product:
     """One version of a product.
 
     ``gl_code`` is the general-ledger code that its accounts are kept under; ``overdraft_max_minor``
-    the largest overdraft in minor units, zero for none.
+    the largest overdraft in minor units, zero for none. An account that its customer has not used
+    for ``dormant_after_days`` falls dormant; ``None`` for never. ``partial_reversal`` is whether a
+    part of an entry may be reversed.
     """
 
     code: str
@@ -42,6 +44,8 @@ class Product:
     gl_code: str
     overdraft_max_minor: int
     currencies: frozenset[str] | None = None
+    dormant_after_days: int | None = None
+    partial_reversal: bool = False
 
     def refuse_unless_offered(self, currency: Currency, overdraft_minor: int) -> None:
         """Refuse a currency or an overdraft outside the product's terms."""
@@ -61,6 +65,7 @@ class Products:
         """Take all versions of all products, and the codes of the bank's currencies."""
         ordered = sorted(products, key=lambda product: product.version)
         self._by_code = {product.code: product for product in ordered}
+        self._by_version = {(product.code, product.version): product for product in ordered}
         self._currencies = frozenset(currencies)
 
     def on_offer(self, code: str, currency: Currency) -> Product:
@@ -76,3 +81,18 @@ class Products:
                 f"The bank keeps books in {', '.join(sorted(self._currencies))} only."
             )
         return product
+
+    def under(self, code: str, version: int) -> Product:
+        """Give the terms that an account was opened under; refuses what is no longer kept."""
+        product = self._by_version.get((code, version))
+        if product is None:
+            raise ProductNotFound(f"The bank's products have no version {version} of {code}.")
+        return product
+
+    def dormancy(self) -> Mapping[tuple[str, int], int]:
+        """Give after how many days accounts fall dormant, by the product's code and version."""
+        return {
+            place: product.dormant_after_days
+            for place, product in self._by_version.items()
+            if product.dormant_after_days is not None
+        }

@@ -1,13 +1,13 @@
 """Journals that stand between the queue and the books, and hold batches up or make them fail."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
+from datetime import datetime
 from uuid import UUID
 
-from bank.application.posting.journal import Journal, Loaded, PostingUnit, Recording
-from bank.domain.identifiers import RowId
-from bank.domain.ledger.decision import LedgerHead
+from bank.application.posting.journal import Journal, Loaded, PostingUnit, Recording, Wanted
+from bank.domain.ledger.days import LedgerHead
 
 
 class WatchedJournal(Journal):
@@ -46,11 +46,11 @@ class _WatchedUnit(PostingUnit):
         self._unit = unit
         self._journal = journal
 
-    async def load(self, keys: Collection[UUID], rows: Sequence[RowId]) -> Loaded:
-        self._journal.keys.append(len(keys))
-        if self._journal.poison(keys):
+    async def load(self, wanted: Wanted, now: datetime) -> Loaded:
+        self._journal.keys.append(len(wanted.keys))
+        if self._journal.poison(wanted.keys):
             raise ZeroDivisionError("poisoned")
-        return await self._unit.load(keys, rows)
+        return await self._unit.load(wanted, now)
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         await self._unit.record(head, recording)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from tests.application.posting.batches import Batches
 from tests.application.posting.journals import WatchedJournal
 from tests.application.scene import SERVICE, TELLER, Desk, a_bank, cash, transfer
 
@@ -22,7 +23,7 @@ from bank.domain.ledger.refusals import (
     IdempotencyKeyReused,
     InsufficientFunds,
 )
-from bank.domain.ledger.requests import PostingRequest
+from bank.domain.ledger.requests import LedgerRequest, PostingRequest
 from bank.domain.money import InvalidAmount
 from bank.domain.refusals import Refusal
 
@@ -131,26 +132,13 @@ async def test_a_dry_run_says_what_would_happen_and_leaves_nothing(
     desk: Desk, key: str | None
 ) -> None:
     payer, payee = await desk.account(balance_minor=100), await desk.account()
-    tables = desk.bank.store.committed
-    before = (
-        dict(tables.entries),
-        dict(tables.records),
-        dict(tables.audit_events),
-        tables.head[None],
-    )
+    before = Batches(desk).everything()
     tried = await desk.ask(PostTransfer, transfer(payer, payee, 30), key=key, dry_run=True)
     with pytest.raises(InsufficientFunds):
         await desk.ask(PostTransfer, transfer(payer, payee, 101), key=key, dry_run=True)
     assert tried.result.dry_run
     assert [each.available_minor for each in tried.result.entry.postings] == [70, 30]
-    after = (
-        dict(tables.entries),
-        dict(tables.records),
-        dict(tables.audit_events),
-        tables.head[None],
-    )
-    assert after == before
-    assert desk.balance_minor(payer) == 100
+    assert Batches(desk).everything() == before
     real = await desk.ask(PostTransfer, transfer(payer, payee, 30), key=key)
     assert not real.replayed
     assert real.result.entry.postings == tried.result.entry.postings
@@ -285,11 +273,11 @@ async def test_a_transfer_of_a_bulk_can_be_tried_dry(desk: Desk) -> None:
 class _Bars(Screening):
     """Bars every request of more than a hundred."""
 
-    async def screen(self, requests: Sequence[PostingRequest]) -> Mapping[UUID, Refusal]:
+    async def screen(self, requests: Sequence[LedgerRequest]) -> Mapping[UUID, Refusal]:
         return {
             each.key: Refusal("Somebody should look at it.")
             for each in requests
-            if each.legs[0].amount_minor > 100
+            if isinstance(each, PostingRequest) and each.legs[0].amount_minor > 100
         }
 
 

@@ -1,22 +1,25 @@
 """The second way into the ledger: postings that stand and fall with a command's other rows."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tests.application.scene import AUTHORIZER, Desk
+from tests.application.posting.batches import Batches
+from tests.application.scene import AUTHORIZER, TODAY, Desk
 
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.jobs import PostingReceipt, keyed, receipt, single
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.entries import Entries, EntryNotFound, EntryView
 from bank.application.ports.ledger import Ledger
-from bank.application.transfers.orders import PostingReceipt, keyed, receipt, single
 from bank.domain.audit import Outcome
 from bank.domain.customer_accounts import AccountNotEmpty
 from bank.domain.ledger.accounts import AccountStatus
 from bank.domain.ledger.entries import EntryKind
+from bank.domain.ledger.holds import HoldStatus
 from bank.domain.ledger.refusals import AccountNotFound, InsufficientFunds
 from bank.domain.ledger.requests import Leg
 from bank.domain.refusals import Refusal
@@ -134,3 +137,32 @@ async def test_a_dry_run_leaves_nothing(desk: Desk) -> None:
         await desk.ask(PayOutAndClose, PayOut(str(account.id), 100), dry_run=True)
     assert desk.balance_minor(account) == 100
     assert desk.events(ACTION) == []
+
+
+async def test_what_time_has_brought_about_is_recorded_with_it_as_no_act_of_it(
+    desk: Desk,
+) -> None:
+    account = await desk.account(balance_minor=100)
+    batches = Batches(desk)
+    hold = await batches.placed("h", account, 60)
+    desk.bank.clock.move(timedelta(days=1))
+    done = await desk.ask(PayOutAndClose, PayOut(str(account.id), 100), key="k")
+    assert done.result.entry.booking_date == TODAY + timedelta(days=1)
+    assert batches.hold(hold).status is HoldStatus.EXPIRED
+    assert set(desk.bank.store.committed.closed_days) == {TODAY}
+    for action in (ACTION, "hold.expire", "business_day.close"):
+        assert batches.event(action).outcome is Outcome.DONE
+    assert batches.messages()[-2:] == ["bank.business-day.closed.v1", "bank.hold.expired.v1"]
+
+
+async def test_a_refusal_undoes_what_time_had_brought_about_until_the_next_batch(
+    desk: Desk,
+) -> None:
+    account = await desk.account(balance_minor=100)
+    batches = Batches(desk)
+    hold = await batches.placed("h", account, 60)
+    desk.bank.clock.move(timedelta(days=1))
+    with pytest.raises(AccountNotEmpty):
+        await desk.ask(PayOutAndClose, PayOut(str(account.id), 99))
+    assert batches.hold(hold).status is HoldStatus.ACTIVE
+    assert desk.events("hold.expire") == []

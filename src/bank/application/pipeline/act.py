@@ -29,7 +29,8 @@ class Caller:
 class Change:
     """What a use case changed.
 
-    The state before and after as text, for their keyed digests, and the event's type.
+    The state before and after as text, for their keyed digests, and the event's type. What changed
+    many things at once tells one event of each of its ``subjects``; without any, of the object.
     """
 
     object_kind: str
@@ -37,6 +38,7 @@ class Change:
     event: str | None = None
     before: str | None = None
     after: str | None = None
+    subjects: tuple[UUID, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,6 +77,7 @@ class Act:
             action=self.action,
             request_id=self.request_id,
             trace_id=self.trace_id,
+            traceparent=self.traceparent,
         )
 
 

@@ -135,18 +135,19 @@ class Pipeline:
         self, use_case: type[Any], declaration: Declaration, command: Any, act: Act
     ) -> Done[Any]:
         key = act.key
-        if key is None:
+        if key is None and not act.dry_run:
             raise IdempotencyKeyMissing
         async with self._scopes.open(declaration.kind) as scope:
             case = await scope.get(use_case)
-            known = await self._known(scope, key)
+            known = None if key is None else await self._known(scope, key)
             await self._authorise(case, command, act)
             if known is not None:
                 return await self._replayed(scope, case, known, act)
+            if key is None or act.dry_run:
+                # Only tried: without a claim, and the scope rolls all of it back.
+                return Done(await case(command, act))
             await self._recorder.claim(scope, act, key)
             result = await case(command, act)
-            if act.dry_run:
-                return Done(result)
             await self._recorder.record(scope, act, key, result)
             await (await scope.get(UnitOfWork)).commit()
             return Done(result)
@@ -154,9 +155,14 @@ class Pipeline:
     async def _replayed(
         self, scope: Scope, case: Any, known: IdempotencyRecord, act: Act
     ) -> Done[Any]:
-        """Answer with what the object is like now, which is a read, and audited as one."""
+        """Answer with what the object is like now, which is a read, and audited as one.
+
+        A dry run learns the same and leaves no audit event.
+        """
         object_id = known.object_id or act.audit_event
         result = await case.recall(object_id, act)
+        if act.dry_run:
+            return Done(result, replayed=True)
         if known.audit_event == act.audit_event:
             # This very act, found again after its commit's answer was lost.
             return Done(result)

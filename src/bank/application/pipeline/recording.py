@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from bank.application.pipeline.act import Act, Identified
+from bank.application.pipeline.act import Act, Change, Identified
 from bank.application.pipeline.declaration import Declaration
 from bank.application.pipeline.scopes import Scope
 from bank.application.ports.audit_trail import AuditTrail
@@ -65,19 +65,11 @@ class Recorder:
         await (await scope.get(IdempotencyRecords)).claim(record)
 
     async def record(self, scope: Scope, act: Act, key: RequestKey, result: Identified) -> None:
-        """Write outcome, audit event and outbox event of a command that was done."""
+        """Write outcome, audit event and outbox events of a command that was done."""
         await (await scope.get(IdempotencyRecords)).settle(key.key, result.id)
         await self.audit(scope, act, Outcome.DONE)
         if act.change is not None and act.change.event is not None:
-            event = DomainEvent(
-                id=self._ids.new(),
-                type=act.change.event,
-                at=act.now,
-                subject=act.change.object_id,
-                ordering_key=str(act.change.object_id),
-                traceparent=act.traceparent,
-            )
-            await (await scope.get(Outbox)).add(event)
+            await (await scope.get(Outbox)).add(*self._told(act, act.change, act.change.event))
 
     async def record_refusal(self, scope: Scope, act: Act, refusal: Refusal) -> None:
         """Write the key, where there is one, and the audit event of a refusal."""
@@ -119,6 +111,19 @@ class Recorder:
             after=self._state(change.after) if change else None,
         )
         await (await scope.get(AuditTrail)).append(event)
+
+    def _told(self, act: Act, change: Change, event: str) -> list[DomainEvent]:
+        return [
+            DomainEvent(
+                id=self._ids.new(),
+                type=event,
+                at=act.now,
+                subject=subject,
+                ordering_key=str(subject),
+                traceparent=act.traceparent,
+            )
+            for subject in change.subjects or (change.object_id,)
+        ]
 
     def _state(self, state: str | None) -> str | None:
         return None if state is None else self._digests.digest("audit-state", state).hex()

@@ -8,8 +8,11 @@ from uuid import UUID
 
 from bank.application.ports.idempotency import RequestKey
 from bank.domain.audit import Actor
+from bank.domain.identifiers import RowId
+from bank.domain.ledger.days import ClosedDay
 from bank.domain.ledger.entries import JournalEntry
-from bank.domain.ledger.requests import PostingRequest
+from bank.domain.ledger.holds import Hold
+from bank.domain.ledger.requests import LedgerRequest
 from bank.domain.refusals import Kind, Refusal
 
 
@@ -41,6 +44,31 @@ class Posted(NamedTuple):
     replayed: bool = False
 
 
+class Held(NamedTuple):
+    """A hold as a request left it: placed, or let go.
+
+    ``balance_minor`` and ``available_minor`` are its account's after that, on the normal side.
+    """
+
+    hold: Hold
+    balance_minor: int
+    available_minor: int
+    replayed: bool = False
+
+    @property
+    def id(self) -> UUID:
+        """The hold's public id."""
+        return self.hold.id
+
+
+class DayClosed(NamedTuple):
+    """A business day that a request closed; ``id`` is the act's audit event."""
+
+    id: UUID
+    day: ClosedDay
+    replayed: bool = False
+
+
 class Refused(NamedTuple):
     """A request that was refused."""
 
@@ -49,6 +77,9 @@ class Refused(NamedTuple):
 
 
 PostingOutcome = Posted | Refused
+"""How a request for an entry ends."""
+
+LedgerOutcome = Posted | Held | DayClosed | Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +94,7 @@ class PostingAct:
     action: str
     request_id: str | None
     trace_id: str | None
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +104,20 @@ class PostingJob:
     Each on its own.
 
     ``bulk`` names the object of a bulk, which is one audit event over the digest of its ordered
-    outcomes; without it the job is one request. ``key`` is the caller's idempotency key where the
-    requests have ids of their own. A ``dry_run`` decides all of it and leaves nothing behind.
+    outcomes; without it the job is one request. The requests of an ``atomic`` bulk are posted all
+    or none; ``spoilt`` says that one of it was refused before it came here: then none. ``touches``
+    are further accounts to look at, so that what time has brought about on them is recorded.
+    ``key`` is the caller's idempotency key where the requests have ids of their own. A ``dry_run``
+    decides all of it and leaves nothing behind.
     """
 
-    requests: Sequence[PostingRequest]
+    requests: Sequence[LedgerRequest]
     act: PostingAct
     key: RequestKey | None = None
     bulk: UUID | None = None
+    atomic: bool = False
+    spoilt: bool = False
+    touches: Sequence[RowId] = ()
     dry_run: bool = False
 
 
@@ -87,7 +125,7 @@ class Ledger(Protocol):
     """Posts jobs. Locks the book's head, then the accounts in the order of their rows."""
 
     @abstractmethod
-    async def post(self, job: PostingJob) -> Sequence[PostingOutcome]:
+    async def post(self, job: PostingJob) -> Sequence[LedgerOutcome]:
         """Give one outcome for each request, in order, once they are durable.
 
         Raises ``IdempotencyKeyReused`` for a job whose key stands for another request,

@@ -30,8 +30,8 @@ class Outbox(Protocol):
     """The events, inside the current unit of work."""
 
     @abstractmethod
-    async def add(self, event: DomainEvent) -> None:
-        """Add an event, after all else in the unit: it locks the feed's end until the unit ends."""
+    async def add(self, *events: DomainEvent) -> None:
+        """Add events, after all else in the unit: it locks the feed's end until the unit ends."""
 
     @abstractmethod
     async def after(self, position: int, limit: int) -> Sequence[tuple[int, DomainEvent]]:

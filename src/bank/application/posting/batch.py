@@ -1,123 +1,170 @@
 """One batch: load, screen, decide, record. Both ways into the ledger run this and nothing else."""
 
-from collections.abc import Mapping, Sequence
-from copy import copy
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import Any
 from uuid import UUID
 
 from bank.application.ports.idempotency import IdempotencyRecord
-from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.ports.ledger import Posted, PostingJob, PostingOutcome, Refused
+from bank.application.ports.ledger import (
+    DayClosed,
+    Held,
+    LedgerOutcome,
+    Posted,
+    PostingJob,
+    Refused,
+)
+from bank.application.posting.deciding import (
+    Deciding,
+    Decision,
+    accounts_of,
+    chosen_ids,
+    closes_day,
+    reused,
+)
 from bank.application.posting.journal import (
-    Known,
+    Closing,
     Loaded,
     PostingUnit,
     Recorded,
     Recording,
     Screening,
+    Wanted,
 )
-from bank.domain.audit import AuditEvent, Outcome
-from bank.domain.identifiers import RowId, public_id
-from bank.domain.ledger.accounts import LedgerAccount
-from bank.domain.ledger.decision import LedgerHead, decide
-from bank.domain.ledger.refusals import IdempotencyKeyReused
-from bank.domain.ledger.requests import PostingRequest
+from bank.application.posting.known import Known, again
+from bank.application.posting.leaving import Traces, about_day, audit_event
+from bank.domain.audit import Outcome
+from bank.domain.identifiers import RowId
+from bank.domain.ledger.days import LedgerHead
+from bank.domain.ledger.holds import Hold
+from bank.domain.ledger.limits import Terms, in_force
+from bank.domain.ledger.requests import HoldRequest, PostingRequest, ReleaseRequest
+from bank.domain.ledger.state import LedgerState
 from bank.domain.refusals import Refusal
 
-JobOutcome = list[PostingOutcome] | Refusal
+JobOutcome = list[LedgerOutcome] | Refusal
 
 
 class BatchRunner:
-    """Decides jobs in the order they came, over one locked state, and records what came of them."""
+    """Decides jobs in the order they came, over one locked state, and records what came of them.
 
-    def __init__(self, digests: KeyedDigests, screening: Screening, zone: tzinfo) -> None:
-        """Take the bank's time zone, by which the booking date is told."""
-        self._digests = digests
+    Before them comes what time alone has brought about: days that ended, holds that expired. Then,
+    whenever they came, jobs that close the business day.
+    """
+
+    def __init__(
+        self, traces: Traces, screening: Screening, zone: tzinfo, *, closes_by_calendar: bool = True
+    ) -> None:
+        """Take the bank's time zone, and whether its business days end with the calendar's."""
+        self._traces = traces
         self._screening = screening
         self._zone = zone
+        self._by_calendar = closes_by_calendar
 
     async def run(
         self, unit: PostingUnit, jobs: Sequence[PostingJob], now: datetime
     ) -> list[JobOutcome]:
         """Give for each job its outcomes, or the one refusal of the whole job."""
-        loaded = await unit.load(_keys(jobs), _rows(jobs))
-        loaded.head.advance(now, self._zone)
-        barred = await self._screening.screen([r for job in jobs for r in job.requests])
+        loaded = await unit.load(_wanted(jobs), now)
         recording = Recording()
-        outcomes = [self._job(job, loaded, barred, recording) for job in jobs]
-        if not recording.empty:
-            await unit.record(loaded.head, recording)
-        return outcomes
+        state = LedgerState(
+            loaded.head, loaded.accounts, self._zone, dict(loaded.holds), loaded.reversed
+        )
+        self._let_time_pass(state, loaded, recording, now)
+        _agree_terms(loaded, state.head)
+        barred = await self._screening.screen([r for job in jobs for r in job.requests])
+        deciding = Deciding(state, loaded.known, barred)
+        outcomes: dict[int, JobOutcome] = {}
+        for number in sorted(range(len(jobs)), key=lambda n: not closes_day(jobs[n])):
+            outcomes[number] = self._job(jobs[number], deciding, recording)
+        recording.holds = {
+            row: hold for row, hold in state.holds.items() if hold is not loaded.holds.get(row)
+        }
+        if not recording.empty and not all(job.dry_run for job in jobs):
+            await unit.record(state.head, recording)
+        return [outcomes[number] for number in range(len(jobs))]
 
-    def _job(
-        self,
-        job: PostingJob,
-        loaded: Loaded,
-        barred: Mapping[UUID, Refusal],
-        recording: Recording,
-    ) -> JobOutcome:
-        if job.dry_run:
-            return _Trial(loaded, barred).outcomes(job)
-        if job.key is not None:
-            known = loaded.known.get(job.key.key)
-            if known is not None and known.digest != job.key.digest:
-                return _reused()
-            if known is not None and isinstance(known.outcome, Refused):
-                return _again(known.outcome.refusal)
-        entries_before = len(recording.entries)
-        records_before = len(recording.records)
-        outcomes = [self._request(r, job, loaded, barred, recording) for r in job.requests]
-        fresh = len(recording.entries) > entries_before or len(recording.records) > records_before
-        new_key = job.key is not None and job.key.key not in loaded.known
-        if fresh or new_key:
-            self._close(job, outcomes, loaded, recording)
-        return outcomes
-
-    def _request(
-        self,
-        request: PostingRequest,
-        job: PostingJob,
-        loaded: Loaded,
-        barred: Mapping[UUID, Refusal],
-        recording: Recording,
-    ) -> PostingOutcome:
-        known = loaded.known.get(request.key)
-        if known is not None:
-            return _replay(known, request, job)
-        event = job.act.audit_event
-        outcome = _decide(request, loaded.accounts, loaded.head, barred)
-        if isinstance(outcome, Posted):
-            recording.entries.append(Recorded(outcome.entry, request, event))
-        else:
-            refusal = outcome.refusal
-            refusal.recorded = True
-            recording.records.append(
-                IdempotencyRecord(
-                    key=request.key,
-                    digest=request.digest,
-                    outcome=Outcome.REFUSED,
-                    created_at=loaded.head.last_recorded_at,
-                    audit_event=event,
-                    code=refusal.code,
-                    detail=refusal.detail,
-                    context=refusal.context,
-                )
+    def _let_time_pass(
+        self, state: LedgerState, loaded: Loaded, recording: Recording, now: datetime
+    ) -> None:
+        for day in state.head.advance(now, self._zone, by_calendar=self._by_calendar):
+            act = self._traces.act_of_itself("business_day.close")
+            recording.closings.append(Closing(day, act.audit_event))
+            recording.events.append(
+                audit_event(act, day.closed_at, Outcome.DONE, None, about_day(day))
             )
-        loaded.known[request.key] = Known(request.digest, event, outcome, decided_here=True)
-        return outcome
+            recording.messages.append(self._traces.day_closed(day, act))
+        at = state.head.last_recorded_at
+        for row, active in loaded.due.items():
+            loaded.holds |= {hold.row: hold for hold in active}
+            for hold in state.expire(state.accounts[row], active, at):
+                self._expired(hold, recording, at)
+
+    def _expired(self, hold: Hold, recording: Recording, at: datetime) -> None:
+        act = self._traces.act_of_itself("hold.expire")
+        about = {"object_kind": "hold", "object_id": str(hold.id)}
+        recording.events.append(audit_event(act, at, Outcome.DONE, None, about))
+        recording.messages.append(self._traces.hold("expired", hold, act, at))
+
+    def _job(self, job: PostingJob, deciding: Deciding, recording: Recording) -> JobOutcome:
+        if not job.dry_run and job.key is not None:
+            known = deciding.known.get(job.key.key)
+            if known is not None and known.digest != job.key.digest:
+                return reused()
+            if known is not None and isinstance(known.outcome, Refused):
+                return again(known.outcome.refusal)
+        decisions = deciding.job(job)
+        outcomes = [outcome for _, outcome, _ in decisions]
+        if job.dry_run:
+            return outcomes
+        new_key = job.key is not None and job.key.key not in deciding.known
+        if new_key or any(new for _, _, new in decisions):
+            self._keep(job, decisions, deciding, recording)
+            self._close(job, outcomes, deciding, recording)
+        return outcomes
+
+    def _keep(
+        self,
+        job: PostingJob,
+        decisions: Sequence[Decision],
+        deciding: Deciding,
+        recording: Recording,
+    ) -> None:
+        """Write what each new outcome leaves."""
+        event, at = job.act.audit_event, deciding.state.head.last_recorded_at
+        for request, outcome, new in decisions:
+            if not new:
+                continue
+            if isinstance(outcome, Posted):
+                assert isinstance(request, PostingRequest)  # noqa: S101 - what else is posted
+                recording.entries.append(Recorded(outcome.entry, request, event))
+                if request.captures is not None:
+                    hold = deciding.state.holds[request.captures.hold.row]
+                    recording.messages.append(self._traces.hold("captured", hold, job.act, at))
+                continue
+            if isinstance(outcome, Refused):
+                outcome.refusal.recorded = True
+            elif isinstance(outcome, Held):
+                what = "released"
+                if isinstance(request, HoldRequest):
+                    what = "placed"
+                    recording.placed[outcome.hold.row] = request.reference
+                recording.messages.append(self._traces.hold(what, outcome.hold, job.act, at))
+            elif isinstance(outcome, DayClosed):
+                recording.closings.append(Closing(outcome.day, event))
+                recording.messages.append(self._traces.day_closed(outcome.day, job.act))
+            recording.records.append(self._traces.record(request, outcome, job.act, at))
 
     def _close(
         self,
         job: PostingJob,
-        outcomes: Sequence[PostingOutcome],
-        loaded: Loaded,
+        outcomes: Sequence[LedgerOutcome],
+        deciding: Deciding,
         recording: Recording,
     ) -> None:
         """Write what the job as a whole leaves: its audit event and, where it has one, its key."""
-        at = loaded.head.last_recorded_at
-        recording.events.append(self._event(job, outcomes, at))
-        if job.key is not None and job.key.key not in loaded.known:
+        at = deciding.state.head.last_recorded_at
+        recording.events.append(self._traces.of_job(job, outcomes, at))
+        if job.key is not None and job.key.key not in deciding.known:
             recording.records.append(
                 IdempotencyRecord(
                     key=job.key.key,
@@ -128,106 +175,47 @@ class BatchRunner:
                     object_id=job.bulk,
                 )
             )
-            loaded.known[job.key.key] = Known(job.key.digest, job.act.audit_event, None)
+            deciding.known[job.key.key] = Known(job.key.digest, job.act.audit_event, None)
 
-    def _event(
-        self, job: PostingJob, outcomes: Sequence[PostingOutcome], at: datetime
-    ) -> AuditEvent:
-        act = job.act
-        about: dict[str, Any]
-        if job.bulk is not None:
-            digest = self._digests.digest("bulk-outcomes", *[_outcome_text(o) for o in outcomes])
-            about = {"object_kind": "bulk", "object_id": str(job.bulk), "after": digest.hex()}
-            outcome, code = Outcome.DONE, None
+
+def _agree_terms(loaded: Loaded, head: LedgerHead) -> None:
+    """Give each account the limits that are in force for it at the moment of the batch."""
+    of_products, of_accounts = loaded.rules
+    if not of_products and not of_accounts:
+        return
+    shared: dict[tuple[str, str], Terms] = {}
+    for row, account in loaded.accounts.items():
+        if account.product is None:
+            continue
+        place = (account.product, account.currency)
+        own = of_accounts.get(row, ())
+        if own:
+            terms = in_force(of_products.get(place, ()), own, head.last_recorded_at)
         else:
-            outcome, code, about = _about(outcomes[0])
-        return AuditEvent(
-            id=act.audit_event,
-            at=at,
-            actor_kind=act.actor.kind,
-            actor=act.actor.pseudonym,
-            session=act.actor.session,
-            action=act.action,
-            outcome=outcome,
-            code=code,
-            request_id=act.request_id,
-            trace_id=act.trace_id,
-            **{"object_kind": None, "object_id": None} | about,
-        )
+            if place not in shared:
+                rules = of_products.get(place, ())
+                shared[place] = in_force(rules, (), head.last_recorded_at)
+            terms = shared[place]
+        account.limits = terms.limits
+        if terms.overdraft_minor is not None:
+            account.overdraft_minor = terms.overdraft_minor
 
 
-class _Trial:
-    """A dry run: decides over copies, so that nothing is left behind."""
-
-    def __init__(self, loaded: Loaded, barred: Mapping[UUID, Refusal]) -> None:
-        self._accounts: dict[RowId, LedgerAccount] = {}
-        self._loaded = loaded
-        self._barred = barred
-        self._head = copy(loaded.head)
-
-    def outcomes(self, job: PostingJob) -> list[PostingOutcome]:
-        rows = {leg.account for request in job.requests for leg in request.legs}
-        self._accounts = {
-            row: copy(account)
-            for row in rows
-            if (account := self._loaded.accounts.get(row)) is not None
-        }
-        return [_decide(r, self._accounts, self._head, self._barred) for r in job.requests]
-
-
-def _decide(
-    request: PostingRequest,
-    accounts: Mapping[RowId, LedgerAccount],
-    head: LedgerHead,
-    barred: Mapping[UUID, Refusal],
-) -> PostingOutcome:
-    if barred and request.key in barred:
-        return Refused(barred[request.key])
-    try:
-        entry = decide(request, accounts, head)
-    except Refusal as refusal:
-        return Refused(refusal.with_traceback(None))
-    public = request.key if request.key_is_id else public_id(entry.recorded_at, entry.row)
-    return Posted(public, entry)
-
-
-def _replay(known: Known, request: PostingRequest, job: PostingJob) -> PostingOutcome:
-    if known.digest != request.digest or known.outcome is None:
-        return Refused(_reused())
-    if known.audit_event == job.act.audit_event and not known.decided_here:
-        # This very job, found again after its commit's answer was lost.
-        return known.outcome
-    if isinstance(known.outcome, Refused):
-        return Refused(_again(known.outcome.refusal), replayed=True)
-    return known.outcome._replace(replayed=True)
-
-
-def _reused() -> Refusal:
-    return _again(IdempotencyKeyReused())
-
-
-def _again(refusal: Refusal) -> Refusal:
-    """Give a refusal as one that nobody needs to record any more."""
-    refusal = copy(refusal)
-    refusal.replayed = True
-    return refusal
-
-
-def _about(outcome: PostingOutcome) -> tuple[Outcome, str | None, dict[str, Any]]:
-    if isinstance(outcome, Refused):
-        return Outcome.REFUSED, outcome.refusal.code, {}
-    return Outcome.DONE, None, {"object_kind": "entry", "object_id": str(outcome.id)}
-
-
-def _outcome_text(outcome: PostingOutcome) -> str:
-    return outcome.id.hex if isinstance(outcome, Posted) else outcome.refusal.code
+def _wanted(jobs: Sequence[PostingJob]) -> Wanted:
+    requests = [request for job in jobs for request in job.requests]
+    about = [request for request in requests if isinstance(request, PostingRequest)]
+    released = [r.hold.row for r in requests if isinstance(r, ReleaseRequest)]
+    captured = [r.captures.hold.row for r in about if r.captures is not None]
+    reversed_ = [r.reverses.entry for r in about if r.reverses is not None]
+    return Wanted(_keys(jobs), _rows(jobs), [*released, *captured], reversed_)
 
 
 def _keys(jobs: Sequence[PostingJob]) -> list[UUID]:
     keys = [request.key for job in jobs if not job.dry_run for request in job.requests]
+    keys += [key for job in jobs if job.dry_run for key in chosen_ids(job)]
     keys += [job.key.key for job in jobs if job.key is not None and not job.dry_run]
     return keys
 
 
 def _rows(jobs: Sequence[PostingJob]) -> list[RowId]:
-    return sorted({leg.account for job in jobs for r in job.requests for leg in r.legs})
+    return sorted({row for job in jobs for row in accounts_of(job)})

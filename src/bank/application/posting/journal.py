@@ -4,42 +4,59 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from bank.application.ports.idempotency import IdempotencyRecord
-from bank.application.ports.ledger import Posted, Refused
+from bank.application.ports.outbox import DomainEvent
+from bank.application.posting.known import Known
 from bank.domain.audit import AuditEvent
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import LedgerAccount
-from bank.domain.ledger.decision import LedgerHead
+from bank.domain.ledger.days import ClosedDay, LedgerHead
 from bank.domain.ledger.entries import JournalEntry
-from bank.domain.ledger.requests import PostingRequest
+from bank.domain.ledger.holds import Hold
+from bank.domain.ledger.limits import LimitRule
+from bank.domain.ledger.requests import LedgerRequest, PostingRequest
 from bank.domain.refusals import Refusal
 
 
-class Known(NamedTuple):
-    """What a key or an id already stands for.
+class Wanted(NamedTuple):
+    """What a batch looks up and locks.
 
-    The digest of its request, its outcome, and the act that made it.
-
-    A key of a bulk has no outcome of its own: its transfers have. ``decided_here`` marks what this
-    very batch decided, so that a request that comes twice in it is answered once as a replay.
+    Keys and ids; the rows of its accounts, ascending; of the holds that it is about; of the entries
+    that it reverses.
     """
 
-    digest: bytes
-    audit_event: UUID
-    outcome: Posted | Refused | None
-    decided_here: bool = False
+    keys: Collection[UUID]
+    accounts: Sequence[RowId]
+    holds: Collection[RowId] = ()
+    reversed: Collection[RowId] = ()
+
+
+class LimitRules(NamedTuple):
+    """The rules of limits that may concern a batch: by product and currency, and by account."""
+
+    of_products: Mapping[tuple[str, str], Sequence[LimitRule]]
+    of_accounts: Mapping[RowId, Sequence[LimitRule]]
 
 
 @dataclass(slots=True)
 class Loaded:
-    """What a batch decides over, locked until the unit ends."""
+    """What a batch decides over, locked until the unit ends.
+
+    ``due`` are all active holds of each account on which one may have expired; ``reversed`` are
+    those of the wanted entries that are reversed already.
+    """
 
     head: LedgerHead
-    accounts: Mapping[RowId, LedgerAccount]
+    accounts: dict[RowId, LedgerAccount]
     known: dict[UUID, Known]
+    holds: dict[RowId, Hold] = field(default_factory=dict)
+    due: Mapping[RowId, Sequence[Hold]] = field(default_factory=dict)
+    reversed: set[RowId] = field(default_factory=set)
+    rules: LimitRules = field(default_factory=lambda: LimitRules({}, {}))
 
 
 class Recorded(NamedTuple):
@@ -50,33 +67,49 @@ class Recorded(NamedTuple):
     audit_event: UUID
 
 
+class Closing(NamedTuple):
+    """A closed day to be written, with the act that closed it."""
+
+    day: ClosedDay
+    audit_event: UUID
+
+
 @dataclass(slots=True)
 class Recording:
-    """All that a batch writes."""
+    """All that a batch writes.
+
+    ``closings`` were done before everything else in it. ``holds`` are those that changed, as they
+    are now; of those among them that are new, ``placed`` has the free text.
+    """
 
     entries: list[Recorded] = field(default_factory=list)
+    holds: dict[RowId, Hold] = field(default_factory=dict)
+    placed: dict[RowId, str | None] = field(default_factory=dict)
+    closings: list[Closing] = field(default_factory=list)
     records: list[IdempotencyRecord] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
+    messages: list[DomainEvent] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.entries or self.records or self.events)
+        return not (self.entries or self.holds or self.closings or self.records or self.events)
 
 
 class PostingUnit(Protocol):
     """One batch in one database transaction; used once, in the order of its methods."""
 
     @abstractmethod
-    async def load(self, keys: Collection[UUID], rows: Sequence[RowId]) -> Loaded:
-        """Lock the book's head, look the keys up, lock the accounts (``rows`` ascending).
+    async def load(self, wanted: Wanted, now: datetime) -> Loaded:
+        """Lock the book's head, look the keys up, lock the accounts; holds are locked by the head.
 
-        Raises ``TransientFault`` and ``DatabaseUnavailable``.
+        ``now`` tells which holds may have expired. Raises ``TransientFault`` and
+        ``DatabaseUnavailable``.
         """
 
     @abstractmethod
     async def record(self, head: LedgerHead, recording: Recording) -> None:
-        """Write entries, postings, balances, head, records and events.
+        """Write everything of the recording, the moved accounts and the head.
 
         Raises ``TransientFault`` where a balance moved under the lock: the batch is repeated,
         nothing is guessed.
@@ -102,5 +135,5 @@ class Screening(Protocol):
     """Looks at a batch after its accounts are locked, before it is decided."""
 
     @abstractmethod
-    async def screen(self, requests: Sequence[PostingRequest]) -> Mapping[UUID, Refusal]:
+    async def screen(self, requests: Sequence[LedgerRequest]) -> Mapping[UUID, Refusal]:
         """Give the refusals, by the key of the request; the others go on to the decision."""

@@ -10,9 +10,9 @@ from bank.application.ports.clock import Clock
 from bank.application.ports.ledger import (
     Ledger,
     LedgerBusy,
+    LedgerOutcome,
     OutcomeUnknown,
     PostingJob,
-    PostingOutcome,
 )
 from bank.application.ports.tracer import Tracer
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
@@ -34,7 +34,7 @@ class QueueLimits:
 @dataclass(slots=True)
 class _Waiting:
     job: PostingJob
-    answer: asyncio.Future[Sequence[PostingOutcome]]
+    answer: asyncio.Future[Sequence[LedgerOutcome]]
     batch: str | None = None
     """The span of the batch that it was posted in, to which its caller's span is linked."""
 
@@ -68,12 +68,12 @@ class PostingQueue(Ledger):
         self._closing = False
         self._batch: str | None = None
 
-    async def post(self, job: PostingJob) -> Sequence[PostingOutcome]:
+    async def post(self, job: PostingJob) -> Sequence[LedgerOutcome]:
         """Wait for the job's batch to be durable; see ``Ledger.post``."""
         if self._closing or self._requests + len(job.requests) > self._limits.capacity:
             raise LedgerBusy
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[Sequence[PostingOutcome]] = loop.create_future()
+        answer: asyncio.Future[Sequence[LedgerOutcome]] = loop.create_future()
         waiting = _Waiting(job, answer)
         self._waiting.append(waiting)
         self._requests += len(job.requests)
@@ -172,7 +172,7 @@ class PostingQueue(Ledger):
         return outcomes
 
 
-def _answer(answer: asyncio.Future[Sequence[PostingOutcome]], outcome: JobOutcome) -> None:
+def _answer(answer: asyncio.Future[Sequence[LedgerOutcome]], outcome: JobOutcome) -> None:
     if answer.done():
         return
     if isinstance(outcome, Refusal):

@@ -1,14 +1,15 @@
 """The second way into the ledger: inside a use case's own unit of work."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from bank.application.ports.clock import Clock
-from bank.application.ports.ledger import Ledger, PostingJob, PostingOutcome, Refused
+from bank.application.ports.ledger import Ledger, LedgerOutcome, PostingJob, Refused
 from bank.application.posting.batch import BatchRunner
-from bank.application.posting.journal import Loaded, PostingUnit, Recording
-from bank.domain.identifiers import RowId
-from bank.domain.ledger.decision import LedgerHead
+from bank.application.posting.journal import Loaded, PostingUnit, Recording, Wanted
+from bank.domain.ledger.days import LedgerHead
 from bank.domain.refusals import Refusal
 
 
@@ -25,7 +26,7 @@ class UnitLedger(Ledger):
         self._runner = runner
         self._clock = clock
 
-    async def post(self, job: PostingJob) -> Sequence[PostingOutcome]:
+    async def post(self, job: PostingJob) -> Sequence[LedgerOutcome]:
         """Post within the unit; durable when the unit commits."""
         unit = _EntriesOnly(self._unit, job.act.audit_event)
         (outcome,) = await self._runner.run(unit, [job], self._clock.now())
@@ -45,9 +46,9 @@ class _EntriesOnly(PostingUnit):
         self._unit = unit
         self._audit_event = audit_event
 
-    async def load(self, keys: Collection[UUID], rows: Sequence[RowId]) -> Loaded:
+    async def load(self, wanted: Wanted, now: datetime) -> Loaded:
         """Load, without the claim of the command's own key."""
-        loaded = await self._unit.load(keys, rows)
+        loaded = await self._unit.load(wanted, now)
         loaded.known = {
             key: known
             for key, known in loaded.known.items()
@@ -56,5 +57,6 @@ class _EntriesOnly(PostingUnit):
         return loaded
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
-        """Record the entries."""
-        await self._unit.record(head, Recording(entries=recording.entries))
+        """Record all but the act's own key and event; what time brought about is no act of it."""
+        events = [event for event in recording.events if event.id != self._audit_event]
+        await self._unit.record(head, replace(recording, records=[], events=events))

@@ -1,75 +1,91 @@
-"""The decision: the one place where a posting is accepted or refused.
+"""The decision: the one place where the ledger says yes or no.
 
-Pure, over accounts already locked.
+Pure, over what is already locked.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
+from uuid import UUID
 
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import LedgerAccount
-from bank.domain.ledger.entries import JournalEntry, Posting
+from bank.domain.ledger.days import ClosedDay, LedgerHead
+from bank.domain.ledger.entries import EntryKind, JournalEntry, Posting, balanced
+from bank.domain.ledger.holds import Hold, HoldExpiryInPast, HoldNotFound, HoldStatus
 from bank.domain.ledger.refusals import (
-    AccountNotFound,
+    AccountBlocked,
+    AccountClosed,
     BackdatingNotPermitted,
+    EntryAlreadyReversed,
+    EntryNotBalanced,
+    InsufficientFunds,
     InternalAccount,
+    QuoteExpired,
+    ReversalNeedsForce,
     SameAccount,
     ValueDateInFuture,
 )
-from bank.domain.ledger.requests import Leg, PostingRequest
+from bank.domain.ledger.requests import (
+    HoldRequest,
+    LedgerRequest,
+    Leg,
+    PostingRequest,
+    ReleaseRequest,
+)
+from bank.domain.ledger.state import LedgerState
+
+Pairs = list[tuple[LedgerAccount, Leg]]
+Decided = JournalEntry | Hold | ClosedDay
 
 
-@dataclass(slots=True)
-class LedgerHead:
-    """The book's tip, locked while a batch is decided.
+def decide(request: LedgerRequest, state: LedgerState, audit_event: UUID) -> Decided:
+    """Turn a request into what it asks for, moving the state, or refuse and move nothing.
 
-    The last entry's number and time, and the open day.
-
-    Whoever holds it hands out the next numbers, so that entries are numbered in the order of their
-    commits and ``recorded_at`` never falls, whatever the clock does.
+    Gives the journal entry of a posting, the hold of what places or releases one, the day that was
+    closed. ``audit_event`` is the act's, for a hold that is placed.
     """
-
-    last_entry: int
-    last_recorded_at: datetime
-    booking_date: date
-
-    def advance(self, now: datetime, zone: tzinfo) -> None:
-        """Move the tip to ``now`` (UTC), never backwards.
-
-        The open day follows the calendar of the bank's zone.
-        """
-        self.last_recorded_at = max(self.last_recorded_at, now)
-        self.booking_date = max(self.booking_date, self.last_recorded_at.astimezone(zone).date())
+    if isinstance(request, PostingRequest):
+        return post(request, state)
+    if isinstance(request, HoldRequest):
+        return place(request, state, audit_event)
+    if isinstance(request, ReleaseRequest):
+        return release(request, state)
+    return state.head.close(request.day, state.zone)
 
 
-def decide(
-    request: PostingRequest, accounts: Mapping[RowId, LedgerAccount], head: LedgerHead
-) -> JournalEntry:
-    """Turn a request into its journal entry, moving accounts and head, or refuse and move nothing.
+def post(request: PostingRequest, state: LedgerState) -> JournalEntry:
+    """Give the journal entry of a request.
 
-    Refuses, in this order, each over the legs as given (debit first): the same account twice; an
-    account that is not there; an internal account where a customer's belongs; a closed account;
-    another currency; a value date in the future; a value date in the past without permission; what
-    the available balance does not cover; a balance out of range.
+    Refuses, in this order, each over the legs as given (debit first): an entry that does not
+    balance; the same account twice; an account that is not there; an internal account where a
+    customer's belongs; what is the matter with the quote, the hold or the entry that it is about;
+    a closed, a dormant or a blocked account; another currency; a value date in the future; a value
+    date in the past without permission; what the available balance does not cover; what passes a
+    limit; a balance out of range. What is left of a hold covers its capture, whatever the account
+    has come to. A reversal passes no limit; it looks after the value date at whether an account is
+    closed, blocked or emptied, and refuses it only to those who may not force it.
     """
     legs = request.legs
+    if not _balanced(legs):
+        raise EntryNotBalanced
     if len({leg.account for leg in legs}) != len(legs):
         raise SameAccount
-    pairs = [(_account(leg, accounts), leg) for leg in legs]
-    if sum([account.internal for account, _ in pairs]) != request.kind.internal_accounts:
+    pairs = [(state.account(leg.account, leg.opened_ms), leg) for leg in legs]
+    internal = request.kind.internal_accounts
+    if internal is not None and sum([account.internal for account, _ in pairs]) != internal:
         raise InternalAccount
-    for account, _ in pairs:
-        account.refuse_unless_open()
-    for account, leg in pairs:
-        account.refuse_unless_in(leg.currency)
-    value_date = _value_date(request, head.booking_date)
-    for account, leg in pairs:
-        account.refuse_unless_covered(leg.amount_minor)
+    plain = request.captures is None and request.reverses is None and request.not_after is None
+    hold = None if plain else _refuse_about(request, state)
+    value_date = _refuse_by_account(request, pairs, state.head)
     for account, leg in pairs:
         account.refuse_unless_in_range(leg.amount_minor)
 
     # The point of no return: nothing below refuses.
+    head = state.head
+    if hold is not None and request.captures is not None:
+        amount_minor, final = legs[0].amount_minor, request.captures.final
+        state.change(hold.captured(amount_minor, final=final, at=head.last_recorded_at))
+    if request.reverses is not None:
+        state.reversed.add(request.reverses.entry)
     head.last_entry += 1
     return JournalEntry(
         RowId(head.last_entry),
@@ -77,15 +93,117 @@ def decide(
         head.last_recorded_at,
         head.booking_date,
         value_date,
-        tuple([_post(account, leg) for account, leg in pairs]),
+        tuple([_moved(account, leg, request.kind, head.booking_date) for account, leg in pairs]),
     )
 
 
-def _account(leg: Leg, accounts: Mapping[RowId, LedgerAccount]) -> LedgerAccount:
-    account = accounts.get(leg.account)
-    if account is None or account.opened_ms != leg.opened_ms:
-        raise AccountNotFound
-    return account
+def place(request: HoldRequest, state: LedgerState, audit_event: UUID) -> Hold:
+    """Set money aside.
+
+    Refuses, in this order: an account that is not there; an internal account; an expiry that has
+    passed; a closed, a dormant or a blocked account; another currency; what the available balance
+    does not cover; what passes a limit.
+    """
+    leg, head = request.leg, state.head
+    account = state.account(leg.account, leg.opened_ms)
+    if account.internal:
+        raise InternalAccount
+    if request.expires_at <= head.last_recorded_at:
+        raise HoldExpiryInPast
+    account.refuse_unless_free(leg.amount_minor, by_customer=True)
+    account.refuse_unless_in(leg.currency)
+    account.refuse_unless_covered(leg.amount_minor)
+    account.refuse_beyond_limits(leg.amount_minor, head.booking_date)
+
+    # The point of no return: nothing below refuses.
+    head.last_hold += 1
+    hold = Hold(
+        row=RowId(head.last_hold),
+        created_at=head.last_recorded_at,
+        account=account.row,
+        opened_ms=account.opened_ms,
+        currency=account.currency,
+        amount_minor=leg.amount_minor,
+        captured_minor=0,
+        expires_at=request.expires_at,
+        status=HoldStatus.ACTIVE,
+        ended_at=None,
+        audit_event=audit_event,
+    )
+    state.change(hold)
+    account.active_on = head.booking_date
+    known = account.holds_expire_at
+    account.holds_expire_at = min(known or request.expires_at, request.expires_at)
+    return hold
+
+
+def release(request: ReleaseRequest, state: LedgerState) -> Hold:
+    """Let a hold go; refuses, in this order: one that is not there; one that is over."""
+    hold = state.hold(request.hold)
+    hold.refuse_unless_active()
+    released = hold.released(state.head.last_recorded_at)
+    state.change(released)
+    return released
+
+
+def _balanced(legs: tuple[Leg, ...]) -> bool:
+    if len(legs) == 2:  # noqa: PLR2004 - the plain case, fast
+        one, other = legs
+        return one.amount_minor == -other.amount_minor != 0 and one.currency == other.currency
+    return balanced([(leg.currency, leg.amount_minor) for leg in legs])
+
+
+def _refuse_about(request: PostingRequest, state: LedgerState) -> Hold | None:
+    """Refuse by what the entry is about: a quote, an entry to reverse, a hold, which is given."""
+    if request.not_after is not None and state.head.last_recorded_at > request.not_after:
+        raise QuoteExpired
+    if request.reverses is not None and request.reverses.entry in state.reversed:
+        raise EntryAlreadyReversed
+    if request.captures is None:
+        return None
+    hold = state.hold(request.captures.hold)
+    if hold.account != request.legs[0].account:
+        raise HoldNotFound
+    hold.refuse_unless_active()
+    hold.refuse_beyond(request.legs[0].amount_minor)
+    return hold
+
+
+def _refuse_by_account(request: PostingRequest, pairs: Pairs, head: LedgerHead) -> date:
+    """Refuse by the accounts' state, terms and money; gives the value date."""
+    if request.reverses is not None:
+        return _refuse_reversal(request, pairs, head)
+    by_customer = request.kind.by_customer
+    captured = pairs[0][0] if request.captures is not None else None
+    for account, leg in pairs:
+        if account is not captured and (account.status != 1 or account.blocked):
+            account.refuse_unless_free(leg.amount_minor, by_customer=by_customer)
+    for account, leg in pairs:
+        account.refuse_unless_in(leg.currency)
+    value_date = _value_date(request, head.booking_date)
+    for account, leg in pairs:
+        if account is not captured:
+            account.refuse_unless_covered(leg.amount_minor)
+    if by_customer or captured is not None:
+        for account, leg in pairs:
+            if account.limits is not None and account is not captured:
+                account.refuse_beyond_limits(leg.amount_minor, head.booking_date)
+    return value_date
+
+
+def _refuse_reversal(request: PostingRequest, pairs: Pairs, head: LedgerHead) -> date:
+    may_force = request.reverses is not None and request.reverses.may_force
+    for account, leg in pairs:
+        account.refuse_unless_in(leg.currency)
+    value_date = _value_date(request, head.booking_date)
+    for account, leg in pairs:
+        try:
+            account.refuse_unless_free(leg.amount_minor, by_customer=False)
+            account.refuse_unless_covered(leg.amount_minor)
+        except (AccountClosed, AccountBlocked, InsufficientFunds):
+            if not may_force:
+                raise ReversalNeedsForce from None
+    return value_date
 
 
 def _value_date(request: PostingRequest, booking_date: date) -> date:
@@ -99,15 +217,19 @@ def _value_date(request: PostingRequest, booking_date: date) -> date:
     return value_date
 
 
-def _post(account: LedgerAccount, leg: Leg) -> Posting:
-    account.sequence += 1
-    account.balance_minor += leg.amount_minor
+def _moved(account: LedgerAccount, leg: Leg, kind: EntryKind, day: date) -> Posting:
+    amount_minor = leg.amount_minor
+    account.post(amount_minor, day)
+    in_use = account.overdraft_minor is not None and kind.by_customer
+    if in_use and (kind is EntryKind.DEPOSIT) != account.goes_out(amount_minor):
+        account.active_on = day
     return Posting(
         account.row,
         account.opened_ms,
         account.sequence,
-        leg.amount_minor,
+        amount_minor,
         account.currency,
         account.balance_minor,
         account.available_minor,
+        account.debits_minor,
     )

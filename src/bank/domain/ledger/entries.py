@@ -1,6 +1,7 @@
 """Journal entries and their postings: immutable, and balanced or not at all."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import IntEnum
 from typing import NamedTuple, Self
@@ -15,19 +16,46 @@ class EntryKind(IntEnum):
     TRANSFER = 1
     DEPOSIT = 2
     WITHDRAWAL = 3
+    CAPTURE = 4
+    REVERSAL = 5
+    MANUAL = 6
+    EXCHANGE = 7
 
     @property
-    def internal_accounts(self) -> int:
-        """How many of the bank's own accounts such an entry has: the till of cash, and no other."""
-        return 0 if self is EntryKind.TRANSFER else 1
+    def internal_accounts(self) -> int | None:
+        """How many of the bank's own accounts such an entry has; ``None`` for any number.
+
+        A transfer has none, cash its till, an exchange the positions of both currencies.
+        """
+        return _INTERNAL_ACCOUNTS[self]
+
+    @property
+    def by_customer(self) -> bool:
+        """Whether it is the customer's own doing: limits apply, and the account is in use."""
+        return self in _BY_CUSTOMER
+
+
+_INTERNAL_ACCOUNTS = {
+    EntryKind.TRANSFER: 0,
+    EntryKind.DEPOSIT: 1,
+    EntryKind.WITHDRAWAL: 1,
+    EntryKind.CAPTURE: None,
+    EntryKind.REVERSAL: None,
+    EntryKind.MANUAL: None,
+    EntryKind.EXCHANGE: 2,
+}
+_BY_CUSTOMER = frozenset(
+    {EntryKind.TRANSFER, EntryKind.DEPOSIT, EntryKind.WITHDRAWAL, EntryKind.EXCHANGE}
+)
 
 
 class Posting(NamedTuple):
     """One leg of an entry as it stands on its account.
 
     ``amount_minor`` is signed, debit positive. ``balance_minor`` is the account's signed balance
-    after it and ``available_minor`` what was available after it (``None`` on internal accounts);
-    ``sequence`` counts the account's postings from 1 without gaps.
+    after it, ``available_minor`` what was available after it (``None`` on internal accounts) and
+    ``debits_minor`` all that was ever debited up to it; ``sequence`` counts the account's postings
+    from 1 without gaps.
     """
 
     account: RowId
@@ -37,6 +65,7 @@ class Posting(NamedTuple):
     currency: str
     balance_minor: int
     available_minor: int | None
+    debits_minor: int = 0
 
 
 class UnbalancedEntry(ValueError):
@@ -71,7 +100,10 @@ class JournalEntry(_Entry):
     ) -> Self:
         """Make the entry; raises ``UnbalancedEntry`` for what is none."""
         if len(postings) != 2 or not _mirrored(*postings):  # noqa: PLR2004 - the plain case, fast
-            _refuse_unless_balanced(postings)
+            sums = [(posting.currency, posting.amount_minor) for posting in postings]
+            if not balanced(sums):
+                message = f"the postings of an entry must be two or more and sum to zero: {sums}"
+                raise UnbalancedEntry(message)
         return super().__new__(cls, row, kind, recorded_at, booking_date, value_date, postings)
 
     @property
@@ -85,14 +117,17 @@ class JournalEntry(_Entry):
         return self.value_date < self.booking_date
 
 
+def balanced(amounts: Iterable[tuple[str, int]]) -> bool:
+    """Whether signed amounts, each with its currency, can be the postings of one entry."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    count = 0
+    for currency, amount_minor in amounts:
+        if not amount_minor:
+            return False
+        sums[currency] += amount_minor
+        count += 1
+    return count >= 2 and not any(sums.values())  # noqa: PLR2004 - double entry
+
+
 def _mirrored(one: Posting, other: Posting) -> bool:
     return one.amount_minor == -other.amount_minor != 0 and one.currency == other.currency
-
-
-def _refuse_unless_balanced(postings: tuple[Posting, ...]) -> None:
-    sums: defaultdict[str, int] = defaultdict(int)
-    for posting in postings:
-        sums[posting.currency] += posting.amount_minor
-    if len(postings) < 2 or any(sums.values()) or any(not p.amount_minor for p in postings):  # noqa: PLR2004
-        message = f"the postings of an entry must be two or more and sum to zero: {dict(sums)}"
-        raise UnbalancedEntry(message)

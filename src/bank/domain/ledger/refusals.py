@@ -34,6 +34,22 @@ class AccountClosed(Refusal):
     kind = Kind.CONFLICT
 
 
+class AccountDormant(Refusal):
+    """Nobody has used the account for long: what would go out waits until it is woken."""
+
+    code = "account_dormant"
+    title = "The account is dormant: money can come in, and staff can reactivate it."
+    kind = Kind.CONFLICT
+
+
+class AccountBlocked(Refusal):
+    """A block bars this side of the account; its reason is for staff alone."""
+
+    code = "account_blocked"
+    title = "The account is blocked for this; ask the bank."
+    kind = Kind.CONFLICT
+
+
 class CurrencyMismatch(Refusal):
     """An account holds one currency."""
 
@@ -69,6 +85,47 @@ class BalanceOutOfRange(Refusal):
     code = "balance_out_of_range"
     title = "The resulting balance would be larger than the books can hold."
     severity = Severity.ALERT
+
+
+class EntryNotBalanced(Refusal):
+    """Debits and credits differ in some currency, or there are fewer than two postings."""
+
+    code = "entry_not_balanced"
+    title = "An entry has two postings or more, and for each currency debits equal credits."
+
+
+class EntryAlreadyReversed(Refusal):
+    """An entry is reversed once."""
+
+    code = "entry_already_reversed"
+    title = "The entry has been reversed already."
+    kind = Kind.CONFLICT
+
+
+class ReversalNeedsForce(Refusal):
+    """An account of the entry has since been closed or blocked, or no longer covers it."""
+
+    code = "reversal_needs_force"
+    title = (
+        "An account of the entry has since been closed, blocked or emptied: to reverse it all the"
+        " same needs the permission to force reversals."
+    )
+    kind = Kind.CONFLICT
+
+
+class QuoteExpired(Refusal):
+    """The promised exchange rate holds no longer."""
+
+    code = "quote_expired"
+    title = "The quote has expired; ask for a new one."
+    kind = Kind.CONFLICT
+
+
+class LinkedRequestRefused(Refusal):
+    """Of requests that are posted all or none, another was refused."""
+
+    code = "linked_request_refused"
+    title = "Nothing was posted, because another of the linked requests was refused."
 
 
 class AmountNotPositive(Refusal):

@@ -1,6 +1,6 @@
 """What is asked of the ledger."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,12 +21,38 @@ class Leg(NamedTuple):
     currency: str
 
 
+class HoldRef(NamedTuple):
+    """A hold as the ledger addresses it: its row, and the millisecond that its public id carries.
+
+    ``account`` is the account that it is known to be on, so that it is locked with the hold.
+    """
+
+    row: RowId
+    created_ms: int
+    account: RowId
+
+
+class Captured(NamedTuple):
+    """What an entry captures: a hold, and whether what is left of it is let go."""
+
+    hold: HoldRef
+    final: bool
+
+
+class Reversed(NamedTuple):
+    """What an entry reverses, and whether it may do so against the state of the accounts."""
+
+    entry: RowId
+    may_force: bool
+
+
 class PostingRequest(NamedTuple):
     """A request for one journal entry, whole enough to be decided.
 
     ``key`` is what the request is known by, for ever once it is posted: the client's own id (then
     ``key_is_id``) or the keyed digest of principal and idempotency key. ``digest`` (16 bytes) tells
-    the same request from another under the same key.
+    the same request from another under the same key. After ``not_after`` it is refused as a quote
+    that has expired.
     """
 
     key: UUID
@@ -37,3 +63,35 @@ class PostingRequest(NamedTuple):
     value_date: date | None = None
     reference: str | None = None
     may_backdate: bool = False
+    captures: Captured | None = None
+    reverses: Reversed | None = None
+    not_after: datetime | None = None
+
+
+class HoldRequest(NamedTuple):
+    """A request to set money aside; ``leg`` is the debit that a capture of all of it would be."""
+
+    key: UUID
+    digest: bytes
+    leg: Leg
+    expires_at: datetime
+    reference: str | None = None
+
+
+class ReleaseRequest(NamedTuple):
+    """A request to let a hold go."""
+
+    key: UUID
+    digest: bytes
+    hold: HoldRef
+
+
+class DayClosing(NamedTuple):
+    """A request to close the open business day; where ``day`` is named, only if it is that one."""
+
+    key: UUID
+    digest: bytes
+    day: date | None = None
+
+
+LedgerRequest = PostingRequest | HoldRequest | ReleaseRequest | DayClosing

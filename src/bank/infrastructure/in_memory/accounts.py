@@ -1,23 +1,25 @@
 """Customers' accounts in memory, and the directory of names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
+from bank.domain.account_holders import AccountHolder
 from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
 from bank.domain.chart_of_accounts import till_position
 from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
 from bank.domain.ledger.accounts import AccountKind
-from bank.domain.parties import HolderRole
-from bank.infrastructure.in_memory.store import AccountRow, LedgerRow, Store
+from bank.domain.parties import ACTING, HolderRole
+from bank.infrastructure.in_memory.limit_book import overdraft_in_force
+from bank.infrastructure.in_memory.rows import AccountRow, LedgerRow
+from bank.infrastructure.in_memory.store import Store
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
 ACCOUNT = "ledger account"
-_MAY_ACT = frozenset({HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE})
 
 
 class InMemoryCustomerAccounts(CustomerAccounts):
@@ -51,8 +53,13 @@ class InMemoryCustomerAccounts(CustomerAccounts):
             currency=account.currency.code,
             status=account.status,
             overdraft_minor=account.overdraft_minor,
+            product=account.product,
+            active_on=account.active_on,
         )
-        self._rows[account.row] = AccountRow(account, ((account.owner, HolderRole.OWNER),))
+        owner = AccountHolder(
+            customer=account.owner, customer_id=account.owner_id, role=HolderRole.OWNER
+        )
+        self._rows[account.row] = AccountRow(account, (owner,))
 
     async def find(self, account: AccountRef, *, lock: bool = False) -> CustomerAccount | None:
         """Read an account, with the balance that it has now."""
@@ -64,12 +71,22 @@ class InMemoryCustomerAccounts(CustomerAccounts):
         return found if milliseconds(found.opened_at) == account.opened_ms else None
 
     async def save(self, account: CustomerAccount, now: datetime) -> None:  # noqa: ARG002 - kept for reports
-        """Write the terms, and the status also where postings look."""
+        """Write the terms, and what postings look at also there."""
         self._rows[account.row] = replace(self._rows[account.row], account=account)
-        self._ledger[account.row] = replace(self._ledger[account.row], status=account.status)
+        self._ledger[account.row] = replace(
+            self._ledger[account.row],
+            status=account.status,
+            blocked=account.blocked,
+            active_on=account.active_on,
+        )
 
     async def of_customer(
-        self, customer: UUID, *, after: RowId | None, limit: int
+        self,
+        customer: UUID,
+        *,
+        roles: Collection[HolderRole] = tuple(HolderRole),
+        after: RowId | None,
+        limit: int,
     ) -> Sequence[CustomerAccount]:
         """Give the accounts held by a customer."""
         holder = row_of(customer)
@@ -79,16 +96,34 @@ class InMemoryCustomerAccounts(CustomerAccounts):
         held = (
             row
             for row in sorted(self._rows)
-            if any(each == holder for each, _ in self._rows[row].holders)
+            if any(
+                each.customer == holder and each.role in roles and each.ended_at is None
+                for each in self._rows[row].holders
+            )
         )
         return [self._read(row) for row in held if after is None or row > after][:limit]
 
     def _read(self, row: RowId) -> CustomerAccount:
         ledger = self._ledger[row]
+        now = self._unit.store.clock.now()
+        overdraft = overdraft_in_force(self._unit.tables, ledger, now)
         return replace(
             self._rows[row].account,
+            overdraft_minor=overdraft or 0,
             balance_minor=ledger.shown_minor,
-            held_minor=ledger.held_minor,
+            held_minor=self._held_minor(ledger, now),
+            active_on=ledger.active_on or self._rows[row].account.active_on,
+        )
+
+    def _held_minor(self, ledger: LedgerRow, now: datetime) -> int:
+        """Sum what is held, less what has expired and no batch has tidied yet."""
+        if ledger.holds_expire_at is None or ledger.holds_expire_at > now:
+            return ledger.held_minor
+        holds = (each.hold for each in self._unit.tables.holds.values())
+        return sum(
+            hold.held_minor
+            for hold in holds
+            if hold.account == ledger.row and hold.expires_at > now
         )
 
 
@@ -109,7 +144,10 @@ class InMemoryAccountDirectory(AccountDirectory):
 
     async def till(self, till: str, currency: str) -> AccountRef | None:
         """Find a till's position."""
-        position = till_position(till)
+        return await self.position(till_position(till), currency)
+
+    async def position(self, position: str, currency: str) -> AccountRef | None:
+        """Find a position."""
         for row, ledger in self._tables.ledger_accounts.items():
             if ledger.position == position and ledger.currency == currency:
                 return AccountRef(row, ledger.opened_ms)
@@ -121,9 +159,9 @@ class InMemoryAccountDirectory(AccountDirectory):
         if found is None or milliseconds(found.account.opened_at) != account.opened_ms:
             return frozenset()
         subjects: frozenset[str] = frozenset()
-        for customer, role in found.holders:
-            if role in _MAY_ACT:
-                subjects |= self._tables.subjects[customer]
+        for holder in found.holders:
+            if holder.role in ACTING and holder.ended_at is None:
+                subjects |= self._tables.subjects[holder.customer]
         return subjects
 
     def _resolved(self, name: str, numbers: dict[str, RowId]) -> AccountRef | None:

@@ -7,14 +7,24 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, TypeVar, cast, get_type_hints
 
+from bank.application.accounts.holders import Holders
+from bank.application.accounts.idle_accounts import IdleAccounts
+from bank.application.accounts.obligations import Obligations
+from bank.application.accounts.restatements import Restatements
+from bank.application.corrections.entry_directory import EntryDirectory
+from bank.application.exchange.stored_quotes import QuoteDirectory, Quotes
+from bank.application.holds.stored_holds import HoldDirectory, Holds
 from bank.application.ledger.books import Books
+from bank.application.limits.limit_book import LimitBook
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.pipeline.scopes import Scope, Scopes
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.audit_trail import AuditTrail
 from bank.application.ports.authorizer import Authorizer
+from bank.application.ports.business_calendar import BusinessCalendar
 from bank.application.ports.clock import Clock
+from bank.application.ports.closed_days import ClosedDays
 from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.application.ports.data_keys import DataKeys
@@ -23,12 +33,19 @@ from bank.application.ports.idempotency import IdempotencyRecords
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger
 from bank.application.ports.outbox import Outbox
+from bank.application.ports.positions import Positions
 from bank.application.ports.unit_of_work import UnitOfWork
 from bank.application.posting.batch import BatchRunner
 from bank.application.posting.journal import Journal, PostingUnit, Screening
+from bank.application.posting.leaving import Traces
 from bank.application.posting.queue import PostingQueue, QueueLimits
 from bank.application.posting.within_unit import UnitLedger
 from bank.domain.products import Products
+from bank.infrastructure.in_memory.account_life import (
+    InMemoryHolders,
+    InMemoryIdleAccounts,
+    InMemoryObligations,
+)
 from bank.infrastructure.in_memory.accounts import (
     CountedAccountNumbers,
     InMemoryAccountDirectory,
@@ -37,11 +54,17 @@ from bank.infrastructure.in_memory.accounts import (
 from bank.infrastructure.in_memory.books import InMemoryBooks
 from bank.infrastructure.in_memory.customers import InMemoryCustomers
 from bank.infrastructure.in_memory.data_keys import InMemoryDataKeys
-from bank.infrastructure.in_memory.journal import (
-    InMemoryEntries,
-    InMemoryJournal,
-    InMemoryPostingUnit,
+from bank.infrastructure.in_memory.entries import InMemoryEntries
+from bank.infrastructure.in_memory.entry_directory import InMemoryEntryDirectory
+from bank.infrastructure.in_memory.holds import InMemoryHoldDirectory, InMemoryHolds
+from bank.infrastructure.in_memory.journal import InMemoryJournal, InMemoryPostingUnit
+from bank.infrastructure.in_memory.limit_book import InMemoryLimitBook
+from bank.infrastructure.in_memory.positions import (
+    InMemoryClosedDays,
+    InMemoryPositions,
+    InMemoryRestatements,
 )
+from bank.infrastructure.in_memory.quotes import InMemoryQuoteDirectory, InMemoryQuotes
 from bank.infrastructure.in_memory.records import (
     InMemoryAuditTrail,
     InMemoryIdempotencyRecords,
@@ -61,7 +84,16 @@ OF_A_UNIT: Mapping[type[Any], Callable[[InMemoryUnitOfWork], Any]] = {
     Outbox: InMemoryOutbox,
     Customers: InMemoryCustomers,
     CustomerAccounts: InMemoryCustomerAccounts,
+    Holders: InMemoryHolders,
+    IdleAccounts: InMemoryIdleAccounts,
+    Obligations: InMemoryObligations,
     Entries: InMemoryEntries,
+    Positions: InMemoryPositions,
+    ClosedDays: InMemoryClosedDays,
+    Restatements: InMemoryRestatements,
+    Holds: InMemoryHolds,
+    LimitBook: InMemoryLimitBook,
+    Quotes: InMemoryQuotes,
     Books: InMemoryBooks,
     DataKeys: InMemoryDataKeys,
     PostingUnit: InMemoryPostingUnit,
@@ -128,6 +160,7 @@ class Terms:
     screening: Screening
     products: Products
     zone: tzinfo
+    closes_by_calendar: bool = True
     limits: QueueLimits = field(default_factory=QueueLimits)
     numbers: AccountNumbers = field(default_factory=CountedAccountNumbers)
     further: Mapping[type[Any], Any] = field(default_factory=dict)
@@ -151,11 +184,16 @@ class InMemoryBank:
     ) -> None:
         """Join the parts."""
         self.store = store
-        self.clock = clock
+        self.clock = store.clock = clock
         self.ids = CountedIds(clock)
         self.tracer = RecordingTracer()
         self.digests = terms.digests
-        self.runner = BatchRunner(terms.digests, terms.screening, terms.zone)
+        self.runner = BatchRunner(
+            Traces(terms.digests, self.ids),
+            terms.screening,
+            terms.zone,
+            closes_by_calendar=terms.closes_by_calendar,
+        )
         self.queue = PostingQueue(
             journal(InMemoryJournal(store)), self.runner, clock, self.tracer, terms.limits
         )
@@ -163,12 +201,19 @@ class InMemoryBank:
             Authorizer: terms.authorizer,
             **terms.further,
             AccountDirectory: InMemoryAccountDirectory(store),
+            EntryDirectory: InMemoryEntryDirectory(store),
+            HoldDirectory: InMemoryHoldDirectory(store),
+            QuoteDirectory: InMemoryQuoteDirectory(store),
             AccountNumbers: terms.numbers,
             BatchRunner: self.runner,
             Clock: clock,
             KeyedDigests: terms.digests,
             Ledger: self.queue,
             Products: terms.products,
+            tzinfo: terms.zone,
+            BusinessCalendar: BusinessCalendar(
+                zone=terms.zone, closes_days=terms.closes_by_calendar
+            ),
         }
         self.scopes = scopes(InMemoryScopes(store, given))
         self.pipeline = Pipeline(

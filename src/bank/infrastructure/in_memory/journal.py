@@ -1,30 +1,34 @@
 """The journal in memory: batches, and entries as they are read."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
-from bank.application.pipeline.recording import restored
-from bank.application.ports.account_directory import AccountRef
-from bank.application.ports.entries import Entries, EntryFilter, EntryView
-from bank.application.ports.idempotency import IdempotencyRecord
-from bank.application.ports.ledger import Posted, Refused
+from bank.application.ports.ledger import Posted
 from bank.application.ports.unit_of_work import TransientFault
 from bank.application.posting.journal import (
+    Closing,
     Journal,
-    Known,
+    LimitRules,
     Loaded,
     PostingUnit,
     Recorded,
     Recording,
+    Wanted,
 )
-from bank.domain.audit import Outcome
-from bank.domain.identifiers import RowId, row_of
-from bank.domain.ledger.decision import LedgerHead
+from bank.application.posting.known import Known, known_record
+from bank.domain.identifiers import RowId
+from bank.domain.ledger.accounts import LedgerAccount
+from bank.domain.ledger.days import LedgerHead
+from bank.domain.ledger.holds import Hold
+from bank.domain.ledger.limits import LimitRule
+from bank.domain.ledger.state import is_active
 from bank.infrastructure.in_memory.accounts import ACCOUNT
+from bank.infrastructure.in_memory.entry_links import public_id_of
 from bank.infrastructure.in_memory.records import KEY
-from bank.infrastructure.in_memory.store import HeadRow, Store
+from bank.infrastructure.in_memory.rows import HeadRow, HoldRow
+from bank.infrastructure.in_memory.store import Store
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork, unit_of_work
 
 
@@ -35,45 +39,100 @@ class InMemoryPostingUnit(PostingUnit):
         """Take the unit."""
         self._unit = unit
         self._tables = unit.tables
+        self._accounts: dict[RowId, LedgerAccount] = {}
 
-    async def load(self, keys: Collection[UUID], rows: Sequence[RowId]) -> Loaded:
+    async def load(self, wanted: Wanted, now: datetime) -> Loaded:
         """Lock and read."""
         await self._unit.lock("head")
-        for row in rows:
+        for row in wanted.accounts:
             await self._unit.lock(ACCOUNT, row)
-        accounts = self._tables.ledger_accounts
+        tables, head = self._tables, self._tables.head[None].head()
+        rows = tables.ledger_accounts
+        self._accounts = {row: rows[row].account() for row in wanted.accounts if row in rows}
+        at = max(head.last_recorded_at, now)
         return Loaded(
-            head=self._tables.head[None].head(),
-            accounts={row: accounts[row].account() for row in rows if row in accounts},
-            known={key: known for key in keys if (known := self._known(key)) is not None},
+            head=head,
+            accounts=self._accounts,
+            known={key: known for key in wanted.keys if (known := self._known(key)) is not None},
+            holds={row: tables.holds[row].hold for row in wanted.holds if row in tables.holds},
+            due={
+                row: self._active_holds(row)
+                for row, account in self._accounts.items()
+                if account.holds_expire_at is not None and account.holds_expire_at <= at
+            },
+            reversed={row for row in wanted.reversed if row in tables.reversals},
+            rules=self._rules(),
         )
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Write it all."""
+        tables = self._tables
+        for closing in recording.closings:
+            self._close(closing)
         for recorded in recording.entries:
             self._enter(recorded)
+        for row, hold in recording.holds.items():
+            known = tables.holds.get(row)
+            reference = recording.placed[row] if known is None else known.reference
+            tables.holds[row] = HoldRow(hold=hold, reference=reference)
+        for row, account in self._accounts.items():
+            tables.ledger_accounts[row] = tables.ledger_accounts[row].moved(account)
         for record in recording.records:
             await self._unit.lock(KEY, record.key)
-            if record.key in self._tables.records:
+            if record.key in tables.records:
                 raise TransientFault("the key was claimed by another unit")
-            self._tables.records[record.key] = record
-        self._tables.audit_events.update({event.id: event for event in recording.events})
-        self._tables.head[None] = HeadRow(head.last_entry, head.last_recorded_at, head.booking_date)
+            tables.records[record.key] = record
+        tables.audit_events.update({event.id: event for event in recording.events})
+        tables.head[None] = HeadRow(
+            head.last_entry,
+            head.last_recorded_at,
+            head.booking_date,
+            head.last_hold,
+            tables.head[None].limits_version,
+        )
+        if recording.messages:
+            await self._unit.lock("outbox")
+        end = max(tables.outbox, default=0)
+        tables.outbox.update(enumerate(recording.messages, start=end + 1))
+
+    def _close(self, closing: Closing) -> None:
+        day = closing.day.day
+        self._tables.closed_days[day] = closing
+        for row in self._tables.ledger_accounts.values():
+            if row.sequence:
+                place = (day, row.gl_code, row.currency)
+                total = self._tables.day_totals.get(place, 0) + row.balance_minor
+                self._tables.day_totals[place] = total
 
     def _enter(self, recorded: Recorded) -> None:
-        entry = recorded.entry
-        if recorded.request.key in self._tables.entry_keys:
+        entry, request = recorded.entry, recorded.request
+        if request.key in self._tables.entry_keys:
             raise TransientFault("the key was posted by another unit")
         self._tables.entries[entry.row] = recorded
-        self._tables.entry_keys[recorded.request.key] = entry.row
+        self._tables.entry_keys[request.key] = entry.row
         for posting in entry.postings:
-            before = self._tables.ledger_accounts[posting.account]
-            if before.balance_minor + posting.amount_minor != posting.balance_minor:
+            place = posting.account, posting.sequence
+            if place in self._tables.postings:
                 raise TransientFault("the balance moved under the lock")
-            self._tables.postings[posting.account, posting.sequence] = (entry.row, posting)
-            self._tables.ledger_accounts[posting.account] = replace(
-                before, balance_minor=posting.balance_minor, sequence=posting.sequence
-            )
+            self._tables.postings[place] = (entry.row, posting)
+        if request.captures is not None:
+            self._tables.captures[entry.row] = request.captures.hold.row
+        if request.reverses is not None:
+            self._tables.reversals[request.reverses.entry] = entry.row
+
+    def _active_holds(self, account: RowId) -> list[Hold]:
+        holds = (row.hold for row in self._tables.holds.values())
+        return [hold for hold in holds if hold.account == account and is_active(hold)]
+
+    def _rules(self) -> LimitRules:
+        of_products: dict[tuple[str, str], list[LimitRule]] = {}
+        of_accounts: dict[RowId, list[LimitRule]] = {}
+        for row in self._tables.limits.values():
+            if row.product is not None:
+                of_products.setdefault((row.product, row.currency), []).append(row.rule)
+            elif row.account is not None:
+                of_accounts.setdefault(row.account, []).append(row.rule)
+        return LimitRules(of_products, of_accounts)
 
     def _known(self, key: UUID) -> Known | None:
         row = self._tables.entry_keys.get(key)
@@ -82,7 +141,7 @@ class InMemoryPostingUnit(PostingUnit):
             outcome = Posted(public_id_of(recorded), recorded.entry)
             return Known(recorded.request.digest, recorded.audit_event, outcome)
         record = self._tables.records.get(key)
-        return None if record is None else _known_record(record)
+        return None if record is None else known_record(record)
 
 
 class InMemoryJournal(Journal):
@@ -98,72 +157,3 @@ class InMemoryJournal(Journal):
         async with unit_of_work(self._store) as unit:
             yield InMemoryPostingUnit(unit)
             await unit.commit()
-
-
-class InMemoryEntries(Entries):
-    """The journal as the unit sees it."""
-
-    def __init__(self, unit: InMemoryUnitOfWork) -> None:
-        """Take the unit."""
-        self._tables = unit.tables
-
-    async def find(self, entry: UUID) -> EntryView | None:
-        """Take the id apart, or look it up as one that a client chose."""
-        row = row_of(entry)
-        for found in (row, self._tables.entry_keys.get(entry)):
-            recorded = None if found is None else self._tables.entries.get(found)
-            if recorded is not None and public_id_of(recorded) == entry:
-                return _view(recorded)
-        return None
-
-    async def of_account(
-        self, account: AccountRef, wanted: EntryFilter, *, before: int | None, limit: int
-    ) -> Sequence[tuple[int, EntryView]]:
-        """Walk the account's postings from the newest."""
-        ledger = self._tables.ledger_accounts.get(account.row)
-        if ledger is None or ledger.opened_ms != account.opened_ms:
-            return []
-        newest = ledger.sequence if before is None else min(ledger.sequence, before - 1)
-        found: list[tuple[int, EntryView]] = []
-        for sequence in range(newest, 0, -1):
-            row, _ = self._tables.postings[account.row, sequence]
-            view = _view(self._tables.entries[row])
-            if _matches(view, wanted):
-                found.append((sequence, view))
-        return found[:limit]
-
-
-def public_id_of(recorded: Recorded) -> UUID:
-    """Give the public id of an entry: the client's, or the bank's own."""
-    return recorded.request.key if recorded.request.key_is_id else recorded.entry.id
-
-
-def _known_record(record: IdempotencyRecord) -> Known:
-    outcome: Refused | None = None
-    if record.outcome is Outcome.REFUSED:
-        refusal = restored(record)
-        refusal.recorded, refusal.replayed = True, False
-        outcome = Refused(refusal)
-    return Known(record.digest, record.audit_event, outcome)
-
-
-def _view(recorded: Recorded) -> EntryView:
-    entry = recorded.entry
-    return EntryView(
-        id=public_id_of(recorded),
-        kind=entry.kind,
-        recorded_at=entry.recorded_at,
-        booking_date=entry.booking_date,
-        value_date=entry.value_date,
-        reference=recorded.request.reference,
-        postings=entry.postings,
-        audit_event=recorded.audit_event,
-    )
-
-
-def _matches(view: EntryView, wanted: EntryFilter) -> bool:
-    return (
-        (wanted.kind is None or view.kind is wanted.kind)
-        and (wanted.booked_from is None or view.booking_date >= wanted.booked_from)
-        and (wanted.booked_to is None or view.booking_date <= wanted.booked_to)
-    )

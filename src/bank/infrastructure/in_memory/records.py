@@ -91,10 +91,11 @@ class InMemoryOutbox(Outbox):
         self._unit = unit
         self._rows = unit.tables.outbox
 
-    async def add(self, event: DomainEvent) -> None:
-        """Lock the feed's end and put the event there."""
+    async def add(self, *events: DomainEvent) -> None:
+        """Lock the feed's end and put the events there."""
         await self._unit.lock("outbox")
-        self._rows[max(self._rows, default=0) + 1] = event
+        for event in events:
+            self._rows[max(self._rows, default=0) + 1] = event
 
     async def after(self, position: int, limit: int) -> Sequence[tuple[int, DomainEvent]]:
         """Give the events past a position."""

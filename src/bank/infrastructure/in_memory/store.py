@@ -2,24 +2,28 @@
 
 from collections.abc import Hashable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
+from bank.application.ports.clock import Clock
 from bank.application.ports.data_keys import StoredDataKey
 from bank.application.ports.idempotency import IdempotencyRecord
 from bank.application.ports.outbox import DomainEvent
-from bank.application.posting.journal import Recorded
+from bank.application.posting.journal import Closing, Recorded
 from bank.domain.audit import AuditEvent
 from bank.domain.chart_of_accounts import ChartOfAccounts
-from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.exchange import Quote
 from bank.domain.identifiers import RowId, milliseconds
-from bank.domain.ledger.accounts import AccountKind, AccountStatus, LedgerAccount
-from bank.domain.ledger.decision import LedgerHead
+from bank.domain.ledger.accounts import (
+    BEFORE_ALL,
+)
 from bank.domain.ledger.entries import Posting
 from bank.domain.money import Currency
-from bank.domain.parties import Customer, HolderRole
+from bank.domain.parties import Customer
 from bank.infrastructure.in_memory.locks import Locks
+from bank.infrastructure.in_memory.rows import AccountRow, HeadRow, HoldRow, LedgerRow, LimitRow
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -85,64 +89,6 @@ class Rows(MutableMapping[Key, Value]):
             raise ReadSnapshotOnly
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
-    """A ledger account as it is kept; ``position`` names one of the bank's own."""
-
-    row: RowId
-    opened_ms: int
-    kind: AccountKind
-    gl_code: str
-    branch: str
-    position: str | None
-    currency: str
-    status: AccountStatus = AccountStatus.OPEN
-    overdraft_minor: int | None = None
-    balance_minor: int = 0
-    held_minor: int = 0
-    sequence: int = 0
-
-    @property
-    def shown_minor(self) -> int:
-        """The balance on the account's normal side."""
-        return self.kind.normal_sign * self.balance_minor
-
-    def account(self) -> LedgerAccount:
-        """Give the account that a batch decides over."""
-        return LedgerAccount(
-            row=self.row,
-            opened_ms=self.opened_ms,
-            sign=self.kind.normal_sign,
-            status=self.status,
-            currency=self.currency,
-            overdraft_minor=self.overdraft_minor,
-            balance_minor=self.balance_minor,
-            held_minor=self.held_minor,
-            sequence=self.sequence,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRow:
-    """A customer's account with those who hold it; its balance is the ledger row's."""
-
-    account: CustomerAccount
-    holders: tuple[tuple[RowId, HolderRole], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HeadRow:
-    """The book's tip as it is kept."""
-
-    last_entry: int
-    last_recorded_at: datetime
-    booking_date: date
-
-    def head(self) -> LedgerHead:
-        """Give the head that a batch moves."""
-        return LedgerHead(self.last_entry, self.last_recorded_at, self.booking_date)
-
-
 @dataclass(slots=True, kw_only=True)
 class Tables:
     """All tables; a unit has one of its own, made of ``Rows``."""
@@ -157,6 +103,13 @@ class Tables:
     entries: MutableMapping[RowId, Recorded] = field(default_factory=dict)
     entry_keys: MutableMapping[UUID, RowId] = field(default_factory=dict)
     postings: MutableMapping[tuple[RowId, int], tuple[RowId, Posting]] = field(default_factory=dict)
+    holds: MutableMapping[RowId, HoldRow] = field(default_factory=dict)
+    captures: MutableMapping[RowId, RowId] = field(default_factory=dict)
+    reversals: MutableMapping[RowId, RowId] = field(default_factory=dict)
+    closed_days: MutableMapping[date, Closing] = field(default_factory=dict)
+    day_totals: MutableMapping[tuple[date, str, str], int] = field(default_factory=dict)
+    limits: MutableMapping[RowId, LimitRow] = field(default_factory=dict)
+    quotes: MutableMapping[UUID, Quote] = field(default_factory=dict)
     records: MutableMapping[UUID, IdempotencyRecord] = field(default_factory=dict)
     audit_events: MutableMapping[UUID, AuditEvent] = field(default_factory=dict)
     outbox: MutableMapping[int, DomainEvent] = field(default_factory=dict)
@@ -189,12 +142,13 @@ class Store:
     ) -> None:
         """Seed the branches, the bank's own accounts in each currency, and the book's tip."""
         self.committed = Tables()
+        self.clock: Clock = SettableClock(opened_at)
         self.locks = Locks()
         self._last_row = 0
         self._last_data_key = 0
         names = list(branches)
         self.committed.branches.update({name: name for name in names})
-        self.committed.head[None] = HeadRow(0, opened_at, opened_at.astimezone(UTC).date())
+        self.committed.head[None] = HeadRow(0, opened_at, BEFORE_ALL)
         for currency in currencies:
             for line, position in chart.positions():
                 row = self.next_row()

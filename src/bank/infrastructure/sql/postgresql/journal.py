@@ -1,17 +1,15 @@
 """The journal on PostgreSQL: one connection, one transaction, two or three round trips a batch."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import perf_counter
 from typing import Any
-from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from bank.application.ports.field_cipher import OpenDataKey
 from bank.application.ports.idempotency import RequestInFlight
 from bank.application.ports.tracer import Tracer
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
@@ -21,94 +19,108 @@ from bank.application.posting.journal import (
     Loaded,
     PostingUnit,
     Recording,
+    Wanted,
 )
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import AccountKind, LedgerAccount
-from bank.domain.ledger.decision import LedgerHead
+from bank.domain.ledger.days import LedgerHead
 from bank.infrastructure.sql.faults import said, translated
 from bank.infrastructure.sql.postgresql import statements as sql
 from bank.infrastructure.sql.postgresql.known import known_entries, known_records
+from bank.infrastructure.sql.postgresql.occasions import (
+    RuleCache,
+    active_holds,
+    holds_of,
+    limit_rules,
+    reversed_entries,
+)
 from bank.infrastructure.sql.postgresql.packing import (
     BigintArray,
     BigintArrayDumper,
     UuidArray,
     UuidArrayDumper,
 )
-from bank.infrastructure.sql.postgresql.recording import Writer
-from bank.infrastructure.sql.sealing import MonthKeys
+from bank.infrastructure.sql.postgresql.recording import Moved, Writer
+from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _SIGNS = {int(kind): kind.normal_sign for kind in AccountKind}
-
-
-class ReferenceSealer:
-    """Seals the free text of entries under the key of the month in which they are recorded."""
-
-    def __init__(self, months: MonthKeys) -> None:
-        """Take the months' keys."""
-        self._months = months
-
-    async def sealed(self, head: LedgerHead, recording: Recording) -> list[bytes | None]:
-        """Give the ciphertext of each entry's free text, where it has any."""
-        texts = [recorded.request.reference for recorded in recording.entries]
-        if not any(texts):
-            return [None] * len(texts)
-        key = await self._months.key(head.last_recorded_at)
-        return [
-            None if text is None else self._seal(key, text, recorded.entry.row)
-            for text, recorded in zip(texts, recording.entries, strict=True)
-        ]
-
-    def _seal(self, key: OpenDataKey, text: str, row: int) -> bytes:
-        return self._months.cipher.seal(
-            key, text, table="journal_entry", column="sealed_reference", row=row, version=0
-        )
+_Before = tuple[int, int, datetime | None, date | None]
+"""An account's sequence, what was held on it, the expiry of its holds, and when it was in use."""
 
 
 class PostgresqlPostingUnit(PostingUnit):
     """One batch on one connection."""
 
     def __init__(
-        self, connection: AsyncConnection[Any], book: int, sealer: ReferenceSealer, tracer: Tracer
+        self,
+        connection: AsyncConnection[Any],
+        book: int,
+        sealer: ReferenceSealer,
+        cache: RuleCache,
+        tracer: Tracer,
     ) -> None:
         """Take a connection with nothing, or the caller's own transaction, on it."""
         self._connection = connection
         self._book = book
         self._sealer = sealer
+        self._cache = cache
         self._tracer = tracer
         self._accounts: dict[RowId, LedgerAccount] = {}
-        self._sequences: dict[RowId, int] = {}
+        self._before: dict[RowId, _Before] = {}
+        self._limited: list[RowId] = []
         connection.adapters.register_dumper(BigintArray, BigintArrayDumper)
         connection.adapters.register_dumper(UuidArray, UuidArrayDumper)
 
-    async def load(self, keys: Collection[UUID], rows: Sequence[RowId]) -> Loaded:
-        """Send all look-ups in one round trip.
+    async def load(self, wanted: Wanted, now: datetime) -> Loaded:
+        """Send all look-ups in one round trip; what few batches need comes after it.
 
         Each statement sees what the lock before it waited for.
         """
         began = perf_counter()
         book, connection = self._book, self._connection
-        wanted = UuidArray.of(list(keys))
+        keys = UuidArray.of(list(wanted.keys))
         with translated():
             async with connection.pipeline():
                 cursors = [connection.cursor(binary=True) for _ in range(4)]
                 await cursors[0].execute(sql.LOCK_HEAD, (book,))
-                await cursors[1].execute(sql.KNOWN_ENTRIES, (book, wanted))
-                await cursors[2].execute(sql.KNOWN_RECORDS, (book, wanted))
-                await cursors[3].execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of(rows)))
-            head = await cursors[0].fetchone()
+                await cursors[1].execute(sql.KNOWN_ENTRIES, (book, keys))
+                await cursors[2].execute(sql.KNOWN_RECORDS, (book, keys))
+                await cursors[3].execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of(wanted.accounts)))
+            row = await cursors[0].fetchone()
             entries = await cursors[1].fetchall()
             known = known_records(await cursors[2].fetchall())
             self._keep(await cursors[3].fetchall())
             known |= await known_entries(connection, book, entries)
-        if head is None:
-            message = f"book {book} has no head: run the migrations"
-            raise RuntimeError(message)
+            if row is None:
+                message = f"book {book} has no head: run the migrations"
+                raise RuntimeError(message)
+            loaded = Loaded(LedgerHead(*row), self._accounts, known)
+            await self._load_occasional(loaded, wanted, now)
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="load")
-        return Loaded(LedgerHead(*head), self._accounts, known)
+        return loaded
+
+    async def _load_occasional(self, loaded: Loaded, wanted: Wanted, now: datetime) -> None:
+        book, connection, head = self._book, self._connection, loaded.head
+        at = max(head.last_recorded_at, now)
+        due = [
+            account.row
+            for account in self._accounts.values()
+            if account.holds_expire_at is not None and account.holds_expire_at <= at
+        ]
+        loaded.holds = await holds_of(connection, book, wanted.holds)
+        loaded.due = await active_holds(connection, book, due)
+        loaded.reversed = await reversed_entries(connection, book, wanted.reversed)
+        loaded.rules = await limit_rules(
+            connection, book, self._cache, head.limits_version, self._limited
+        )
 
     def _keep(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        for row, opened_ms, kind, status, currency, overdraft, balance, held, sequence in rows:
+        for (
+            row, opened_ms, kind, status, currency, overdraft, balance, held, sequence, debits,
+            counted_on, day_debits, day_balance, month_debits, month_balance, blocked, product,
+            active_on, holds_expire_at, limited,
+        ) in rows:  # fmt: skip
             self._accounts[row] = LedgerAccount(
                 row=row,
                 opened_ms=opened_ms,
@@ -119,18 +131,26 @@ class PostgresqlPostingUnit(PostingUnit):
                 balance_minor=balance,
                 held_minor=held,
                 sequence=sequence,
+                debits_minor=debits,
+                counted_on=counted_on,
+                day_debits_minor=day_debits,
+                day_balance_minor=day_balance,
+                month_debits_minor=month_debits,
+                month_balance_minor=month_balance,
+                blocked=blocked,
+                product=product,
+                active_on=active_on,
+                holds_expire_at=holds_expire_at,
             )
-            self._sequences[row] = sequence
+            self._before[row] = (sequence, held, holds_expire_at, active_on)
+            if limited:
+                self._limited.append(row)
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Seal free text, then write everything."""
         began = perf_counter()
         references = await self._sealer.sealed(head, recording)
-        moved = [
-            (account, self._sequences[row])
-            for row, account in self._accounts.items()
-            if account.sequence != self._sequences[row]
-        ]
+        moved = self._moved()
         try:
             with translated():
                 writer = Writer(self._connection, self._book, _EPOCH)
@@ -139,6 +159,20 @@ class PostgresqlPostingUnit(PostingUnit):
             # A command claimed a key of the batch after it was looked up: look it up again.
             raise TransientFault from None
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="record")
+
+    def _moved(self) -> Moved:
+        balances: list[tuple[LedgerAccount, int]] = []
+        held: list[LedgerAccount] = []
+        for row, account in self._accounts.items():
+            sequence, *before = self._before[row]
+            if account.sequence != sequence:
+                balances.append((account, sequence))
+            elif account.active_on != before[-1]:
+                held.append(account)
+                continue
+            if [account.held_minor, account.holds_expire_at] != before[:-1]:
+                held.append(account)
+        return Moved(balances, held)
 
 
 class PostgresqlJournal(Journal):
@@ -149,9 +183,11 @@ class PostgresqlJournal(Journal):
         pool: AsyncConnectionPool[AsyncConnection[Any]],
         book: int,
         sealer: ReferenceSealer,
+        cache: RuleCache,
         tracer: Tracer,
     ) -> None:
         """Take the pool, and the book that is posted to."""
+        self._cache = cache
         self._pool = pool
         self._book = book
         self._sealer = sealer
@@ -166,7 +202,9 @@ class PostgresqlJournal(Journal):
         with translated():
             connection = await self._pool.getconn()
         try:
-            yield PostgresqlPostingUnit(connection, self._book, self._sealer, self._tracer)
+            yield PostgresqlPostingUnit(
+                connection, self._book, self._sealer, self._cache, self._tracer
+            )
             await self._commit(connection)
         except BaseException as fault:
             await _rolled_back(connection)

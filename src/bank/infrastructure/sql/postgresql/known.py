@@ -7,12 +7,12 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from bank.application.ports.ledger import Posted, Refused
-from bank.application.posting.journal import Known
+from bank.application.ports.idempotency import IdempotencyRecord
+from bank.application.ports.ledger import Posted
+from bank.application.posting.known import Known, known_record
 from bank.domain.audit import Outcome
 from bank.domain.identifiers import RowId, public_id
 from bank.domain.ledger.entries import EntryKind, JournalEntry, Posting
-from bank.domain.refusals import Refusal, every_refusal
 from bank.infrastructure.sql.legs import unpacked
 from bank.infrastructure.sql.postgresql.packing import BigintArray
 from bank.infrastructure.sql.postgresql.statements import POSTINGS_AT
@@ -21,18 +21,21 @@ Row = tuple[Any, ...]
 
 
 def known_records(rows: Sequence[Row]) -> dict[UUID, Known]:
-    """Give what records of keys say.
-
-    A refusal, or a bulk whose transfers have outcomes of their own.
-    """
+    """Give what records of keys say."""
     known: dict[UUID, Known] = {}
-    for key, digest, audit_event, outcome, code, detail, context in rows:
-        refused: Refused | None = None
-        if outcome == Outcome.REFUSED.value:
-            kind = every_refusal().get(code, Refusal)
-            refused = Refused(kind(detail or "", **(json.loads(context) if context else {})))
-            refused.refusal.recorded = True
-        known[key] = Known(digest, audit_event, refused)
+    for key, digest, event, outcome, created_at, object_id, code, detail, context in rows:
+        record = IdempotencyRecord(
+            key=key,
+            digest=digest,
+            outcome=Outcome(outcome),
+            created_at=created_at,
+            audit_event=event,
+            object_id=object_id,
+            code=code,
+            detail=detail,
+            context=json.loads(context) if context else {},
+        )
+        known[key] = known_record(record)
     return known
 
 

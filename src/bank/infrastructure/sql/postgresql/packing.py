@@ -78,8 +78,8 @@ def days(day: date) -> int:
     return (day - _EPOCH_DATE).days
 
 
-_POSTING = Struct("!h ii iq iq iq iq iq iq".replace(" ", "")).pack
-_POSTING_OPEN = Struct("!h ii iq iq iq iq iq i".replace(" ", "")).pack
+_POSTING = Struct("!h ii iq iq iq iq iq iq iq".replace(" ", "")).pack
+_POSTING_OPEN = Struct("!h ii iq iq iq iq iq i iq".replace(" ", "")).pack
 
 
 def posting_row(  # noqa: PLR0917 - a row's columns, by position because it runs once a posting
@@ -90,19 +90,24 @@ def posting_row(  # noqa: PLR0917 - a row's columns, by position because it runs
     amount: int,
     balance: int,
     available: int | None,
+    debits: int,
 ) -> bytes:
     """Pack a row of ``posting`` in the order of these arguments."""
     if available is None:
         return _POSTING_OPEN(
-            7, 4, book, 8, account, 8, sequence, 8, entry, 8, amount, 8, balance, -1
+            8, 4, book, 8, account, 8, sequence, 8, entry, 8, amount, 8, balance, -1, 8, debits
         )
     return _POSTING(
-        7, 4, book, 8, account, 8, sequence, 8, entry, 8, amount, 8, balance, 8, available
-    )
+        8, 4, book, 8, account, 8, sequence, 8, entry, 8, amount, 8, balance, 8, available,
+        8, debits,
+    )  # fmt: skip
 
 
 class EntryRows:
-    """Packs rows of ``journal_entry`` that share their batch: book, time and booking date."""
+    """Packs rows of ``journal_entry`` that share their batch: book, time and booking date.
+
+    Days are closed before anything is posted in a batch, so that all its entries share one.
+    """
 
     def __init__(self, book: int, recorded_us: int, booking_date: date) -> None:
         """Take what the batch shares."""
@@ -144,7 +149,9 @@ ENTRY_COLUMNS = (
     "book, id, recorded_at, booking_date, value_date, kind, key_is_id, key, audit_event, digest,"
     " legs, sealed_reference"
 )
-POSTING_COLUMNS = "book, account, sequence, entry, amount_minor, balance_minor, available_minor"
+POSTING_COLUMNS = (
+    "book, account, sequence, entry, amount_minor, balance_minor, available_minor, debits_minor"
+)
 
 
 def copy_body(rows: Iterable[bytes]) -> bytes:

@@ -5,18 +5,20 @@ Small ones by set inserts in one round trip, large ones by packed COPY.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg import AsyncConnection
 
 from bank.application.ports.unit_of_work import TransientFault
 from bank.application.posting.journal import Recorded, Recording
+from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import LedgerAccount
-from bank.domain.ledger.decision import LedgerHead
+from bank.domain.ledger.days import LedgerHead
 from bank.infrastructure.sql.audit_trail import event_values
 from bank.infrastructure.sql.idempotency import record_values
 from bank.infrastructure.sql.legs import packed
 from bank.infrastructure.sql.postgresql import statements as sql
+from bank.infrastructure.sql.postgresql.occasions import OccasionalWriter
 from bank.infrastructure.sql.postgresql.packing import (
     BigintArray,
     EntryRows,
@@ -32,6 +34,23 @@ Which the driver can pipeline and a COPY it cannot.
 """
 
 
+class Moved(NamedTuple):
+    """The accounts that changed.
+
+    Those whose balance did, with their sequence before, and those on which holds did.
+    """
+
+    balances: Sequence[tuple[LedgerAccount, int]]
+    held: Sequence[LedgerAccount]
+
+
+class References(NamedTuple):
+    """Free text, sealed: of each entry in their order, and of the holds that were placed."""
+
+    of_entries: Sequence[bytes | None]
+    of_holds: dict[RowId, bytes | None]
+
+
 class Writer:
     """Writes one batch on a connection whose transaction holds the locks."""
 
@@ -42,25 +61,24 @@ class Writer:
         self._epoch = epoch
 
     async def write(
-        self,
-        head: LedgerHead,
-        recording: Recording,
-        moved: Sequence[tuple[LedgerAccount, int]],
-        references: Sequence[bytes | None],
+        self, head: LedgerHead, recording: Recording, moved: Moved, references: References
     ) -> None:
-        """Write everything.
-
-        ``moved`` are the accounts that changed, with their sequences before.
-        """
+        """Write everything."""
         large = len(recording.entries) >= COPY_FROM
         if large:
-            await self._copy(head, recording.entries, references)
+            await self._copy(head, recording.entries, references.of_entries)
+        occasional = OccasionalWriter(self._connection, self._book)
         async with self._connection.pipeline():
+            await occasional.close_days(recording.closings)
             if recording.entries and not large:
-                await self._insert(head, recording.entries, references)
+                await self._insert(head, recording.entries, references.of_entries)
             await self._insert_rest(recording)
-            updated = await self._update(head, moved)
-        if updated.rowcount != len(moved):
+            await occasional.holds(recording, references.of_holds)
+            await occasional.links(recording.entries)
+            updated = await self._update(head, moved.balances)
+            await occasional.reserve(moved.held)
+            await occasional.messages(recording.messages)
+        if updated.rowcount != len(moved.balances):
             message = "a balance moved under the batch's lock"
             raise TransientFault(message)
 
@@ -108,8 +126,11 @@ class Writer:
                 _currency,
                 balance,
                 available,
+                debits,
             ) in recorded.entry.postings:
-                yield posting_row(book, account, sequence, entry, amount, balance, available)
+                yield posting_row(
+                    book, account, sequence, entry, amount, balance, available, debits
+                )
 
     async def _insert(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
@@ -144,6 +165,7 @@ class Writer:
                 BigintArray.of([p.amount_minor for _, p in postings]),
                 BigintArray.of([p.balance_minor for _, p in postings]),
                 [p.available_minor for _, p in postings],
+                BigintArray.of([p.debits_minor for _, p in postings]),
             ),
         )
 
@@ -156,8 +178,10 @@ class Writer:
             await self._connection.execute(sql.INSERT_RECORDS, (self._book, *_columns(rows)))
 
     async def _update(self, head: LedgerHead, moved: Sequence[tuple[LedgerAccount, int]]) -> Any:
+        day = head.booking_date
         await self._connection.execute(
-            sql.UPDATE_HEAD, (head.last_entry, head.last_recorded_at, head.booking_date, self._book)
+            sql.UPDATE_HEAD,
+            (head.last_entry, head.last_recorded_at, day, head.last_hold, self._book),
         )
         return await self._connection.execute(
             sql.UPDATE_ACCOUNTS,
@@ -165,7 +189,11 @@ class Writer:
                 BigintArray.of([account.row for account, _ in moved]),
                 BigintArray.of([account.balance_minor for account, _ in moved]),
                 BigintArray.of([account.sequence for account, _ in moved]),
+                BigintArray.of([account.debits_minor for account, _ in moved]),
+                BigintArray.of([account.active_on == day for account, _ in moved]),
                 BigintArray.of([before for _, before in moved]),
+                day,
+                day.replace(day=1),
                 self._book,
             ),
         )

@@ -3,7 +3,8 @@
 from bank.infrastructure.sql.postgresql.packing import ENTRY_COLUMNS, POSTING_COLUMNS
 
 LOCK_HEAD = """
-SELECT last_entry, last_recorded_at, booking_date FROM ledger_head WHERE book = %s FOR UPDATE
+SELECT last_entry, last_recorded_at, booking_date, last_hold, limits_version
+FROM ledger_head WHERE book = %s FOR UPDATE
 """
 
 KNOWN_ENTRIES = """
@@ -12,18 +13,20 @@ FROM journal_entry WHERE book = %s AND key = ANY(%s)
 """
 
 KNOWN_RECORDS = """
-SELECT key, digest, audit_event, outcome, code, detail, context
+SELECT key, digest, audit_event, outcome, created_at, object_id, code, detail, context
 FROM idempotency_record WHERE book = %s AND key = ANY(%s)
 """
 
 LOCK_ACCOUNTS = """
-SELECT id, opened_ms, kind, status, currency, overdraft_minor, balance_minor, held_minor, sequence
+SELECT id, opened_ms, kind, status, currency, overdraft_minor, balance_minor, held_minor, sequence,
+       debits_minor, counted_on, day_debits_minor, day_balance_minor, month_debits_minor,
+       month_balance_minor, blocked, product, active_on, holds_expire_at, limited
 FROM ledger_account WHERE book = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
 
 POSTINGS_AT = """
 SELECT p.account, p.sequence, a.opened_ms, p.amount_minor, a.currency, p.balance_minor,
-       p.available_minor
+       p.available_minor, p.debits_minor
 FROM unnest(%s::bigint[], %s::bigint[]) AS place (account, sequence)
 JOIN posting p ON p.book = %s AND p.account = place.account AND p.sequence = place.sequence
 JOIN ledger_account a ON a.book = p.book AND a.id = p.account
@@ -42,9 +45,10 @@ FROM unnest(%s::bigint[], %s::date[], %s::smallint[], %s::boolean[], %s::uuid[],
 
 INSERT_POSTINGS = f"""
 INSERT INTO posting ({POSTING_COLUMNS})
-SELECT %s, account, sequence, entry, amount_minor, balance_minor, available_minor
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-     AS p (account, sequence, entry, amount_minor, balance_minor, available_minor)
+SELECT %s, account, sequence, entry, amount_minor, balance_minor, available_minor, debits_minor
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+            %s::bigint[])
+     AS p (account, sequence, entry, amount_minor, balance_minor, available_minor, debits_minor)
 """  # noqa: S608 - the column names are ours
 
 INSERT_RECORDS = """
@@ -64,12 +68,25 @@ SELECT %s, * FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], 
 """
 
 UPDATE_ACCOUNTS = """
-UPDATE ledger_account a SET balance_minor = n.balance_minor, sequence = n.sequence
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-     AS n (id, balance_minor, sequence, sequence_before)
+UPDATE ledger_account a
+SET balance_minor = n.balance_minor, sequence = n.sequence, debits_minor = n.debits_minor,
+    counted_on = today.day,
+    day_debits_minor = CASE WHEN a.counted_on = today.day
+                       THEN a.day_debits_minor ELSE a.debits_minor END,
+    day_balance_minor = CASE WHEN a.counted_on = today.day
+                        THEN a.day_balance_minor ELSE a.balance_minor END,
+    month_debits_minor = CASE WHEN a.counted_on >= today.month
+                         THEN a.month_debits_minor ELSE a.debits_minor END,
+    month_balance_minor = CASE WHEN a.counted_on >= today.month
+                          THEN a.month_balance_minor ELSE a.balance_minor END,
+    active_on = CASE WHEN n.in_use = 1 THEN today.day ELSE a.active_on END
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+     AS n (id, balance_minor, sequence, debits_minor, in_use, sequence_before),
+     (SELECT %s::date AS day, %s::date AS month) AS today
 WHERE a.book = %s AND a.id = n.id AND a.sequence = n.sequence_before
 """
 
 UPDATE_HEAD = """
-UPDATE ledger_head SET last_entry = %s, last_recorded_at = %s, booking_date = %s WHERE book = %s
+UPDATE ledger_head SET last_entry = %s, last_recorded_at = %s, booking_date = %s, last_hold = %s
+WHERE book = %s
 """

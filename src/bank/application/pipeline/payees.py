@@ -1,0 +1,46 @@
+"""What a payer learns of the account of a payee: that it cannot receive, and no more."""
+
+from bank.application.pipeline.act import Act
+from bank.domain.identifiers import RowId
+from bank.domain.ledger.limits import LimitExceeded
+from bank.domain.ledger.refusals import (
+    AccountBlocked,
+    AccountClosed,
+    AccountDormant,
+    AccountNotFound,
+    CurrencyMismatch,
+    InternalAccount,
+)
+from bank.domain.refusals import Refusal
+
+_READ_ANY_ACCOUNT = "account.read"
+_OF_AN_ACCOUNT = (
+    AccountNotFound,
+    InternalAccount,
+    AccountClosed,
+    AccountDormant,
+    AccountBlocked,
+    CurrencyMismatch,
+    LimitExceeded,
+)
+
+
+class PayeeCannotReceive(Refusal):
+    """What is the matter with somebody else's account is not the payer's to know."""
+
+    code = "payee_cannot_receive"
+    title = "The account of the payee cannot receive this; check it with them."
+
+
+def shown_to_payer(refusal: Refusal, payee: RowId, act: Act) -> Refusal:
+    """Give a refusal as the payer may see it.
+
+    What tells of the credited account is one and the same refusal to whoever may not read it,
+    recorded where the true one is; the payer's own account is looked at before.
+    """
+    about_payee = isinstance(refusal, _OF_AN_ACCOUNT) and refusal.context.get("row", payee) == payee
+    if act.may(_READ_ANY_ACCOUNT) or not about_payee:
+        return refusal
+    shown = PayeeCannotReceive()
+    shown.recorded, shown.replayed = refusal.recorded, refusal.replayed
+    return shown

@@ -1,0 +1,144 @@
+"""How the requests of a job are decided: each alone, or all or none; in earnest, or only tried."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from bank.application.ports.ledger import (
+    DayClosed,
+    Held,
+    LedgerOutcome,
+    Posted,
+    PostingJob,
+    Refused,
+)
+from bank.application.posting.known import Known, again
+from bank.domain.identifiers import RowId, public_id
+from bank.domain.ledger.decision import decide
+from bank.domain.ledger.entries import JournalEntry
+from bank.domain.ledger.holds import Hold
+from bank.domain.ledger.refusals import IdempotencyKeyReused, LinkedRequestRefused
+from bank.domain.ledger.requests import (
+    DayClosing,
+    HoldRequest,
+    LedgerRequest,
+    PostingRequest,
+    ReleaseRequest,
+)
+from bank.domain.ledger.state import LedgerState
+from bank.domain.refusals import Refusal
+
+Decision = tuple[LedgerRequest, LedgerOutcome, bool]
+"""A request, its outcome, and whether that is new."""
+
+
+@dataclass(slots=True)
+class Deciding:
+    """One batch's decisions: the state that they move, what is known, and who is barred."""
+
+    state: LedgerState
+    known: dict[UUID, Known]
+    barred: Mapping[UUID, Refusal]
+
+    def job(self, job: PostingJob) -> Sequence[Decision]:
+        """Decide a job's requests in their order; an atomic job moves the state whole or not."""
+        if job.dry_run:
+            known = {key: self.known[key] for key in chosen_ids(job) if key in self.known}
+            return Deciding(self.state.aside(accounts_of(job)), known, self.barred).in_earnest(job)
+        return self.in_earnest(job)
+
+    def in_earnest(self, job: PostingJob) -> Sequence[Decision]:
+        """Decide over this state."""
+        if not job.atomic:
+            return [self._request(request, job, self.state) for request in job.requests]
+        tried = self.state.aside(accounts_of(job))
+        decisions = [self._request(request, job, tried) for request in job.requests]
+        refused = any(isinstance(outcome, Refused) for _, outcome, _ in decisions)
+        if not refused and not job.spoilt:
+            self.state.take(tried)
+            return decisions
+        return [self._undone(decision, job) for decision in decisions]
+
+    def _request(self, request: LedgerRequest, job: PostingJob, state: LedgerState) -> Decision:
+        known = self.known.get(request.key)
+        if known is not None:
+            return request, _replay(known, request, job), False
+        outcome = _outcome(request, state, self.barred, job.act.audit_event)
+        self._remember(request, outcome, job)
+        return request, outcome, True
+
+    def _undone(self, decision: Decision, job: PostingJob) -> Decision:
+        """Refuse what would have been posted with another that was refused."""
+        request, outcome, new = decision
+        if not new:
+            # What it repeats may be of this very job, and so not posted either.
+            return request, _replay(self.known[request.key], request, job), False
+        if isinstance(outcome, Refused):
+            return decision
+        refused = Refused(LinkedRequestRefused())
+        self._remember(request, refused, job)
+        return request, refused, True
+
+    def _remember(self, request: LedgerRequest, outcome: LedgerOutcome, job: PostingJob) -> None:
+        event = job.act.audit_event
+        self.known[request.key] = Known(request.digest, event, outcome, decided_here=True)
+
+
+def accounts_of(job: PostingJob) -> Iterator[RowId]:
+    """Give the rows of the accounts that a job is about, some of them more than once."""
+    yield from job.touches
+    for request in job.requests:
+        if isinstance(request, PostingRequest):
+            for leg in request.legs:
+                yield leg.account
+        elif isinstance(request, HoldRequest):
+            yield request.leg.account
+        elif isinstance(request, ReleaseRequest):
+            yield request.hold.account
+
+
+def chosen_ids(job: PostingJob) -> Iterator[UUID]:
+    """Give the ids that clients chose in a job: what stands under them, a dry run tells as well."""
+    for request in job.requests:
+        if isinstance(request, PostingRequest) and request.key_is_id:
+            yield request.key
+
+
+def closes_day(job: PostingJob) -> bool:
+    """Whether a job closes the business day: that comes before all else in its batch."""
+    return any(isinstance(request, DayClosing) for request in job.requests)
+
+
+def reused() -> Refusal:
+    """Give the refusal of a key that stands for another request."""
+    return again(IdempotencyKeyReused())
+
+
+def _outcome(
+    request: LedgerRequest, state: LedgerState, barred: Mapping[UUID, Refusal], audit_event: UUID
+) -> LedgerOutcome:
+    if barred and request.key in barred:
+        return Refused(barred[request.key])
+    try:
+        decided = decide(request, state, audit_event)
+    except Refusal as refusal:
+        return Refused(refusal.with_traceback(None))
+    if isinstance(decided, JournalEntry):
+        chosen = isinstance(request, PostingRequest) and request.key_is_id
+        public = request.key if chosen else public_id(decided.recorded_at, decided.row)
+        return Posted(public, decided)
+    if isinstance(decided, Hold):
+        account = state.accounts[decided.account]
+        return Held(decided, account.shown_minor, account.available_minor or 0)
+    return DayClosed(audit_event, decided)
+
+
+def _replay(known: Known, request: LedgerRequest, job: PostingJob) -> LedgerOutcome:
+    if known.digest != request.digest or known.outcome is None:
+        return Refused(reused())
+    if known.audit_event == job.act.audit_event and not known.decided_here:
+        # This very job, found again after its commit's answer was lost.
+        return known.outcome
+    if isinstance(known.outcome, Refused):
+        return Refused(again(known.outcome.refusal), replayed=True)
+    return known.outcome._replace(replayed=True)
