@@ -14,12 +14,11 @@ from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.accounts.read_accounts import (
     AccountByName,
     AccountsOfCustomer,
-    EntriesOfAccount,
     GetAccount,
-    ListAccountEntries,
     ListAccounts,
 )
-from bank.application.ports.entries import EntryFilter
+from bank.application.accounts.read_entries import EntriesOfAccount, ListAccountEntries
+from bank.application.pipeline.entry_search import EntrySearch
 from bank.application.transfers.post_cash import PostDeposit
 from bank.domain.account_names import ExternalReferenceInvalid
 from bank.domain.customer_accounts import AccountNotEmpty, ExternalReferenceTaken
@@ -111,13 +110,13 @@ async def test_the_entries_on_an_account_are_read_newest_first(desk: Desk) -> No
     await desk.ask(PostDeposit, replace(cash(opened, 5), reference="birthday"))
     command = EntriesOfAccount(account=str(opened.id))
     found = (await desk.ask(ListAccountEntries, command, holder_of(opened))).result
-    assert found.account == replace(opened, balance_minor=105)
-    assert [(sequence, view.kind, view.reference) for sequence, view in found.entries] == [
+    assert (found.account.id, found.account.balance_minor) == (opened.id, 105)
+    assert [(sequence, view.kind, view.reference) for sequence, view in found.page.entries] == [
         (2, EntryKind.DEPOSIT, "birthday"),
         (1, EntryKind.DEPOSIT, None),
     ]
-    until = replace(command, wanted=EntryFilter(booked_to=TODAY))
-    (only,) = (await desk.ask(ListAccountEntries, until)).result.entries
+    until = replace(command, wanted=EntrySearch(booked_to=TODAY))
+    (only,) = (await desk.ask(ListAccountEntries, until)).result.page.entries
     assert only[0] == 1
     with pytest.raises(AccountNotFound):
         await desk.ask(ListAccountEntries, EntriesOfAccount(account="nowhere"))

@@ -128,8 +128,9 @@ async def test_the_transfers_of_an_account_are_listed_without_its_cash(desk: Des
     payer, payee = await desk.account(balance_minor=100), await desk.account()
     sent = [(await desk.ask(PostTransfer, transfer(payer, payee, 5))).result for _ in range(3)]
     page = TransfersOfAccount(account=str(payer.id), limit=2)
-    first = (await desk.ask(ListTransfers, page, holder_of(payer))).result
-    rest = (await desk.ask(ListTransfers, replace(page, before=first[-1][0]))).result
+    first, before = (await desk.ask(ListTransfers, page, holder_of(payer))).result
+    rest, end = (await desk.ask(ListTransfers, replace(page, before=before))).result
+    assert end is None
     assert [sequence for sequence, _ in [*first, *rest]] == [4, 3, 2]
     assert [view.id for _, view in [*first, *rest]] == [each.id for each in reversed(sent)]
     with pytest.raises(AccountNotFound):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bank.application.accounts.known_account import by_id, by_name
-from bank.application.pipeline.act import Act, Change
+from bank.application.accounts.known_account import by_id, by_name, change_of
+from bank.application.accounts.obligations import Obligations
+from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory, held_by
 from bank.application.ports.authorizer import Resource
@@ -49,7 +50,7 @@ class RenameAccount:
         account = await by_name(self._directory, self._accounts, command.account, lock=True)
         renamed = account.renamed(command.name, command.if_version)
         await self._accounts.save(renamed, act.now)
-        act.changed(_change("bank.account.renamed.v1", account, renamed))
+        act.changed(change_of("bank.account.renamed.v1", account, renamed))
         return renamed
 
     async def recall(self, account: UUID, _act: Act) -> CustomerAccount:
@@ -61,14 +62,18 @@ class RenameAccount:
 class CloseAccount:
     """Open to staff, to integrating systems and to the account's holders.
 
-    Refuses, in this order: an unknown account; one that is closed; one with money or holds on it.
-    Nothing posts to it while that is looked at.
+    Refuses, in this order: an unknown account; one that is closed; one on which something is open,
+    naming which: money, holds, obligations. Nothing posts to it while that is looked at. A hold
+    that has expired stands in nobody's way, tidied or not.
     """
 
-    def __init__(self, accounts: CustomerAccounts, directory: AccountDirectory) -> None:
-        """Take the store and the directory of names."""
+    def __init__(
+        self, accounts: CustomerAccounts, directory: AccountDirectory, obligations: Obligations
+    ) -> None:
+        """Take the stores and the directory of names."""
         self._accounts = accounts
         self._directory = directory
+        self._obligations = obligations
 
     async def resource(self, command: AccountClosing) -> Resource:
         """Say who holds the account."""
@@ -77,21 +82,11 @@ class CloseAccount:
     async def __call__(self, command: AccountClosing, act: Act) -> CustomerAccount:
         """Close the account."""
         account = await by_name(self._directory, self._accounts, command.account, lock=True)
-        closed = account.closed()
+        closed = account.closed(await self._obligations.against(account.row, act.now))
         await self._accounts.save(closed, act.now)
-        act.changed(_change("bank.account.closed.v1", account, closed))
+        act.changed(change_of("bank.account.closed.v1", account, closed))
         return closed
 
     async def recall(self, account: UUID, _act: Act) -> CustomerAccount:
         """Give the account as it is now."""
         return await by_id(self._accounts, account)
-
-
-def _change(event: str, before: CustomerAccount, after: CustomerAccount) -> Change:
-    return Change(
-        object_kind="account",
-        object_id=after.id,
-        event=event,
-        before=repr(before),
-        after=repr(after),
-    )

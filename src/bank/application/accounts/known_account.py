@@ -1,7 +1,8 @@
-"""Finding the account that a request means, or refusing."""
+"""Finding the account that a request means, or refusing; and what is told of its change."""
 
 from uuid import UUID
 
+from bank.application.pipeline.act import Change
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.domain.customer_accounts import CustomerAccount
@@ -22,6 +23,17 @@ async def by_id(accounts: CustomerAccounts, account: UUID) -> CustomerAccount:
     row = row_of(account)
     ref = None if row is None else AccountRef(row, milliseconds_of(account))
     return await _known(accounts, ref, lock=False)
+
+
+def change_of(event: str, before: CustomerAccount, after: CustomerAccount) -> Change:
+    """Say what was changed of an account, and under which event others hear of it."""
+    return Change(
+        object_kind="account",
+        object_id=after.id,
+        event=event,
+        before=repr(before),
+        after=repr(after),
+    )
 
 
 async def _known(

@@ -78,6 +78,7 @@ class OpenAccount:
             balance_minor=0,
             held_minor=0,
             version=1,
+            active_on=act.now.date(),
         )
         await self._accounts.add(account, product.gl_code)
         act.changed(

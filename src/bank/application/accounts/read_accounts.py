@@ -1,24 +1,19 @@
-"""Accounts are looked at: one, those of a customer, and the entries on one."""
+"""Accounts are looked at: one, and those of a customer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from bank.application.accounts.known_account import by_name
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import (
-    AccountDirectory,
-    AccountRef,
-    held_by,
-)
+from bank.application.ports.account_directory import AccountDirectory, held_by
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
-from bank.application.ports.entries import Entries, EntryFilter, EntryView
 from bank.domain.customer_accounts import CustomerAccount
-from bank.domain.identifiers import RowId, milliseconds
-from bank.domain.parties import CustomerNotFound
+from bank.domain.identifiers import RowId
+from bank.domain.parties import ACTING, CustomerNotFound, HolderRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +30,6 @@ class AccountsOfCustomer:
     customer_id: UUID
     after: RowId | None = None
     limit: int = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntriesOfAccount:
-    """Which entries of an account, newest first, before which sequence, how many."""
-
-    account: str
-    wanted: EntryFilter = field(default_factory=EntryFilter)
-    before: int | None = None
-    limit: int = 50
-
-
-@dataclass(frozen=True, slots=True)
-class AccountEntries:
-    """An account and the entries on it, each with its sequence on the account."""
-
-    account: CustomerAccount
-    entries: Sequence[tuple[int, EntryView]]
 
 
 @use_case(action="account.read", kind=UseCaseKind.QUERY)
@@ -80,7 +57,8 @@ class GetAccount:
 class ListAccounts:
     """Open to staff, to integrating systems and to those who act for the customer.
 
-    Refuses an unknown customer.
+    Refuses an unknown customer. Those who act for the customer see the accounts that they may read;
+    of what the customer only benefits from, staff know.
     """
 
     def __init__(self, accounts: CustomerAccounts, customers: Customers) -> None:
@@ -93,41 +71,11 @@ class ListAccounts:
         subjects = await self._customers.subjects(command.customer_id)
         return Resource(holders=subjects, hidden_by=CustomerNotFound)
 
-    async def __call__(self, command: AccountsOfCustomer, _act: Act) -> Sequence[CustomerAccount]:
+    async def __call__(self, command: AccountsOfCustomer, act: Act) -> Sequence[CustomerAccount]:
         """Give the accounts, in the order of their opening."""
         if await self._customers.find(command.customer_id) is None:
             raise CustomerNotFound
+        roles = tuple(HolderRole) if act.may("account.read") else tuple(ACTING)
         return await self._accounts.of_customer(
-            command.customer_id, after=command.after, limit=command.limit
+            command.customer_id, roles=roles, after=command.after, limit=command.limit
         )
-
-
-@use_case(action="account.read_entries", kind=UseCaseKind.QUERY)
-class ListAccountEntries:
-    """Open to staff, to integrating systems and to the account's holders.
-
-    Refuses an unknown account.
-    """
-
-    def __init__(
-        self, accounts: CustomerAccounts, entries: Entries, directory: AccountDirectory
-    ) -> None:
-        """Take the stores and the directory of names."""
-        self._accounts = accounts
-        self._entries = entries
-        self._directory = directory
-
-    async def resource(self, command: EntriesOfAccount) -> Resource:
-        """Say who holds the account."""
-        return await held_by(self._directory, command.account)
-
-    async def __call__(self, command: EntriesOfAccount, _act: Act) -> AccountEntries:
-        """Give the account with its entries."""
-        account = await by_name(self._directory, self._accounts, command.account)
-        entries = await self._entries.of_account(
-            AccountRef(account.row, milliseconds(account.opened_at)),
-            command.wanted,
-            before=command.before,
-            limit=command.limit,
-        )
-        return AccountEntries(account, entries)

@@ -47,10 +47,14 @@ class AccountDirectory(Protocol):
         """Give the cash position of a till in a currency."""
 
     @abstractmethod
-    async def holders(self, account: AccountRef) -> frozenset[str]:
-        """Give the subjects who may act on an account as its owner.
+    async def position(self, position: str, currency: str) -> AccountRef | None:
+        """Give one of the bank's own accounts, by the chart's name for it, in a currency."""
 
-        Joint owner or under a mandate.
+    @abstractmethod
+    async def holders(self, account: AccountRef) -> frozenset[str]:
+        """Give the subjects who may act on an account: as its owner, joint or not, or by mandate.
+
+        Never a beneficial owner, nor anybody whose role has ended.
         """
 
 

@@ -1,7 +1,7 @@
 """The store of customers' accounts."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from bank.application.ports.account_directory import AccountRef
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import RowId
+from bank.domain.parties import HolderRole
 
 
 class CustomerAccounts(Protocol):
@@ -31,13 +32,24 @@ class CustomerAccounts(Protocol):
 
     @abstractmethod
     async def save(self, account: CustomerAccount, now: datetime) -> None:
-        """Write name, status and version of an account that was locked."""
+        """Write an account that was locked.
+
+        Its name, status, blocks, version, and the day on which it was last in use.
+        """
 
     @abstractmethod
     async def of_customer(
-        self, customer: UUID, *, after: RowId | None, limit: int
+        self,
+        customer: UUID,
+        *,
+        roles: Collection[HolderRole] = tuple(HolderRole),
+        after: RowId | None,
+        limit: int,
     ) -> Sequence[CustomerAccount]:
-        """Give the accounts that a customer holds, by row, after a row where given."""
+        """Give the accounts that a customer holds in one of some roles, by row, after a row.
+
+        Roles that have ended do not count.
+        """
 
 
 class AccountNumbers(Protocol):

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from bank.application.pipeline.jobs import refuse_unless_positive
 from bank.application.ports.account_directory import AccountRef
 from bank.application.ports.ledger import PostingOutcome, Refused
-from bank.application.transfers.orders import Namer, TransferOrder, refuse_unless_positive
+from bank.application.transfers.orders import Namer, TransferOrder
 from bank.domain.ledger.requests import PostingRequest
 from bank.domain.refusals import Refusal
 
@@ -34,6 +35,11 @@ class Bulk:
     def bar(self, refusal: Refusal) -> None:
         """Take an order that was refused before it reached the ledger."""
         self._answers.append(refusal)
+
+    @property
+    def spoilt(self) -> bool:
+        """Whether some order cannot be asked of the ledger."""
+        return any(answer is not None for answer in self._answers)
 
     def merged(self, outcomes: Sequence[PostingOutcome]) -> list[PostingOutcome]:
         """Give the outcomes of all orders, in the order they were given."""

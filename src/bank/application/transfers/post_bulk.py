@@ -8,7 +8,13 @@ from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.ports.ledger import Ledger, PostingJob, PostingOutcome
+from bank.application.ports.ledger import (
+    Ledger,
+    Posted,
+    PostingJob,
+    PostingOutcome,
+    Refused,
+)
 from bank.application.transfers.bulk import Bulk
 from bank.application.transfers.orders import Namer, TransferOrder
 from bank.domain.refusals import Refusal
@@ -18,9 +24,13 @@ BULK_MAX = 8190
 
 @dataclass(frozen=True, slots=True)
 class BulkOrder:
-    """The transfers, each an order with an id or the refusal that its text already met."""
+    """The transfers, each an order with an id or the refusal that its text already met.
+
+    ``atomic`` asks for all or none.
+    """
 
     orders: Sequence[TransferOrder | Refusal]
+    atomic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +49,9 @@ class PostBulk:
     A bulk is one act: one key, one audit event over all outcomes.
 
     Each order is refused alone, in this order: an amount that is not positive; an unknown account;
-    then as the ledger's decision does. Records the entries, through the posting queue, in one
-    batch.
+    then as the ledger's decision does. Of an atomic bulk, whatever is not refused itself is refused
+    with the others; what was posted before under its id stays so. Records the entries, or the
+    refusals, through the posting queue, in one batch.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory, digests: KeyedDigests) -> None:
@@ -59,11 +70,14 @@ class PostBulk:
                 act=act.for_posting(),
                 key=act.key,
                 bulk=object_id,
+                atomic=command.atomic,
+                spoilt=command.atomic and bulk.spoilt,
                 dry_run=act.dry_run,
             )
         )
-        replayed = bool(outcomes) and all(outcome.replayed for outcome in outcomes)
-        return BulkReceipt(id=object_id, outcomes=bulk.merged(outcomes), replayed=replayed)
+        decided = [each for each in outcomes if isinstance(each, Posted | Refused)]
+        replayed = bool(decided) and all(outcome.replayed for outcome in decided)
+        return BulkReceipt(id=object_id, outcomes=bulk.merged(decided), replayed=replayed)
 
     async def _resolved(self, orders: Sequence[TransferOrder | Refusal], act: Act) -> Bulk:
         names = [

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import NO_CREDIT, AccountDirectory, AccountRef
-from bank.application.ports.ledger import Ledger
-from bank.application.transfers.orders import (
+from bank.application.pipeline.jobs import (
     PostingReceipt,
     keyed,
     receipt,
     refuse_unless_positive,
     single,
 )
+from bank.application.ports.account_directory import NO_CREDIT, AccountDirectory, AccountRef
+from bank.application.ports.ledger import Ledger
 from bank.domain.chart_of_accounts import TillNotFound
 from bank.domain.ledger.entries import EntryKind
 from bank.domain.ledger.requests import Leg

@@ -2,6 +2,15 @@
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.jobs import (
+    BACKDATE,
+    PostingReceipt,
+    keyed,
+    receipt,
+    refuse_unless_positive,
+    single,
+)
+from bank.application.pipeline.payees import shown_to_payer
 from bank.application.ports.account_directory import (
     NO_CREDIT,
     NO_DEBIT,
@@ -12,35 +21,10 @@ from bank.application.ports.account_directory import (
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger
-from bank.application.transfers.orders import (
-    BACKDATE,
-    Namer,
-    PostingReceipt,
-    TransferOrder,
-    keyed,
-    receipt,
-    refuse_unless_positive,
-    single,
-)
+from bank.application.transfers.orders import Namer, TransferOrder
 from bank.domain.ledger.entries import EntryKind
-from bank.domain.ledger.refusals import (
-    AccountClosed,
-    AccountNotFound,
-    CurrencyMismatch,
-    InternalAccount,
-)
 from bank.domain.ledger.requests import Leg, PostingRequest
 from bank.domain.refusals import Refusal
-
-READ_ANY_ACCOUNT = "account.read"
-_OF_AN_ACCOUNT = (AccountNotFound, InternalAccount, AccountClosed, CurrencyMismatch)
-
-
-class PayeeCannotReceive(Refusal):
-    """What is the matter with somebody else's account is not the payer's to know."""
-
-    code = "payee_cannot_receive"
-    title = "The account of the payee cannot receive this; check it with them."
 
 
 @use_case(action="transfer.post", kind=UseCaseKind.POSTING)
@@ -71,9 +55,7 @@ class PostTransfer:
         try:
             return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
         except Refusal as refusal:
-            if act.may(READ_ANY_ACCOUNT) or not _about_the_payee(refusal, request):
-                raise
-            raise _hidden(refusal) from None
+            raise shown_to_payer(refusal, request.legs[1].account, act) from None
 
     def _request(
         self,
@@ -92,16 +74,3 @@ class PostTransfer:
         if command.value_date is None:
             return request
         return request._replace(value_date=command.value_date, may_backdate=act.may(BACKDATE))
-
-
-def _about_the_payee(refusal: Refusal, request: PostingRequest) -> bool:
-    """Whether a refusal tells of the credited account; the payer's own was found before."""
-    payee = request.legs[1].account
-    return isinstance(refusal, _OF_AN_ACCOUNT) and refusal.context.get("row", payee) == payee
-
-
-def _hidden(refusal: Refusal) -> Refusal:
-    """Give the one refusal for all faults of a payee's account, recorded where the true one is."""
-    shown = PayeeCannotReceive()
-    shown.recorded, shown.replayed = refusal.recorded, refusal.replayed
-    return shown

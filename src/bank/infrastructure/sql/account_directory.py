@@ -12,7 +12,7 @@ from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
 from bank.domain.chart_of_accounts import till_position
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
-from bank.domain.parties import HolderRole
+from bank.domain.parties import ACTING
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.customer_accounts import NUMBER_INDEX
 from bank.infrastructure.sql.faults import translated
@@ -21,7 +21,6 @@ _AT_ONCE = 1000
 """How many names one query takes: more is more than some engines allow."""
 
 _REMEMBERED_MAX = 100_000
-_MAY_ACT = (HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE)
 
 
 class SqlAccountDirectory(AccountDirectory):
@@ -35,7 +34,7 @@ class SqlAccountDirectory(AccountDirectory):
         self._engine = engine
         self._book = book
         self._digests = digests
-        self._tills: dict[tuple[str, str], AccountRef] = {}
+        self._positions: dict[tuple[str, str], AccountRef] = {}
         self._known: dict[str, AccountRef] = {}
 
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
@@ -56,13 +55,17 @@ class SqlAccountDirectory(AccountDirectory):
 
     async def till(self, till: str, currency: str) -> AccountRef | None:
         """Look a till's position up once."""
-        known = self._tills.get((till, currency))
+        return await self.position(till_position(till), currency)
+
+    async def position(self, position: str, currency: str) -> AccountRef | None:
+        """Look a position up once."""
+        known = self._positions.get((position, currency))
         if known is not None:
             return known
         ledger = t.ledger_account.c
         wanted = select(ledger.id, ledger.opened_ms).where(
             ledger.book == self._book,
-            ledger.position == till_position(till),
+            ledger.position == position,
             ledger.currency == currency,
         )
         with translated():
@@ -70,7 +73,8 @@ class SqlAccountDirectory(AccountDirectory):
                 row = (await connection.execute(wanted)).one_or_none()
         if row is None:
             return None
-        return self._tills.setdefault((till, currency), AccountRef(RowId(row.id), row.opened_ms))
+        found = AccountRef(RowId(row.id), row.opened_ms)
+        return self._positions.setdefault((position, currency), found)
 
     async def holders(self, account: AccountRef) -> frozenset[str]:
         """Read who may act on an account."""
@@ -94,7 +98,8 @@ class SqlAccountDirectory(AccountDirectory):
                 holder.book == self._book,
                 holder.account == account.row,
                 t.ledger_account.c.opened_ms == account.opened_ms,
-                holder.role.in_(_MAY_ACT),
+                holder.role.in_(ACTING),
+                holder.ended_at.is_(None),
             )
         )
         with translated():

@@ -3,7 +3,7 @@
 A ledger account, and what people know of it, sealed under the owner's data key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,28 +11,49 @@ from uuid import UUID
 from sqlalchemy import Row, Select, insert, select, update
 
 from bank.application.ports.account_directory import AccountRef
+from bank.application.ports.clock import Clock
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.customer_accounts import BlockReason, CustomerAccount
 from bank.domain.identifiers import RowId, milliseconds, public_id
-from bank.domain.ledger.accounts import AccountKind, AccountStatus
+from bank.domain.ledger.accounts import BEFORE_ALL, AccountKind, AccountStatus, Block
 from bank.domain.money import currency
 from bank.domain.parties import HolderRole
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.customers import known_row
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.holds import held_at
+from bank.infrastructure.sql.limit_book import overdraft_in_force
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 _LEDGER, _ACCOUNT, _CUSTOMER = t.ledger_account.c, t.customer_account.c, t.customer.c
+NEW_LEDGER_ACCOUNT: Mapping[str, object] = {
+    "balance_minor": 0,
+    "held_minor": 0,
+    "sequence": 0,
+    "debits_minor": 0,
+    "day_debits_minor": 0,
+    "day_balance_minor": 0,
+    "month_debits_minor": 0,
+    "month_balance_minor": 0,
+    "counted_on": BEFORE_ALL,
+    "blocked": Block.NONE,
+    "limited": False,
+}
+"""What every ledger account begins with."""
+
 NUMBER_INDEX = "customer_account.number"
 
 
 class SqlCustomerAccounts(CustomerAccounts):
     """The customers' accounts of the unit's book."""
 
-    def __init__(self, unit: SqlUnitOfWork, sealing: Sealing, digests: KeyedDigests) -> None:
-        """Take the unit and what sealing needs."""
+    def __init__(
+        self, unit: SqlUnitOfWork, sealing: Sealing, digests: KeyedDigests, clock: Clock
+    ) -> None:
+        """Take the unit, what sealing needs, and the clock by which terms come into force."""
+        self._clock = clock
         self._unit = unit
         self._sealing = sealing
         self._digests = digests
@@ -60,23 +81,32 @@ class SqlCustomerAccounts(CustomerAccounts):
 
     async def find(self, account: AccountRef, *, lock: bool = False) -> CustomerAccount | None:
         """Read an account, locking the row that postings lock."""
-        wanted = self._select().where(_LEDGER.id == account.row)
-        if lock:
-            wanted = wanted.with_for_update(of=t.ledger_account, key_share=True)
+        here = (_LEDGER.book == self._unit.book) & (_LEDGER.id == account.row)
         with translated():
-            row = (await self._unit.connection.execute(wanted)).one_or_none()
+            if lock:
+                # In a statement of its own: only the next one sees all of what it waited for.
+                locked = select(_LEDGER.id).where(here).with_for_update(key_share=True)
+                await self._unit.connection.execute(locked)
+            row = (await self._unit.connection.execute(self._select().where(here))).one_or_none()
         if row is None or milliseconds(row.opened_at) != account.opened_ms:
             return None
         return await self._opened(row)
 
     async def save(self, account: CustomerAccount, now: datetime) -> None:
-        """Write name, status and version."""
+        """Write what may change of it."""
         closed = account.status is AccountStatus.CLOSED
         here = (_ACCOUNT.book == self._unit.book) & (_ACCOUNT.id == account.row)
         values = {
             "sealed_name": await self._sealed(account, "sealed_name", account.name),
             "version": account.version,
             "closed_at": now if closed else None,
+            "debit_block_reason": account.debit_block,
+            "credit_block_reason": account.credit_block,
+        }
+        ledger_values = {
+            "status": account.status,
+            "blocked": account.blocked,
+            "active_on": account.active_on,
         }
         there = (_LEDGER.book == self._unit.book) & (_LEDGER.id == account.row)
         with translated():
@@ -84,13 +114,18 @@ class SqlCustomerAccounts(CustomerAccounts):
                 update(t.customer_account).where(here).values(**values)
             )
             await self._unit.connection.execute(
-                update(t.ledger_account).where(there).values(status=account.status)
+                update(t.ledger_account).where(there).values(**ledger_values)
             )
 
     async def of_customer(
-        self, customer: UUID, *, after: RowId | None, limit: int
+        self,
+        customer: UUID,
+        *,
+        roles: Collection[HolderRole] = tuple(HolderRole),
+        after: RowId | None,
+        limit: int,
     ) -> Sequence[CustomerAccount]:
-        """Read the accounts that a customer holds in any role."""
+        """Read the accounts that a customer holds."""
         row = await known_row(self._unit, customer)
         holder = t.account_holder.c
         wanted = (
@@ -99,7 +134,12 @@ class SqlCustomerAccounts(CustomerAccounts):
                 t.account_holder,
                 (holder.book == _LEDGER.book) & (holder.account == _LEDGER.id),
             )
-            .where(holder.customer == row, _LEDGER.id > (after or 0))
+            .where(
+                holder.customer == row,
+                holder.role.in_(roles),
+                holder.ended_at.is_(None),
+                _LEDGER.id > (after or 0),
+            )
             .order_by(_LEDGER.id)
             .limit(limit)
         )
@@ -112,7 +152,10 @@ class SqlCustomerAccounts(CustomerAccounts):
             select(
                 t.customer_account,
                 *(_LEDGER[name] for name in ("currency", "branch", "status", "kind")),
-                *(_LEDGER[name] for name in ("overdraft_minor", "balance_minor", "held_minor")),
+                _LEDGER.balance_minor,
+                _LEDGER.active_on,
+                held_at(self._clock.now()).label("held_minor"),
+                overdraft_in_force(self._clock.now()).label("overdraft_minor"),
                 _CUSTOMER.created_at.label("owner_created_at"),
             )
             .join(t.ledger_account, (_LEDGER.book == _ACCOUNT.book) & (_LEDGER.id == _ACCOUNT.id))
@@ -134,9 +177,9 @@ class SqlCustomerAccounts(CustomerAccounts):
             "gl_code": gl_code,
             "branch": account.branch,
             "overdraft_minor": account.overdraft_minor,
-            "balance_minor": 0,
-            "held_minor": 0,
-            "sequence": 0,
+            "product": account.product,
+            "active_on": account.active_on,
+            **NEW_LEDGER_ACCOUNT,
         }
 
     async def _account_row(self, account: CustomerAccount) -> dict[str, Any]:
@@ -186,4 +229,11 @@ class SqlCustomerAccounts(CustomerAccounts):
             balance_minor=AccountKind(row.kind).normal_sign * row.balance_minor,
             held_minor=row.held_minor,
             version=row.version,
+            active_on=row.active_on or row.opened_at.date(),
+            debit_block=_reason(row.debit_block_reason),
+            credit_block=_reason(row.credit_block_reason),
         )
+
+
+def _reason(code: str | None) -> BlockReason | None:
+    return None if code is None else BlockReason(code)

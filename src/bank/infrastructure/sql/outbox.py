@@ -20,29 +20,31 @@ class SqlOutbox(Outbox):
         """Take the unit."""
         self._unit = unit
 
-    async def add(self, event: DomainEvent) -> None:
-        """Take the next position and insert the event there."""
+    async def add(self, *events: DomainEvent) -> None:
+        """Take the next positions and insert the events there."""
         step = (
             update(outbox_head)
             .where(outbox_head.c.book == self._unit.book)
-            .values(last_position=outbox_head.c.last_position + 1)
+            .values(last_position=outbox_head.c.last_position + len(events))
             .returning(outbox_head.c.last_position)
         )
         connection = self._unit.connection
         with translated():
-            position = (await connection.execute(step)).scalar_one()
-            await connection.execute(
-                insert(outbox_event).values(
-                    book=self._unit.book,
-                    position=position,
-                    id=event.id,
-                    type=event.type,
-                    at=event.at,
-                    subject=event.subject,
-                    ordering_key=event.ordering_key,
-                    traceparent=event.traceparent,
-                )
-            )
+            last = (await connection.execute(step)).scalar_one()
+            rows = [
+                {
+                    "book": self._unit.book,
+                    "position": position,
+                    "id": event.id,
+                    "type": event.type,
+                    "at": event.at,
+                    "subject": event.subject,
+                    "ordering_key": event.ordering_key,
+                    "traceparent": event.traceparent,
+                }
+                for position, event in enumerate(events, start=last - len(events) + 1)
+            ]
+            await connection.execute(insert(outbox_event), rows)
 
     async def after(self, position: int, limit: int) -> Sequence[tuple[int, DomainEvent]]:
         """Read on from a position."""

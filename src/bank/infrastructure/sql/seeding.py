@@ -10,6 +10,7 @@ from bank.domain.chart_of_accounts import ChartOfAccounts
 from bank.domain.identifiers import milliseconds
 from bank.domain.ledger.accounts import AccountStatus
 from bank.infrastructure.sql import tables as t
+from bank.infrastructure.sql.customer_accounts import NEW_LEDGER_ACCOUNT
 
 BRANCH_OF_POSITIONS = "main"
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,6 +36,8 @@ def seed(
                 "last_entry": 0,
                 "last_recorded_at": BEFORE_ALL,
                 "booking_date": BEFORE_ALL.date(),
+                "last_hold": 0,
+                "limits_version": 0,
             },
         )
         _add_missing(connection, t.outbox_head, {"book": book}, {"last_position": 0})
@@ -55,9 +58,7 @@ def _add_positions(
             {
                 "id": t.row_numbers.next_value(),
                 "opened_ms": milliseconds(now),
-                "balance_minor": 0,
-                "held_minor": 0,
-                "sequence": 0,
+                **NEW_LEDGER_ACCOUNT,
                 "kind": line.kind,
                 "status": AccountStatus.OPEN,
                 "gl_code": line.gl_code,

@@ -1,0 +1,1 @@
+"""Business days: closed, one after the other."""

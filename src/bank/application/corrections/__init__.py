@@ -1,0 +1,1 @@
+"""What staff put right in the books: reversals and manual entries."""

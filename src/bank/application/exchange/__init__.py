@@ -1,0 +1,1 @@
+"""Money of one currency becomes money of another: rates, quotes and exchanges."""

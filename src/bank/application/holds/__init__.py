@@ -1,0 +1,1 @@
+"""Holds: money set aside, captured, let go, and looked at."""

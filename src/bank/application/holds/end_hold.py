@@ -1,0 +1,127 @@
+"""A hold is captured, or let go."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bank.application.holds.stored_holds import HoldDirectory, held_on, ref_of
+from bank.application.pipeline.act import Act
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.jobs import (
+    HoldReceipt,
+    PostingReceipt,
+    hold_receipt,
+    key_of,
+    keyed,
+    receipt,
+    refuse_unless_positive,
+    single,
+)
+from bank.application.pipeline.payees import shown_to_payer
+from bank.application.ports.account_directory import NO_CREDIT, AccountDirectory
+from bank.application.ports.authorizer import Resource
+from bank.application.ports.ledger import Ledger
+from bank.domain.ledger.entries import EntryKind
+from bank.domain.ledger.holds import Hold, HoldNotFound
+from bank.domain.ledger.requests import Captured, Leg, ReleaseRequest
+from bank.domain.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureOrder:
+    """What to capture of a hold, and to which account; minor units of the hold's currency.
+
+    Without an amount it is all that is left. What is left after a ``final`` capture is let go;
+    unless it is said, a capture is final where it names no amount.
+    """
+
+    hold: UUID
+    credit: str
+    amount_minor: int | None = None
+    currency: str | None = None
+    final: bool | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRelease:
+    """Which hold to let go."""
+
+    hold: UUID
+
+
+@use_case(action="hold.capture", kind=UseCaseKind.POSTING)
+class CaptureHold:
+    """Open to tellers, branch managers and integrating systems.
+
+    Refuses, in this order: an amount that is not positive; an unknown hold; then as the ledger's
+    decision does. Records the entry from the account of the hold, and what is left of it, through
+    the posting queue.
+    """
+
+    def __init__(self, ledger: Ledger, directory: AccountDirectory, holds: HoldDirectory) -> None:
+        """Take the ledger and the directories of names and of holds."""
+        self._ledger = ledger
+        self._directory = directory
+        self._holds = holds
+
+    async def resource(self, command: CaptureOrder) -> Resource:
+        """Say who holds the account that the hold is on."""
+        return await held_on(self._directory, await self._holds.find(command.hold))
+
+    async def __call__(self, command: CaptureOrder, act: Act) -> PostingReceipt:
+        """Capture the hold, or a part of it."""
+        if command.amount_minor is not None:
+            refuse_unless_positive(command.amount_minor)
+        hold = await self._holds.find(command.hold)
+        if hold is None:
+            raise HoldNotFound
+        (credit,) = await self._directory.resolve([command.credit])
+        credit = credit or NO_CREDIT
+        amount_minor = _amount(command, hold)
+        currency = command.currency or hold.currency
+        legs = (
+            Leg(hold.account, hold.opened_ms, amount_minor, currency),
+            Leg(*credit, -amount_minor, currency),
+        )
+        final = command.amount_minor is None if command.final is None else command.final
+        request = keyed(act, EntryKind.CAPTURE, legs, reference=command.reference)
+        request = request._replace(captures=Captured(ref_of(hold), final))
+        outcomes = await self._ledger.post(single(act, request))
+        try:
+            return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
+        except Refusal as refusal:
+            raise shown_to_payer(refusal, credit.row, act) from None
+
+
+@use_case(action="hold.release", kind=UseCaseKind.POSTING)
+class ReleaseHold:
+    """Open to tellers, branch managers and integrating systems.
+
+    Refuses, in this order: an unknown hold; one that is over. Records the hold, through the posting
+    queue.
+    """
+
+    def __init__(self, ledger: Ledger, directory: AccountDirectory, holds: HoldDirectory) -> None:
+        """Take the ledger and the directories of names and of holds."""
+        self._ledger = ledger
+        self._directory = directory
+        self._holds = holds
+
+    async def resource(self, command: HoldRelease) -> Resource:
+        """Say who holds the account that the hold is on."""
+        return await held_on(self._directory, await self._holds.find(command.hold))
+
+    async def __call__(self, command: HoldRelease, act: Act) -> HoldReceipt:
+        """Let the hold go."""
+        key = key_of(act)
+        hold = await self._holds.find(command.hold)
+        request = ReleaseRequest(key.key, key.digest, ref_of(hold))
+        outcomes = await self._ledger.post(single(act, request))
+        return hold_receipt(outcomes, dry_run=act.dry_run)
+
+
+def _amount(command: CaptureOrder, hold: Hold) -> int:
+    """Give what is to be captured; of a hold that is over anything, because it will be refused."""
+    if command.amount_minor is not None:
+        return command.amount_minor
+    return hold.held_minor or hold.amount_minor

@@ -1,0 +1,57 @@
+"""Money on an account is set aside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bank.application.pipeline.act import Act
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.jobs import (
+    HoldReceipt,
+    hold_receipt,
+    key_of,
+    refuse_unless_positive,
+    single,
+)
+from bank.application.ports.account_directory import NO_DEBIT, AccountDirectory, held_by
+from bank.application.ports.authorizer import Resource
+from bank.application.ports.ledger import Ledger
+from bank.domain.ledger.requests import HoldRequest, Leg
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldOrder:
+    """What to set aside, and until when; minor units of a currency."""
+
+    account: str
+    amount_minor: int
+    currency: str
+    expires_at: datetime
+    reference: str | None = None
+
+
+@use_case(action="hold.place", kind=UseCaseKind.POSTING)
+class PlaceHold:
+    """Open to tellers, branch managers and integrating systems.
+
+    Refuses, in this order: an amount that is not positive; then as the ledger's decision does.
+    Records the hold, through the posting queue.
+    """
+
+    def __init__(self, ledger: Ledger, directory: AccountDirectory) -> None:
+        """Take the ledger and the directory of names."""
+        self._ledger = ledger
+        self._directory = directory
+
+    async def resource(self, command: HoldOrder) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
+
+    async def __call__(self, command: HoldOrder, act: Act) -> HoldReceipt:
+        """Place the hold."""
+        refuse_unless_positive(command.amount_minor)
+        (account,) = await self._directory.resolve([command.account])
+        leg = Leg(*(account or NO_DEBIT), command.amount_minor, command.currency)
+        key = key_of(act)
+        request = HoldRequest(key.key, key.digest, leg, command.expires_at, command.reference)
+        outcomes = await self._ledger.post(single(act, request))
+        return hold_receipt(outcomes, dry_run=act.dry_run)

@@ -1,0 +1,1 @@
+"""Limits: agreed for products and for accounts, and how accounts stand to them."""
