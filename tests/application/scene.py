@@ -1,12 +1,14 @@
 """A bank in memory over the configuration that is shipped, and people who ask things of it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.exchange.exchange_rates import ExchangeRates, QuoteTerms
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.declaration import UseCaseKind, declaration_of
 from bank.application.pipeline.pipeline import Done
@@ -22,9 +24,11 @@ from bank.domain.audit import Actor, AuditEvent, Outcome
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.money import currency
 from bank.domain.parties import Customer, CustomerKind
+from bank.infrastructure.exchange_rates.configured_rates import ConfiguredRates
 from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
 from bank.infrastructure.in_memory.bank import InMemoryBank, Terms
-from bank.infrastructure.in_memory.store import LedgerRow, Store
+from bank.infrastructure.in_memory.rows import LedgerRow
+from bank.infrastructure.in_memory.store import Store
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
 
@@ -34,6 +38,8 @@ EUR = currency("EUR")
 _CONFIG = packaged_folder()
 _CHART = read_chart(_CONFIG / "chart-of-accounts.yaml")
 _PRODUCTS = read_products(_CONFIG / "products.yaml", _CHART.chart, ("EUR", "JPY"))
+RATES = ConfiguredRates({"EUR": Decimal(1), "JPY": Decimal("163.20")}, 50, {})
+QUOTES = QuoteTerms(timedelta(seconds=30))
 AUTHORIZER = TableAuthorizer(read_permissions(_CONFIG / "permissions.yaml"))
 
 
@@ -44,6 +50,7 @@ def actor(role: str, subject: str | None = None) -> Actor:
 
 TELLER = actor("teller")
 SERVICE = actor("service_account")
+MANAGER = actor("branch_manager")
 AUDITOR = actor("auditor")
 OPERATOR = actor("operator")
 WORKER = actor("worker")
@@ -69,7 +76,8 @@ def a_bank(
         products=_PRODUCTS,
         zone=UTC,
         limits=limits or QueueLimits(),
-        further={TokenIssuer: issuer} if issuer else {},
+        further={ExchangeRates: RATES, QuoteTerms: QUOTES}
+        | ({TokenIssuer: issuer} if issuer else {}),
     )
     branches = [code for code, _ in _CHART.branches]
     store = Store(_CHART.chart, [EUR, currency("JPY")], branches, OPENED_AT)
@@ -145,6 +153,11 @@ class Desk:
     def balance_minor(self, account: CustomerAccount) -> int:
         """Give what the books say, on the account's normal side."""
         return self.bank.store.committed.ledger_accounts[account.row].shown_minor
+
+    def last_entry(self) -> UUID:
+        """Give the id of the entry that was posted last."""
+        entries = self.bank.store.committed.entries
+        return entries[max(entries)].entry.id
 
     def internal_accounts(self, code: str) -> list[LedgerRow]:
         """Give the bank's own accounts in a currency."""

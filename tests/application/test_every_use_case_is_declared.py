@@ -2,7 +2,8 @@
 
 import inspect
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -12,6 +13,7 @@ from tests.application.scene import (
     AUDITOR,
     AUTHORIZER,
     EUR,
+    MANAGER,
     OPERATOR,
     SERVICE,
     WORKER,
@@ -22,26 +24,53 @@ from tests.application.scene import (
 
 import bank.application
 from bank.application.access.issue_token import TokenOrder
-from bank.application.accounts.change_account import AccountClosing, AccountRenaming
-from bank.application.accounts.open_account import NewAccount
+from bank.application.accounts.block_account import (
+    AccountBlocking,
+    AccountUnblocking,
+    BlockAccount,
+)
+from bank.application.accounts.change_account import (
+    AccountClosing,
+    AccountRenaming,
+    CloseAccount,
+)
+from bank.application.accounts.hold_account import AddHolder, HolderEnding, NewHolder
+from bank.application.accounts.life_cycle import AccountReactivation, AccountReopening
+from bank.application.accounts.mark_dormant import DormancyRound, MarkDormant
+from bank.application.accounts.open_account import NewAccount, OpenAccount
+from bank.application.accounts.read_entries import AccountExport
 from bank.application.audit.read_audit_trail import AuditPage
+from bank.application.business_days.close_day import DayToClose
+from bank.application.corrections.post_entry import ManualEntry, ManualPosting
+from bank.application.corrections.reverse_entry import FORCE, ReversalOrder
 from bank.application.customers.amend_customer import CustomerAmendment
 from bank.application.customers.create_customer import NewCustomer
 from bank.application.customers.read_customers import CustomerById, CustomerSearch
+from bank.application.exchange.post_exchange import ExchangeOrder
+from bank.application.exchange.quote_exchange import QuoteExchange, QuoteOrder
+from bank.application.holds.end_hold import CaptureOrder, HoldRelease
+from bank.application.holds.place_hold import HoldOrder, PlaceHold
+from bank.application.holds.tidy_holds import OverdueHolds
+from bank.application.ledger.read_entries import LedgerExport
+from bank.application.limits.set_limits import LimitsOfAccount
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import (
     UseCaseKind,
     declaration_of,
     declared_use_cases,
 )
+from bank.application.pipeline.jobs import BACKDATE
 from bank.application.ports.audit_trail import AuditFilter
-from bank.application.transfers.orders import BACKDATE
 from bank.application.transfers.post_bulk import BulkOrder
 from bank.application.upkeep.forget_keys import KeyRetention
 from bank.domain.audit import AuditEvent, Outcome
-from bank.domain.parties import CustomerKind
+from bank.domain.customer_accounts import BlockReason, CustomerAccount
+from bank.domain.ledger.accounts import Block
+from bank.domain.ledger.limits import LimitKind
+from bank.domain.money import Money, currency
+from bank.domain.parties import CustomerKind, HolderRole
 
-FURTHER_PERMISSIONS = {BACKDATE}
+FURTHER_PERMISSIONS = {BACKDATE, FORCE}
 """What a use case asks beside its own action."""
 
 
@@ -99,23 +128,86 @@ async def _commands(desk: Desk) -> dict[str, Any]:
     empty = str((await desk.account()).id)
     ada = NewCustomer(kind=CustomerKind.PERSON, full_name="Ada", email="a@example.com")
     order = transfer(payer, payee, 5)
+    yen = NewAccount(customer_id=payer.owner_id, product="current", currency=currency("JPY"))
+    payee_id = str((await desk.ask(OpenAccount, yen)).result.id)
+    quoting = QuoteOrder(debit=str(payer.id), credit=payee_id, amount=Money(10, EUR))
+    quote = (await desk.ask(QuoteExchange, quoting)).result
     return {
+        **await _of_the_life_of_accounts(desk),
+        **await _of_holds(desk, payer),
         "account.close": AccountClosing(empty),
+        "account.export_entries": AccountExport(account=empty),
         "account.open": NewAccount(customer_id=payer.owner_id, product="savings", currency=EUR),
         "account.rename": AccountRenaming(account=str(payer.id), name="Rent"),
         "audit.read": AuditPage(wanted=AuditFilter()),
+        "business_day.close": DayToClose(),
         "customer.amend": CustomerAmendment(id=payer.owner_id, email="b@example.com"),
         "customer.create": ada,
         "customer.read": CustomerById(payer.owner_id),
         "customer.search": CustomerSearch(full_name="Ada"),
         "deposit.post": cash(payer, 5),
+        "entry.post": ManualEntry(
+            postings=[
+                ManualPosting(str(payer.id), True, 5, "EUR"),
+                ManualPosting(str(payee.id), False, 5, "EUR"),
+            ]
+        ),
+        "entry.reverse": ReversalOrder(entry=desk.last_entry()),
+        "exchange.post": ExchangeOrder(quote=quote.id),
+        "exchange.quote": quoting,
+        "ledger.export_entries": LedgerExport(),
         "idempotency.forget": KeyRetention(timedelta(days=30)),
         "token.issue": TokenOrder(
             subject="script", roles=("auditor",), lifetime=timedelta(minutes=15)
         ),
+        "limit.set": LimitsOfAccount(account=empty, amounts={LimitKind.DAILY_OUT: 1}),
         "transfer.post": order,
         "transfer.post_bulk": BulkOrder([order._replace(id=desk.bank.ids.new())]),
         "withdrawal.post": cash(payer, 5),
+    }
+
+
+async def _of_the_life_of_accounts(desk: Desk) -> dict[str, Any]:
+    blocked, closed, dormant = [await desk.account() for _ in range(3)]
+    name, other = str(blocked.id), (await desk.customer()).id
+    blocking = AccountBlocking(account=name, side=Block.DEBIT, reason=BlockReason.OTHER)
+    joint = NewHolder(account=name, customer_id=other, role=HolderRole.JOINT)
+    mandate = NewHolder(
+        account=str(dormant.id), customer_id=blocked.owner_id, role=HolderRole.MANDATE
+    )
+    await desk.ask(BlockAccount, blocking)
+    await desk.ask(CloseAccount, AccountClosing(str(closed.id)))
+    await desk.ask(AddHolder, mandate)
+    rows = desk.bank.store.committed.ledger_accounts
+    rows[dormant.row] = replace(rows[dormant.row], active_on=date(2020, 1, 1))
+    await desk.ask(MarkDormant, DormancyRound(), WORKER)
+    return {
+        "account.add_holder": joint,
+        "account.block": blocking,
+        "account.end_holder": HolderEnding(account=str(dormant.id), customer_id=blocked.owner_id),
+        "account.mark_dormant": DormancyRound(),
+        "account.reactivate": AccountReactivation(str(dormant.id)),
+        "account.reopen": AccountReopening(str(closed.id)),
+        "account.unblock": AccountUnblocking(account=name, side=Block.DEBIT),
+    }
+
+
+async def _of_holds(desk: Desk, account: CustomerAccount) -> dict[str, Any]:
+    def order(milliseconds: int) -> HoldOrder:
+        return HoldOrder(
+            account=str(account.id),
+            amount_minor=1,
+            currency="EUR",
+            expires_at=desk.bank.clock.now() + timedelta(milliseconds=milliseconds),
+        )
+
+    held, *_ = [(await desk.ask(PlaceHold, order(ms))).result.id for ms in (1000, 1)]
+    desk.bank.clock.move(timedelta(milliseconds=2))
+    return {
+        "hold.capture": CaptureOrder(hold=held, credit=str((await desk.account()).id)),
+        "hold.place": order(1000),
+        "hold.release": HoldRelease(held),
+        "hold.tidy": OverdueHolds(),
     }
 
 
@@ -133,9 +225,14 @@ async def test_whatever_is_audited_leaves_its_audit_event(desk: Desk, action: st
     commands = await _commands(desk)
     assert action in commands, f"say here how {action} is done, to see that it is audited"
     before = set(desk.events(action))
-    who = {"audit.read": AUDITOR, "token.issue": OPERATOR, "idempotency.forget": WORKER}.get(
-        action, SERVICE
-    )
+    who = {
+        "audit.read": AUDITOR,
+        "token.issue": OPERATOR,
+        "idempotency.forget": WORKER,
+        "account.mark_dormant": WORKER,
+        "entry.reverse": MANAGER,
+        "hold.tidy": WORKER,
+    }.get(action, SERVICE)
     await desk.ask(DECLARED[action], commands[action], who)
     (event,) = sorted(set(desk.events(action)) - before, key=_id)
     assert (event.outcome, event.actor) == (Outcome.DONE, who.pseudonym)

@@ -9,7 +9,7 @@ from bank.bootstrap.permissions_reference import current_page
 from bank.bootstrap.reference_files import read_permissions
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "permissions.md"
-GRANTS = {"transfer.backdate"}
+GRANTS = {"entry.reverse_by_force", "transfer.backdate"}
 """Permissions that are asked for within a use case and are no use case of their own."""
 
 

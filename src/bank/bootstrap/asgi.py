@@ -20,10 +20,10 @@ from bank.application.ports.clock import Clock
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
-from bank.application.posting.queue import PostingQueue
 from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.office import Office
 from bank.bootstrap.orphans import die_with_main_process
+from bank.bootstrap.posting_queue import posting_queue_of
 from bank.bootstrap.serving import ARGUMENTS
 from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.sql.faults import translated
@@ -39,6 +39,7 @@ from bank.interfaces.http.services import (
     HttpSettings,
     Services,
 )
+from bank.interfaces.workers.tidying import Tidying
 from bank.interfaces.workers.upkeep import Upkeep
 
 _PROBE_SECONDS = 1.0
@@ -93,22 +94,22 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
     """Give what the HTTP interface needs, of a container; their lifespan closes it."""
     keys = await container.get(TokenKeys)
     pipeline = await pipeline_of(container)
-    clock, digests = await container.get(Clock), await container.get(KeyedDigests)
+    clock, ids = await container.get(Clock), await container.get(Ids)
+    digests = await container.get(KeyedDigests)
     retention = (await container.get(BankSettings)).idempotency.retention
     upkeep = Upkeep(pipeline, clock, digests, retention)
+    tidying = Tidying(pipeline, ids, digests)
 
     @asynccontextmanager
     async def lifespan() -> AsyncIterator[None]:
         try:
-            queue = await container.get(PostingQueue)
-            posting = asyncio.create_task(queue.run())
-            tidying = asyncio.create_task(upkeep.run())
-            try:
-                yield
-            finally:
-                tidying.cancel()
-                queue.close()
-                await posting
+            async with posting_queue_of(container):
+                workers = [asyncio.create_task(each.run()) for each in (upkeep, tidying)]
+                try:
+                    yield
+                finally:
+                    for worker in workers:
+                        worker.cancel()
         finally:
             await container.close()
             telemetry.shutdown()
@@ -120,7 +121,7 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
         directory=await container.get(AccountDirectory),
         digests=digests,
         clock=clock,
-        ids=await container.get(Ids),
+        ids=ids,
         health=DatabaseProbe(await container.get(AsyncEngine)),
         jwks=keys.published,
         measures=telemetry.metrics,

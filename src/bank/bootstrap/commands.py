@@ -1,8 +1,10 @@
 """What the commands of ``bank`` run, but for its server, and what their faults say."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bank.application.access.issue_token import TokenReceipt
+from bank.application.business_days.close_day import DayReceipt
 from bank.application.ledger.books import CheckStep, Finding
 from bank.application.ports.key_service import KeyServiceFault
 from bank.application.ports.unit_of_work import DatabaseUnavailable
@@ -58,6 +60,15 @@ def check_ledger(settings: Sequence[str], told: Callable[[CheckStep], None]) -> 
     with office.running_database(_quiet):
         office.refuse_unless_migrated()
         return office.check_ledger(told)
+
+
+def close_day(settings: Sequence[str], day: date | None) -> DayReceipt:
+    """Close the open business day."""
+    office = Office.configured(settings)
+    office.refuse_unless_there()
+    with office.running_database(_quiet):
+        office.refuse_unless_migrated()
+        return office.close_day(day)
 
 
 def _quiet(_line: str) -> None:

@@ -26,6 +26,7 @@ def main() -> None:
                 migrate=_later(_COMMANDS, "migrate", _say),
                 issue_token=_later(_COMMANDS, "issue_token"),
                 check_ledger=_later(_COMMANDS, "check_ledger"),
+                close_day=_later(_COMMANDS, "close_day"),
                 demo=_later("bank.bootstrap.demo.command", "demo"),
             )
         )()

@@ -5,12 +5,14 @@ import getpass
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from dishka import AsyncContainer, Provider
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.application.access.issue_token import IssueToken, TokenOrder, TokenReceipt
+from bank.application.business_days.close_day import CloseBusinessDay, DayReceipt, DayToClose
 from bank.application.ledger.books import CheckStep, Finding
 from bank.application.ledger.read_ledger import CheckLedger, LedgerCheck
 from bank.application.pipeline.act import Caller
@@ -23,6 +25,7 @@ from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.database import Database, database_of
 from bank.bootstrap.key_proof import prove_keys
 from bank.bootstrap.plugins import plugin_providers
+from bank.bootstrap.posting_queue import posting_queue_of
 from bank.bootstrap.reference_files import read_chart, read_permissions, read_products
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
@@ -191,6 +194,18 @@ class Office:
             done = await pipeline.run(CheckLedger, LedgerCheck(told), await operator(container))
             findings: Sequence[Finding] = done.result
             return findings
+
+        return self.run(work)
+
+    def close_day(self, day: date | None) -> DayReceipt:
+        """Close the open business day, through a posting queue of this process's own."""
+
+        async def work(container: AsyncContainer, pipeline: Pipeline) -> DayReceipt:
+            caller = await operator(container)
+            async with posting_queue_of(container):
+                done = await pipeline.run(CloseBusinessDay, DayToClose(day), caller)
+            receipt: DayReceipt = done.result
+            return receipt
 
         return self.run(work)
 

@@ -24,7 +24,7 @@ Generated from `config/permissions.yaml`; to write it anew:
 | `customer` | somebody who banks here; the token's subject holds accounts |
 | `teller` | staff at a counter |
 | `branch_manager` | staff who run a branch |
-| `compliance_officer` | staff who look after the rules; changes nothing |
+| `compliance_officer` | staff who look after the rules; block accounts, and change nothing else |
 | `auditor` | reads everything, changes nothing |
 | `administrator` | runs the service |
 | `service_account` | an integrating system: acts for any customer, in bulk, and may backdate |

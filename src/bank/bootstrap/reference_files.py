@@ -1,14 +1,16 @@
-"""The bank's own files: chart of accounts, products, permissions.
+"""The bank's own files: chart of accounts, products, permissions, exchange rates.
 
 Read strictly, refused with a sentence.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 import yaml
+from msgspec import Meta
 
 from bank.bootstrap.configuration import ConfigurationError
 from bank.domain.chart_of_accounts import ChartLine, ChartOfAccounts
@@ -45,6 +47,8 @@ class _Product(_File, frozen=True):
     gl_code: str
     overdraft_max_minor: int
     currencies: frozenset[str] | None = None
+    dormant_after_days: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    partial_reversal: bool = False
 
 
 class _Products(_File, frozen=True):
@@ -52,7 +56,24 @@ class _Products(_File, frozen=True):
 
 
 class _Permissions(_File, frozen=True):
-    roles: dict[str, dict[str, tuple[str, ...]]]
+    roles: dict[str, dict[str, tuple[str | tuple[str, ...], ...]]]
+
+
+_BasisPoints = Annotated[int, Meta(ge=0, lt=10_000)]
+_Code = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+_Rate = Annotated[str, Meta(pattern=r"^[0-9]{1,8}(\.[0-9]{1,10})?$")]
+
+
+class _PairMargin(_File, frozen=True):
+    between: tuple[_Code, _Code]
+    margin_basis_points: _BasisPoints
+
+
+class _ExchangeRates(_File, frozen=True):
+    base: _Code
+    margin_basis_points: _BasisPoints
+    mid_rates: dict[_Code, _Rate]
+    pairs: tuple[_PairMargin, ...] = ()
 
 
 class ChartFile(msgspec.Struct, frozen=True):
@@ -94,6 +115,8 @@ def read_products(path: Path, chart: ChartOfAccounts, currencies: Collection[str
             gl_code=product.gl_code,
             overdraft_max_minor=product.overdraft_max_minor,
             currencies=product.currencies,
+            dormant_after_days=product.dormant_after_days,
+            partial_reversal=product.partial_reversal,
         )
         for product in read.products
     )
@@ -101,12 +124,49 @@ def read_products(path: Path, chart: ChartOfAccounts, currencies: Collection[str
 
 
 def read_permissions(path: Path) -> dict[str, dict[str, str]]:
-    """Read the table of permissions as role, action, condition. Raises ``ConfigurationError``."""
+    """Read the table of permissions as role, action, condition. Raises ``ConfigurationError``.
+
+    Among the actions of a role may stand another's, as a list in the list.
+    """
     read = _read(path, _Permissions, "bank.authorization.permissions")
     return {
-        role: {action: condition for condition, actions in rules.items() for action in actions}
+        role: {
+            action: condition
+            for condition, actions in rules.items()
+            for each in actions
+            for action in ((each,) if isinstance(each, str) else each)
+        }
         for role, rules in read.roles.items()
     }
+
+
+class ExchangeRatesFile(msgspec.Struct, frozen=True):
+    """The mid rates against the base, whose own is 1, and the margins."""
+
+    mid_rates: Mapping[str, Decimal]
+    margin_basis_points: int
+    pair_margins: Mapping[frozenset[str], int]
+
+
+def read_exchange_rates(path: Path) -> ExchangeRatesFile:
+    """Read the table of exchange rates. Raises ``ConfigurationError``."""
+    key = "bank.exchange.rates"
+    read = _read(path, _ExchangeRates, key)
+    if read.base in read.mid_rates:
+        raise _fault(key, path, f"the rate of the base, {read.base}, is 1 and is not listed")
+    mid_rates = {code: Decimal(text) for code, text in read.mid_rates.items()}
+    for code in (code for code, rate in mid_rates.items() if not rate):
+        raise _fault(key, path, f"the rate of {code} is zero")
+    mid_rates[read.base] = Decimal(1)
+    margins: dict[frozenset[str], int] = {}
+    for each in read.pairs:
+        pair, named = frozenset(each.between), " and ".join(each.between)
+        if len(pair) == 1 or not pair <= mid_rates.keys():
+            raise _fault(key, path, f"{named} are not two currencies of the table")
+        if pair in margins:
+            raise _fault(key, path, f"{named} have two margins")
+        margins[pair] = each.margin_basis_points
+    return ExchangeRatesFile(mid_rates, read.margin_basis_points, margins)
 
 
 def _read(path: Path, form: type[Form], key: str) -> Form:

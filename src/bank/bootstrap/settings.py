@@ -166,11 +166,18 @@ class RateLimitSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
 
 
 class LedgerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
-    """What the ledger is seeded with."""
+    """What the ledger is seeded with, and how its days end."""
 
     chart_of_accounts: Annotated[
         ConfigFile, Meta(description="Chart of accounts, seeded for each currency.")
     ] = ConfigFile(Path("chart-of-accounts.yaml"))
+    day_close: Annotated[
+        Literal["automatic", "manual"],
+        Meta(
+            description="How a business day ends: with the calendar's in `bank.time-zone`, or only"
+            " when somebody closes it."
+        ),
+    ] = "automatic"
 
 
 class AuthorizationSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -187,6 +194,17 @@ class ProductsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     file: Annotated[ConfigFile, Meta(description="The products and their versions.")] = ConfigFile(
         Path("products.yaml")
     )
+
+
+class ExchangeSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Exchange between currencies."""
+
+    rates: Annotated[
+        ConfigFile, Meta(description="Table of exchange rates and the bank's margin.")
+    ] = ConfigFile(Path("exchange-rates.yaml"))
+    quote_lifetime: Annotated[
+        timedelta, Meta(description="How long a quoted rate is kept for the customer.")
+    ] = timedelta(seconds=30)
 
 
 class DemoSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -222,6 +240,7 @@ class BankSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     ledger: LedgerSettings = LedgerSettings()
     authorization: AuthorizationSettings = AuthorizationSettings()
     products: ProductsSettings = ProductsSettings()
+    exchange: ExchangeSettings = ExchangeSettings()
     cors: CorsSettings = CorsSettings()
     rate_limit: RateLimitSettings = RateLimitSettings()
     telemetry: TelemetrySettings = TelemetrySettings()

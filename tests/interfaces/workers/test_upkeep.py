@@ -6,14 +6,21 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
-from tests.system.assembly import OpenBank, open_bank
+from dishka import Provider, Scope
+from tests import postgresql
+from tests.system.assembly import AUDITOR, OpenBank, bank_over, open_bank, seeded
 
+from bank.application.accounts.read_accounts import AccountByName, GetAccount
+from bank.application.audit.read_audit_trail import AuditPage, ListAuditEvents
 from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.ports.audit_trail import AuditFilter
 from bank.application.ports.clock import Clock
 from bank.application.ports.idempotency import IdempotencyRecord, IdempotencyRecords
 from bank.application.ports.unit_of_work import UnitOfWork
 from bank.domain.audit import Outcome
+from bank.domain.ledger.accounts import AccountStatus
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
+from bank.infrastructure.system.clock import SystemClock
 from bank.interfaces.workers.upkeep import Upkeep
 
 OLD, YOUNG = uuid5(NAMESPACE_OID, "old"), uuid5(NAMESPACE_OID, "young")
@@ -52,6 +59,32 @@ async def test_keys_are_forgotten_after_their_retention_and_only_once_a_day(tmp_
         await _keep(bank, old=timedelta(days=31))
         await upkeep.once()
         assert await _kept(bank) == [str(OLD), str(YOUNG)]
+
+
+async def test_unused_accounts_are_marked_portion_by_portion_and_each_portion_once(
+    tmp_path: Path,
+) -> None:
+    """Scenario: two processes do the day's upkeep, one after the other, in portions of two.
+
+    Outcome: all five idle accounts sleep; the second process finds each portion done.
+    """
+    clock = SettableClock(SystemClock().now())
+    provider = Provider(scope=Scope.APP)
+    provider.provide(lambda: clock, provides=Clock, override=True)
+    with postgresql.database(seeded) as database:
+        async with bank_over(database, tmp_path, providers=(provider,)) as bank:
+            accounts = [await bank.account() for _ in range(5)]
+            clock.move(timedelta(days=800))
+            for _ in range(2):
+                upkeep = Upkeep(bank.pipeline, clock, bank.digests, timedelta(days=30), portion=2)
+                await upkeep.once()
+            for account in accounts:
+                found = (await bank.run(GetAccount, AccountByName(str(account.id)))).result
+                assert (found.status, found.version) == (AccountStatus.DORMANT, 2)
+            page = AuditPage(wanted=AuditFilter(action="account.mark_dormant"))
+            events = (await bank.run(ListAuditEvents, page, roles=AUDITOR)).result
+    outcomes = [event.outcome for event in events]
+    assert outcomes == [Outcome.DONE] * 3 + [Outcome.REPLAYED] * 3
 
 
 class _FailsOnce(SettableClock):

@@ -1,6 +1,5 @@
 """Fills an empty bank with the demo's story, or finishes a story that broke off."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,10 +12,11 @@ from bank.application.ports.account_directory import AccountDirectory, AccountRe
 from bank.application.ports.clock import Clock
 from bank.application.ports.entries import EntryNotFound
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.posting.queue import PostingQueue
 from bank.application.transfers.read_transfers import GetTransfer, TransferById
+from bank.bootstrap.demo.incidents import EURO
 from bank.bootstrap.demo.story import DAYS, FIRST, PARTIES, Story, accounts_of, reference_of
 from bank.bootstrap.office import Office
+from bank.bootstrap.posting_queue import posting_queue_of
 from bank.domain.audit import Actor
 from bank.domain.identifiers import public_id_at
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
@@ -37,13 +37,8 @@ def fill_if_empty(
     clock = clock or SettableClock(SystemClock().now())
 
     async def work(container: AsyncContainer, pipeline: Pipeline) -> None:
-        queue = await container.get(PostingQueue)
-        posting = asyncio.create_task(queue.run())
-        try:
+        async with posting_queue_of(container):
             await Filling(container, pipeline, report).fill()
-        finally:
-            queue.close()
-            await posting
 
     provider = Provider(scope=Scope.APP)
     provider.provide(lambda: clock, provides=Clock, override=True)
@@ -78,7 +73,9 @@ class Filling:
         else:
             self._report("The demo bank was left half filled; filling the rest.")
         opened = {handle: public_id_at(ref.opened_ms, ref.row) for handle, ref in accounts.items()}
-        await story.tell({handle: str(account) for handle, account in opened.items()})
+        await story.tell(
+            {handle: str(account) for handle, account in opened.items()}, await self._fees()
+        )
         self._report(
             f"The demo bank has {len(story.accounts)} accounts and {story.posted:,} entries."
         )
@@ -88,6 +85,12 @@ class Filling:
         directory = await self._container.get(AccountDirectory)
         refs = await directory.resolve([reference_of(handle) for handle in handles])
         return {handle: ref for handle, ref in zip(handles, refs, strict=True) if ref is not None}
+
+    async def _fees(self) -> str:
+        directory = await self._container.get(AccountDirectory)
+        fees = await directory.position("fees", EURO.code)
+        assert fees is not None  # noqa: S101 - the chart of accounts has it
+        return str(public_id_at(fees.opened_ms, fees.row))
 
     async def _begun(self, accounts: Mapping[str, AccountRef]) -> date | None:
         """Give the day on which the story began.

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
+from bank.application.accounts.read_accounts import AccountByName, GetAccount
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Done, Pipeline
@@ -16,6 +17,7 @@ from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_cash import CashOrder, PostDeposit
 from bank.bootstrap.demo.history import payments_of
+from bank.bootstrap.demo.incidents import Incidents
 from bank.bootstrap.demo.people import (
     EMPLOYER,
     FIRMS,
@@ -55,11 +57,11 @@ class Story:
         self.accounts: dict[str, str] = {}
         self.posted = 0
 
-    async def tell(self, opened: Mapping[str, str]) -> None:
+    async def tell(self, opened: Mapping[str, str], fees: str) -> None:
         """Open the accounts that are not ``opened``, and post day after day.
 
-        ``opened`` are ids by handle. The idempotency keys under which they were opened may be
-        forgotten by now, those of entries never are.
+        ``opened`` are ids by handle, ``fees`` is the account that fees go to. The idempotency keys
+        under which accounts were opened may be forgotten by now, those of entries never are.
         """
         self._set(self._first_day, time(9))
         for party in PARTIES:
@@ -67,8 +69,10 @@ class Story:
         await self._deposit(EMPLOYER.handle, 6_000_000_00)
         for household in HOUSEHOLDS:
             await self._deposit(household.handle, household.earns_minor)
-        for day in self._days():
+        incidents = Incidents(self._ask, self.accounts, await self._owners(), fees)
+        for number, day in enumerate(self._days(), start=1):
             await self._post(day)
+            self.posted += await incidents.of_day(number, self._clock.now())
 
     async def take_in(self, party: Household | Firm, *, dry_run: bool = False) -> Done[Any]:
         """Take a party in as a customer; asked as a dry run, whether the bank knows them."""
@@ -119,6 +123,20 @@ class Story:
         )
         await self._pipeline.run(PostDeposit, order, self._caller("deposit", handle))
         self.posted += 1
+
+    async def _owners(self) -> Mapping[str, UUID]:
+        """Give the customers by the handles of their accounts."""
+        owners: dict[str, UUID] = {}
+        for handle, account in self.accounts.items():
+            done = await self._pipeline.run(
+                GetAccount, AccountByName(account), self._caller("read", handle)
+            )
+            owners[handle] = done.result.owner_id
+        return owners
+
+    async def _ask(self, use_case: type[Any], command: Any, name: str) -> Any:
+        done = await self._pipeline.run(use_case, command, self._caller("incident", name))
+        return done.result
 
     async def _post(self, day: date) -> None:
         self._set(day, time(17, 30))

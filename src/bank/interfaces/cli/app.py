@@ -5,6 +5,7 @@ What they run is given by the assembly.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -12,8 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bank.application.access.issue_token import TokenReceipt
+from bank.application.business_days.close_day import DayReceipt
 from bank.application.ledger.books import CheckStep, Finding
 from bank.interfaces.cli.importing.command import import_file
+from bank.interfaces.cli.proving import told_on
 
 Settings = Sequence[str]
 """Settings on the command line: ``--bank.server.port=9000``."""
@@ -30,6 +33,7 @@ class Commands:
     migrate: Callable[[Settings], str]
     issue_token: Callable[[Settings, str, tuple[str, ...]], TokenReceipt]
     check_ledger: Callable[[Settings, Callable[[CheckStep], None]], Sequence[Finding]]
+    close_day: Callable[[Settings, date | None], DayReceipt]
     demo: Callable[[Settings, Callable[[str], None]], None]
 
 
@@ -44,6 +48,7 @@ def command_line(commands: Commands) -> typer.Typer:
     )
     _add_server_commands(app, commands)
     app.add_typer(_ledger(commands), name="ledger", help="Prove the books.")
+    app.add_typer(_day(commands), name="day", help="Business days.")
     app.add_typer(_token(commands), name="token", help="Access tokens for scripts and services.")
     app.command("import", help="Import transfers from a CSV file through a running bank.")(
         import_file
@@ -111,7 +116,8 @@ def _ledger(commands: Commands) -> typer.Typer:
     @app.command(context_settings=_SETTINGS)
     def check(context: typer.Context) -> None:
         """Prove that the ledger holds; names what does not, and then ends with 1."""
-        findings = commands.check_ledger(_settings(context), _tell)
+        with told_on(_err) as tell:
+            findings = commands.check_ledger(_settings(context), tell)
         if findings:
             _err.print(_table(findings))
             raise typer.Exit(1)
@@ -120,9 +126,27 @@ def _ledger(commands: Commands) -> typer.Typer:
     return app
 
 
-def _tell(step: CheckStep) -> None:
-    mark = "[red]does not hold[/red]" if step.finding else "holds"
-    _err.print(f"{step.check} ({step.looked_at:,} looked at): {mark}")
+def _day(commands: Commands) -> typer.Typer:
+    app = typer.Typer(no_args_is_help=True)
+
+    @app.callback()
+    def group() -> None:
+        """Keep ``close`` a command of its own, although it is the only one."""
+
+    @app.command(context_settings=_SETTINGS)
+    def close(
+        context: typer.Context,
+        day: Annotated[
+            datetime | None,
+            typer.Option(formats=["%Y-%m-%d"], help="Refused unless it is the open day."),
+        ] = None,
+    ) -> None:
+        """Close the open business day and open the next."""
+        wanted = None if day is None else day.date()
+        receipt = commands.close_day(_settings(context), wanted)
+        _out.print(f"{receipt.closed.day} is closed; {receipt.opened} is open.")
+
+    return app
 
 
 def _table(findings: Sequence[Finding]) -> Table:

@@ -21,6 +21,7 @@ from bank.interfaces.http.services import HttpSettings, Services
 _METHODS: Sequence[Any] = ("GET", "POST", "PATCH")
 _SENT_BY_PAGES = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-ID")
 _READ_BY_PAGES = (
+    "Bank-Dry-Run",
     "ETag",
     "Idempotency-Replayed",
     "Location",

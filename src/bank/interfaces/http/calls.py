@@ -83,6 +83,28 @@ def created(
     return response
 
 
+def changed(
+    view: View,
+    done: Done[Any],
+    *,
+    dry_run: bool,
+    at: str | None = None,
+    version: int | None = None,
+) -> Response[View]:
+    """Answer a command: 201 with where it is found if something came to be there, else 200.
+
+    A dry run is answered with what would come, and says so in a header; it has no place and no
+    version to go by.
+    """
+    if dry_run:
+        response = answered(view, done)
+        response.set_header("bank-dry-run", "true")
+        return response
+    if at is None:
+        return answered(view, done, version=version)
+    return created(view, done, at=at, version=version)
+
+
 def _idempotency_key(request: Asked) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is not None and not _KEY.fullmatch(key):

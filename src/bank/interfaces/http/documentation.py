@@ -1,16 +1,21 @@
 """Which refusals operations document: what all answer, what those with bodies and keys add."""
 
+from typing import Any
+
 from litestar.openapi.datastructures import ResponseSpec
 
+from bank.application.pipeline.jobs import IdReserved
+from bank.application.pipeline.payees import PayeeCannotReceive
 from bank.application.ports.authenticator import TokenExpired, TokenInvalid, TokenMissing
 from bank.application.ports.authorizer import ActionForbidden
 from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestInFlight
 from bank.application.ports.ledger import LedgerBusy, OutcomeUnknown
 from bank.application.ports.unit_of_work import DatabaseUnavailable
-from bank.application.transfers.orders import IdReserved
-from bank.application.transfers.post_transfer import PayeeCannotReceive
+from bank.domain.ledger.limits import LimitExceeded
 from bank.domain.ledger.refusals import (
+    AccountBlocked,
     AccountClosed,
+    AccountDormant,
     AccountNotFound,
     AmountNotPositive,
     BackdatingNotPermitted,
@@ -64,8 +69,11 @@ PER_POSTING: Codes = (
     AccountNotFound,
     SameAccount,
     AccountClosed,
+    AccountDormant,
+    AccountBlocked,
     CurrencyMismatch,
     InsufficientFunds,
+    LimitExceeded,
     BalanceOutOfRange,
 )
 PER_TRANSFER: Codes = (
@@ -92,3 +100,8 @@ def search(*own: type[Refusal]) -> dict[int, ResponseSpec]:
 def command(*own: type[Refusal]) -> dict[int, ResponseSpec]:
     """Document what changes something."""
     return documented((*EVERYWHERE, *WITH_BODY, *WITH_KEY, *own))
+
+
+def would_be(view: type[Any], description: str) -> dict[int, ResponseSpec]:
+    """Document the answer to a dry run of what else answers 201."""
+    return {200: ResponseSpec(view, generate_examples=False, description=description)}

@@ -38,6 +38,7 @@ _TAGS = {
     "Cash": "Cash at a till.",
     "Transfers": "Money between customers' accounts.",
     "Ledger": "The books, for auditors.",
+    "Business days": "The days on which entries are booked.",
     "Audit": "Who did what.",
     "Actuator": "Health and measures, as Spring's tools expect them.",
     "Trust": "Keys, discovery and kinds of problem.",
@@ -64,6 +65,7 @@ _VERSIONED = frozenset(
         "closeAccount",
     }
 )
+_FILES = frozenset({"exportAccountEntries", "exportLedgerEntries"})
 _PARAMETERS = {
     "IdempotencyKey": {
         "name": "Idempotency-Key",
@@ -92,6 +94,7 @@ _HEADERS = {
     "ETag": "The version, quoted, for If-Match.",
     "Idempotency-Replayed": "`true` where the answer was given before.",
     "Location": "Where it is found.",
+    "Entry-Count": "How many entries the file has when it is whole.",
     "Retry-After": "Seconds to wait before the same request is worth repeating.",
     "WWW-Authenticate": "How to authenticate (RFC 6750).",
 }
@@ -197,6 +200,9 @@ def _add_headers(operation: dict[str, Any], method: str) -> None:
             names.append("Idempotency-Replayed")
         if status == "201":
             names.append("Location")
+        if status == "200" and operation["operationId"] in _FILES:
+            names.append("Entry-Count")
+            response["content"]["text/csv"] = {"schema": {"type": "string"}}
         if status in {"409", "429", "503"}:
             names.append("Retry-After")
         if status == "401":

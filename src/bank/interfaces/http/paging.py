@@ -41,8 +41,13 @@ def page_of(
 ) -> Page[View]:
     """Make a page of ``limit`` rows out of one more; ``mark`` is what the next page follows."""
     items = [view(row) for row in rows[:limit]]
-    following = _cursor(mark(rows[limit - 1])) if len(rows) > limit else None
+    following = cursor_of(mark(rows[limit - 1])) if len(rows) > limit else None
     return Page(items, following)
+
+
+def page_before(items: list[View], next_before: int | None) -> Page[View]:
+    """Make a page of what a search found; the next one goes on before a number."""
+    return Page(items, None if next_before is None else cursor_of(next_before))
 
 
 def number_after(cursor: str | None) -> int | None:
@@ -72,10 +77,11 @@ def text_after(cursor: str | None) -> str | None:
         text = urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
     except ValueError:
         raise InvalidCursor from None
-    if not text.isprintable() or _cursor(text) != cursor:
+    if not text.isprintable() or cursor_of(text) != cursor:
         raise InvalidCursor
     return text
 
 
-def _cursor(mark: str | int | UUID) -> str:
+def cursor_of(mark: str | int | UUID) -> str:
+    """Write where the next page begins, so that nobody reads anything into it."""
     return urlsafe_b64encode(str(mark).encode()).rstrip(b"=").decode()

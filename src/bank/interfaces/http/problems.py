@@ -12,7 +12,9 @@ from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
 from bank.application.ports.authenticator import TokenMissing
+from bank.domain.ledger.limits import LimitExceeded
 from bank.domain.refusals import Kind, Refusal
+from bank.interfaces.http.amounts import Money, money_of
 from bank.interfaces.http.explanations import ERRORS_MAX, FieldError, explained
 from bank.interfaces.http.parameters import query_names
 from bank.interfaces.http.refusals import (
@@ -52,6 +54,14 @@ _MISSING = re.compile(r"Missing required (\w+) parameter '([\w-]+)'")
 _logger = logging.getLogger("bank.http")
 
 
+class PassedLimit(Struct, frozen=True, omit_defaults=True):
+    """With `limit_exceeded`: which limit, what of it is left, and from which day it is whole."""
+
+    kind: str
+    left: Money
+    renews_on: str | None = None
+
+
 class Problem(Struct, frozen=True, omit_defaults=True):
     """Why a request was not done: `code` is stable, for programs; `detail` is for people."""
 
@@ -62,6 +72,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     code: str
     request_id: str
     errors: tuple[FieldError, ...] = ()
+    limit: PassedLimit | None = None
 
 
 def status_of(refusal: Refusal | type[Refusal]) -> int:
@@ -86,7 +97,10 @@ def documented(refusals: Iterable[type[Refusal]]) -> dict[int, ResponseSpec]:
 
 
 def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Problem]:
-    """Answer a refusal as its problem; of its context only ``errors`` and ``retry_after`` leave."""
+    """Answer a refusal as its problem.
+
+    Of its context only ``errors``, ``retry_after`` and what a passed limit has left leave.
+    """
     status = status_of(refusal)
     return Response(
         Problem(
@@ -97,6 +111,7 @@ def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
             code=refusal.code,
             request_id=request.scope["state"]["request_id"],
             errors=tuple(refusal.context.get("errors", ())),
+            limit=_passed_limit(refusal),
         ),
         status_code=status,
         media_type=PROBLEM_JSON,
@@ -125,6 +140,14 @@ def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[
         "".join(traceback.format_tb(fault.__traceback__)),
     )
     return answer_refusal(request, ServerFault())
+
+
+def _passed_limit(refusal: Refusal) -> PassedLimit | None:
+    if not isinstance(refusal, LimitExceeded):
+        return None
+    facts = refusal.context
+    left = money_of(facts["left_minor"], facts["currency"])
+    return PassedLimit(facts["limit"], left, facts.get("renews_on"))
 
 
 def _headers(refusal: Refusal, status: int) -> dict[str, str]:

@@ -2,14 +2,22 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 
+from bank.application.accounts.mark_dormant import (
+    AT_ONCE,
+    BEFORE_ALL,
+    DormancyRound,
+    MarkDormant,
+    Marked,
+)
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.clock import Clock
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.upkeep.forget_keys import ForgetKeys, KeyRetention
 from bank.domain.audit import Actor
+from bank.domain.identifiers import RowId
 from bank.domain.refusals import Refusal
 
 PAUSE_SECONDS = 3600.0
@@ -17,15 +25,26 @@ _log = logging.getLogger(__name__)
 
 
 class Upkeep:
-    """Forgets old keys once a day, whichever server process comes first: the day is the key."""
+    """Forgets old keys and marks unused accounts, once a day.
+
+    Whichever server process comes first does it: the day is the key, and the place of a portion.
+    """
 
     def __init__(
-        self, pipeline: Pipeline, clock: Clock, digests: KeyedDigests, retention: timedelta
+        self,
+        pipeline: Pipeline,
+        clock: Clock,
+        digests: KeyedDigests,
+        retention: timedelta,
+        *,
+        portion: int = AT_ONCE,
     ) -> None:
-        """Take how long keys are kept."""
+        """Take how long keys are kept, and how many accounts are marked in one act."""
         self._pipeline = pipeline
         self._clock = clock
         self._retention = retention
+        self._portion = portion
+        self._done_on: date | None = None
         subject = "worker:upkeep"
         self._actor = Actor(
             kind="worker",
@@ -47,6 +66,20 @@ class Upkeep:
 
     async def once(self) -> None:
         """Do the day's upkeep, unless it is done."""
-        day = self._clock.now().date().isoformat()
-        caller = Caller(actor=self._actor, idempotency_key=f"upkeep-{day}")
-        await self._pipeline.run(ForgetKeys, KeyRetention(self._retention), caller)
+        today = self._clock.now().date()
+        if today == self._done_on:
+            return
+        key = f"upkeep-{today.isoformat()}"
+        await self._pipeline.run(ForgetKeys, KeyRetention(self._retention), self._caller(key))
+        last: RowId | None = BEFORE_ALL
+        while last is not None:
+            caller = self._caller(f"{key}-dormancy-after-{last}")
+            done = await self._pipeline.run(
+                MarkDormant, DormancyRound(after=last, limit=self._portion), caller
+            )
+            marked: Marked = done.result
+            last = marked.last
+        self._done_on = today
+
+    def _caller(self, key: str) -> Caller:
+        return Caller(actor=self._actor, idempotency_key=key)

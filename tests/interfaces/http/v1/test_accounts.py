@@ -51,6 +51,9 @@ ADDRESSES = [
     ("GET", "/v1/accounts/{}/balance"),
     ("GET", "/v1/accounts/{}/entries"),
     ("POST", "/v1/accounts/{}/close"),
+    ("POST", "/v1/accounts/{}/reactivate"),
+    ("POST", "/v1/accounts/{}/reopen"),
+    ("GET", "/v1/accounts/{}/holders"),
     ("PATCH", "/v1/accounts/{}"),
     ("GET", "/v1/transfers?account_id={}"),
 ]

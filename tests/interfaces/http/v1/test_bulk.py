@@ -142,3 +142,24 @@ async def test_customers_and_auditors_post_no_bulk(house: House) -> None:
     body = {"transfers": [numbered(1, one, other)]}
     for role in ("customer", "auditor"):
         problem(await house.call("POST", BULK, body, role=role), 403, "action_forbidden")
+
+
+async def test_an_atomic_bulk_says_which_transfer_refused_the_others(house: House) -> None:
+    one, other = await house.account(300), await house.account()
+    transfers = [
+        numbered(1, one, other),
+        numbered(2, one, other, amount=euros("9.00")),
+        numbered(3, one, other, amount=euros("1.001")),
+    ]
+    answer = await house.call("POST", BULK, {"transfers": transfers, "atomic": True})
+    assert answer.status_code == 200
+    outcomes = answer.json()["outcomes"]
+    assert [each["code"] for each in outcomes] == [
+        "linked_request_refused",
+        "insufficient_funds",
+        "invalid_amount",
+    ]
+    assert house.desk.balance_minor(other) == 0
+    fine = [numbered(4, one, other), numbered(5, one, other)]
+    answer = await house.call("POST", BULK, {"transfers": fine, "atomic": True})
+    assert [each["status"] for each in answer.json()["outcomes"]] == ["posted", "posted"]

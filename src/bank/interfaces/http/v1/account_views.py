@@ -1,6 +1,7 @@
 """Customers' accounts as they are asked for and shown."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from msgspec import Struct
 
 from bank.application.accounts.open_account import NewAccount
 from bank.domain.account_names import refuse_external_reference
-from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.customer_accounts import BlockReason, CustomerAccount
 from bank.domain.ledger.accounts import AccountStatus
 from bank.domain.ledger.refusals import CurrencyMismatch
 from bank.interfaces.http.explanations import FieldError
@@ -40,8 +41,19 @@ class AccountChanges(Struct, frozen=True, forbid_unknown_fields=True):
     name: AccountName
 
 
+class BlockView(Struct, frozen=True):
+    """A side of an account that is blocked; why is for staff to know."""
+
+    side: Literal["debit", "credit"]
+    reason: BlockReason | None
+
+
 class AccountView(Struct, frozen=True, kw_only=True):
-    """An account; the ETag is the quoted `version`."""
+    """An account; the ETag is the quoted `version`.
+
+    Out of a `dormant` account its customer moves nothing until staff reactivate it. When its
+    customer was last active is for staff to know.
+    """
 
     id: UUID
     customer_id: UUID
@@ -49,7 +61,8 @@ class AccountView(Struct, frozen=True, kw_only=True):
     product_version: int
     currency: str
     branch: str
-    status: Literal["open", "closed"]
+    status: Literal["open", "dormant", "closed"]
+    blocks: list[BlockView]
     number: str
     name: str | None
     external_reference: str | None
@@ -58,16 +71,15 @@ class AccountView(Struct, frozen=True, kw_only=True):
     overdraft: Money
     available: Money
     opened_at: datetime
+    last_active_on: date | None
     version: int
 
 
-class BalanceView(Struct, frozen=True, kw_only=True):
-    """What is on an account; `available` is `balance` plus overdraft less `held`."""
-
-    account_id: UUID
-    balance: Money
-    held: Money
-    available: Money
+_STATUSES: dict[AccountStatus, Literal["open", "dormant", "closed"]] = {
+    AccountStatus.OPEN: "open",
+    AccountStatus.DORMANT: "dormant",
+    AccountStatus.CLOSED: "closed",
+}
 
 
 def new_account(data: AccountToOpen) -> NewAccount:
@@ -94,8 +106,8 @@ def new_account(data: AccountToOpen) -> NewAccount:
     )
 
 
-def account_view(account: CustomerAccount) -> AccountView:
-    """Show an account."""
+def account_view(account: CustomerAccount, *, to_staff: bool) -> AccountView:
+    """Show an account, to whoever may read all of them with what is for staff alone."""
     code = account.currency.code
     return AccountView(
         id=account.id,
@@ -104,7 +116,8 @@ def account_view(account: CustomerAccount) -> AccountView:
         product_version=account.product_version,
         currency=code,
         branch=account.branch,
-        status="closed" if account.status is AccountStatus.CLOSED else "open",
+        status=_STATUSES[account.status],
+        blocks=_blocks(account, to_staff=to_staff),
         number=account.number,
         name=account.name,
         external_reference=account.external_reference,
@@ -113,16 +126,18 @@ def account_view(account: CustomerAccount) -> AccountView:
         overdraft=money_of(account.overdraft_minor, code),
         available=money_of(account.available_minor, code),
         opened_at=account.opened_at,
+        last_active_on=account.active_on if to_staff else None,
         version=account.version,
     )
 
 
-def balance_view(account: CustomerAccount) -> BalanceView:
-    """Show what is on an account."""
-    code = account.currency.code
-    return BalanceView(
-        account_id=account.id,
-        balance=money_of(account.balance_minor, code),
-        held=money_of(account.held_minor, code),
-        available=money_of(account.available_minor, code),
-    )
+def _blocks(account: CustomerAccount, *, to_staff: bool) -> list[BlockView]:
+    reasons: Mapping[Literal["debit", "credit"], BlockReason | None] = {
+        "debit": account.debit_block,
+        "credit": account.credit_block,
+    }
+    return [
+        BlockView(side, reason if to_staff else None)
+        for side, reason in reasons.items()
+        if reason is not None
+    ]

@@ -1,6 +1,6 @@
 """The audit trail over HTTP: `/v1/audit/events`."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from bank.application.ports.audit_trail import AuditFilter
 from bank.domain.audit import AuditEvent
 from bank.interfaces.http.calls import Asked, answered, ask
 from bank.interfaces.http.documentation import query
-from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, id_after, page_of
-from bank.interfaces.http.refusals import InvalidCursor, InvalidRequest
+from bank.interfaces.http.refusals import InvalidCursor
+from bank.interfaces.http.v1.moments import in_utc
 from bank.interfaces.http.v1.texts import refuse_unless_visible
 
 Since = Annotated[datetime | None, QueryParameter(description="From this moment on (RFC 3339).")]
@@ -84,16 +84,7 @@ async def list_audit_events(  # noqa: PLR0913, PLR0917 - a filter's fields are i
 
 
 def _moment(given: datetime | None, name: str) -> datetime | None:
-    if given is None:
-        return None
-    if given.tzinfo is None:
-        detail = "Write the moment with its zone, such as 2026-11-24T12:00:00Z."
-        raise InvalidRequest(errors=[FieldError("query", name, detail)])
-    try:
-        return given.astimezone(UTC)
-    except OverflowError:
-        detail = "Write a moment of the years 1 to 9999 in UTC."
-        raise InvalidRequest(errors=[FieldError("query", name, detail)]) from None
+    return None if given is None else in_utc(given, name)
 
 
 def _named(given: str | None, name: str) -> str | None:

@@ -10,7 +10,7 @@ from bank.application.ports.ledger import Posted, Refused
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BULK_MAX, BulkOrder, BulkReceipt
 from bank.domain.account_names import NAME_LENGTH_MAX
-from bank.domain.ledger.refusals import IdempotencyKeyReused
+from bank.domain.ledger.refusals import IdempotencyKeyReused, LinkedRequestRefused
 from bank.domain.money import CURRENCIES, currency, to_minor, to_text
 from bank.domain.refusals import Refusal
 from bank.interfaces.http.documentation import PER_TRANSFER, Codes
@@ -24,7 +24,13 @@ from bank.interfaces.http.refusals import (
 from bank.interfaces.http.v1.money import Money
 from bank.interfaces.http.v1.texts import REFERENCE_MAX, is_visible_text
 
-_CODES: Codes = (*PER_TRANSFER, IdempotencyKeyReused, InvalidReference, InvalidValueDate)
+_CODES: Codes = (
+    *PER_TRANSFER,
+    IdempotencyKeyReused,
+    LinkedRequestRefused,
+    InvalidReference,
+    InvalidValueDate,
+)
 _CODES_SAY = "Why it was refused:\n" + "\n".join(
     f"- `{each.code}`: {each.title}" for each in _CODES
 )
@@ -57,11 +63,12 @@ class BulkTransfer(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 
 
 class BulkToPost(Struct, frozen=True, forbid_unknown_fields=True):
-    """Independent transfers, decided in this order."""
+    """Transfers, decided in this order: each alone, or with `atomic` all or none."""
 
     transfers: Annotated[
         list[BulkTransfer], Meta(extra_json_schema={"minItems": 1, "maxItems": BULK_MAX})
     ]
+    atomic: bool = False
 
 
 class BulkOutcome(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -94,7 +101,7 @@ def bulk_order(data: BulkToPost, transfers_max: int) -> BulkOrder:
         raise InvalidRequest(errors=[FieldError("body", "/transfers", "Send at least one.")])
     if count > transfers_max:
         raise BulkTooLarge(f"A bulk has at most {transfers_max} transfers, this one {count}.")
-    return BulkOrder([_order(transfer) for transfer in data.transfers])
+    return BulkOrder([_order(transfer) for transfer in data.transfers], atomic=data.atomic)
 
 
 def bulk_view(

@@ -23,11 +23,12 @@ from bank.domain.parties import (
     CustomerNotFound,
     StaleVersion,
 )
-from bank.interfaces.http.calls import Asked, answered, ask, created, version_wanted
-from bank.interfaces.http.documentation import command, query, search
+from bank.interfaces.http.calls import Asked, answered, ask, changed, version_wanted
+from bank.interfaces.http.documentation import command, query, search, would_be
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.paging import LIMIT_MAX, LIMIT_USUAL, Page
 from bank.interfaces.http.refusals import InvalidIfMatch, InvalidRequest
+from bank.interfaces.http.v1.cash import DryRun
 from bank.interfaces.http.v1.texts import Code, Email, FullName, Phone
 
 
@@ -74,10 +75,13 @@ class CustomerView(Struct, frozen=True):
 @post(
     operation_id="createCustomer",
     summary="Take in a customer",
-    responses=command(BranchNotFound),
+    responses=command(BranchNotFound)
+    | would_be(CustomerView, "Whom a dry run would take in; the id is not kept for them."),
 )
 async def create_customer(
-    request: Asked, data: JSONBody[CustomerToCreate]
+    request: Asked,
+    data: JSONBody[CustomerToCreate],
+    dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[CustomerView]:
     """Take in a customer: a person or an organisation."""
     order = NewCustomer(
@@ -87,11 +91,10 @@ async def create_customer(
         phone=data.phone,
         branch=data.branch,
     )
-    done = await ask(request, CreateCustomer, order)
-    customer: Customer = done.result
-    return created(
-        _view(customer), done, at=f"/v1/customers/{customer.id}", version=customer.version
-    )
+    done = await ask(request, CreateCustomer, order, dry_run=dry_run)
+    view = _view(done.result)
+    at = f"/v1/customers/{view.id}"
+    return changed(view, done, dry_run=dry_run, at=at, version=view.version)
 
 
 @get(
@@ -113,12 +116,16 @@ async def get_customer(request: Asked, customer_id: FromPath[UUID]) -> Response[
     responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch),
 )
 async def amend_customer(
-    request: Asked, customer_id: FromPath[UUID], data: JSONBody[CustomerChanges]
+    request: Asked,
+    customer_id: FromPath[UUID],
+    data: JSONBody[CustomerChanges],
+    dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[CustomerView]:
     """Change what is named; with If-Match only if nobody else changed it since."""
     order = _amendment(customer_id, data, version_wanted(request))
-    done = await ask(request, AmendCustomer, order)
-    return answered(_view(done.result), done, version=done.result.version)
+    done = await ask(request, AmendCustomer, order, dry_run=dry_run)
+    view = _view(done.result)
+    return changed(view, done, dry_run=dry_run, version=view.version)
 
 
 @post(

@@ -20,6 +20,10 @@ class Kind(StrEnum):
     TRANSFER = "transfer"
     DEPOSIT = "deposit"
     WITHDRAWAL = "withdrawal"
+    CAPTURE = "capture"
+    REVERSAL = "reversal"
+    MANUAL = "manual"
+    EXCHANGE = "exchange"
 
 
 KINDS = {kind: Kind[kind.name] for kind in EntryKind}
@@ -29,7 +33,8 @@ class AccountEntry(Struct, frozen=True, kw_only=True):
     """An entry as one account's holder sees it.
 
     `amount` is signed: what came in is positive. `balance` is the account's after it. `sequence`
-    counts the account's postings from 1 without gaps.
+    counts the account's postings from 1 without gaps. The two accounts are those that the money
+    went between, of an exchange the customers'; both are null where an entry has more parties.
     """
 
     id: UUID
@@ -41,8 +46,8 @@ class AccountEntry(Struct, frozen=True, kw_only=True):
     value_date: date
     backdated: bool
     recorded_at: datetime
-    debit_account_id: UUID
-    credit_account_id: UUID
+    debit_account_id: UUID | None
+    credit_account_id: UUID | None
     reference: str | None
 
 
@@ -60,7 +65,10 @@ class LedgerPosting(Struct, frozen=True, kw_only=True):
 
 
 class LedgerEntry(Struct, frozen=True, kw_only=True):
-    """A journal entry with all its postings, which sum to zero, and the audit event of its act."""
+    """A journal entry with all its postings, which sum to zero, and the audit event of its act.
+
+    `reverses` and `reversed_by` are entries; `hold_id` is what a capture captured.
+    """
 
     id: UUID
     kind: Kind
@@ -71,6 +79,9 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
     reference: str | None
     audit_event_id: UUID
     postings: list[LedgerPosting]
+    reverses: UUID | None
+    reversed_by: UUID | None
+    hold_id: UUID | None
 
 
 def account_id(posting: Posting) -> UUID:
@@ -78,10 +89,18 @@ def account_id(posting: Posting) -> UUID:
     return public_id_at(posting.opened_ms, posting.account)
 
 
-def sides(entry: JournalEntry | EntryView) -> tuple[Posting, Posting]:
-    """Give the debit and the credit of an entry of two postings."""
-    one, other = entry.postings
-    return (one, other) if one.amount_minor > 0 else (other, one)
+def sides(entry: JournalEntry | EntryView) -> tuple[Posting, Posting] | None:
+    """Give the debit and the credit that an entry is between; nothing where it has more parties.
+
+    Of an entry of two postings those, of a longer one the customers': what the bank's own accounts
+    do between them, such as its positions in an exchange, is not the parties' business.
+    """
+    postings = entry.postings
+    if len(postings) > 2:  # noqa: PLR2004 - double entry
+        postings = tuple([each for each in postings if each.available_minor is not None])
+    debits = [each for each in postings if each.amount_minor > 0]
+    credits_ = [each for each in postings if each.amount_minor < 0]
+    return (debits[0], credits_[0]) if len(debits) == len(credits_) == 1 else None
 
 
 def shown_balance(posting: Posting) -> Money:
@@ -91,8 +110,8 @@ def shown_balance(posting: Posting) -> Money:
 
 def account_entry(account: CustomerAccount, sequence: int, entry: EntryView) -> AccountEntry:
     """Show an entry from the side of one account; nothing of the other's balance."""
-    debit, credit = sides(entry)
-    own = debit if debit.account == account.row else credit
+    between = sides(entry)
+    own = next(each for each in entry.postings if each.account == account.row)
     return AccountEntry(
         id=entry.id,
         sequence=sequence,
@@ -103,8 +122,8 @@ def account_entry(account: CustomerAccount, sequence: int, entry: EntryView) -> 
         value_date=entry.value_date,
         backdated=entry.value_date < entry.booking_date,
         recorded_at=entry.recorded_at,
-        debit_account_id=account_id(debit),
-        credit_account_id=account_id(credit),
+        debit_account_id=account_id(between[0]) if between else None,
+        credit_account_id=account_id(between[1]) if between else None,
         reference=entry.reference,
     )
 
@@ -130,4 +149,7 @@ def ledger_entry(entry: EntryView) -> LedgerEntry:
             )
             for posting in entry.postings
         ],
+        reverses=entry.reverses,
+        reversed_by=entry.reversed_by,
+        hold_id=entry.hold,
     )

@@ -1,41 +1,14 @@
-"""Money on the wire: a currency and a decimal string, never a number."""
+"""Money of a body is read, with refusals that name its field, and money is written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
 
-from msgspec import Meta, Struct
-
-from bank.domain.money import AMOUNT_PATTERN, CURRENCIES, Currency, currency, to_minor, to_text
+from bank.domain.money import Currency, currency, to_minor
 from bank.domain.refusals import Refusal
+from bank.interfaces.http.amounts import CurrencyCode, Money, money_of
 from bank.interfaces.http.explanations import FieldError
 
-CurrencyCode = Annotated[
-    str,
-    Meta(
-        description="ISO 4217 code.",
-        examples=["EUR"],
-        extra_json_schema={"pattern": "^[A-Z]{3}$"},
-    ),
-]
-
-
-class Money(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """An amount of one currency.
-
-    A string, because a number loses cents on its way through many programs. The patterns stand in
-    the schema alone: what does not match is refused by the domain, which can say why.
-    """
-
-    currency: CurrencyCode
-    amount: Annotated[
-        str,
-        Meta(
-            description="Decimal string with at most the decimals that the currency has.",
-            examples=["12.34"],
-            extra_json_schema={"pattern": AMOUNT_PATTERN},
-        ),
-    ]
+__all__ = ["CurrencyCode", "Money", "currency_of", "minor_of", "money_of", "naming"]
 
 
 def currency_of(code: str, pointer: str) -> Currency:
@@ -49,11 +22,6 @@ def minor_of(money: Money, pointer: str) -> tuple[int, Currency]:
     of = currency_of(money.currency, f"{pointer}/currency")
     with naming(f"{pointer}/amount"):
         return to_minor(money.amount, of), of
-
-
-def money_of(amount_minor: int, code: str) -> Money:
-    """Write minor units of a currency as money."""
-    return Money(code, to_text(amount_minor, CURRENCIES[code].exponent))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Struct
 
-from bank.application.ports.entries import EntryNotFound
+from bank.application.ports.entries import EntriesPage, EntryNotFound
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import PostBulk
 from bank.application.transfers.post_transfer import PostTransfer
@@ -19,12 +19,23 @@ from bank.application.transfers.read_transfers import (
     TransfersOfAccount,
 )
 from bank.domain.ledger.refusals import AccountNotFound
+from bank.domain.money import InvalidAmount
 from bank.interfaces.http.calls import Asked, answered, ask
 from bank.interfaces.http.documentation import PER_TRANSFER, QUEUE, command, query
-from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, number_after, page_of
+from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, number_after, page_before
 from bank.interfaces.http.refusals import AccountNumberInUrl, BulkTooLarge, InvalidCursor
 from bank.interfaces.http.v1.bulk import BulkToPost, BulkView, bulk_order, bulk_view
 from bank.interfaces.http.v1.cash import WOULD_POST, DryRun
+from bank.interfaces.http.v1.entry_parameters import (
+    AmountFrom,
+    AmountTo,
+    Counterparty,
+    DirectionWanted,
+    FirstDay,
+    KindWanted,
+    LastDay,
+    entry_search,
+)
 from bank.interfaces.http.v1.money import Money, minor_of
 from bank.interfaces.http.v1.receipts import PostingView, posted, posting_view
 from bank.interfaces.http.v1.texts import NamedAccount, Reference, addressed
@@ -84,20 +95,35 @@ async def get_transfer(request: Asked, transfer_id: FromPath[UUID]) -> Response[
 @get(
     operation_id="listTransfers",
     summary="List an account's transfers",
-    responses=query(AccountNotFound, AccountNumberInUrl, InvalidCursor),
+    responses=query(AccountNotFound, AccountNumberInUrl, InvalidAmount, InvalidCursor),
 )
-async def list_transfers(
-    request: Asked, account_id: QueryAccount, cursor: Cursor = None, limit: Limit = LIMIT_USUAL
+async def list_transfers(  # noqa: PLR0913, PLR0917 - a filter's fields are parameters
+    request: Asked,
+    account_id: QueryAccount,
+    booked_from: FirstDay = None,
+    booked_to: LastDay = None,
+    kind: KindWanted = None,
+    amount_from: AmountFrom = None,
+    amount_to: AmountTo = None,
+    direction: DirectionWanted = None,
+    counterparty: Counterparty = None,
+    cursor: Cursor = None,
+    limit: Limit = LIMIT_USUAL,
 ) -> Response[Page[PostingView]]:
-    """List the transfers from and to an account, newest first."""
+    """List the transfers from and to an account, newest first; or its entries of another kind.
+
+    Where few of many entries are wanted, a page may be short, or empty, and still have a
+    `next_cursor`: go on with it until it is null.
+    """
+    wanted = entry_search(
+        booked_from, booked_to, kind, amount_from, amount_to, direction, counterparty
+    )
+    account = addressed(account_id, "query", "account_id")
     order = TransfersOfAccount(
-        account=addressed(account_id, "query", "account_id"),
-        before=number_after(cursor),
-        limit=limit + 1,
+        account=account, wanted=wanted, before=number_after(cursor), limit=limit
     )
     done = await ask(request, ListTransfers, order)
-    page = page_of(done.result, limit, lambda row: posting_view(row[1]), lambda row: row[0])
-    return answered(page, done)
+    return answered(_page(done.result), done)
 
 
 @post(
@@ -112,7 +138,11 @@ async def post_bulk(
     data: JSONBody[BulkToPost],
     dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[BulkView]:
-    """Post up to 8,190 independent transfers, each posted or refused alone.
+    """Post up to 8,190 transfers: each posted or refused alone, or with `atomic` all or none.
+
+    Of an atomic bulk that is refused, the outcomes say which transfers were refused for themselves;
+    the others are `linked_request_refused`, for ever: to send them again, give them new ids. What
+    was posted before under its id stays posted.
 
     A transfer's id is its own idempotency: a bulk that is cut short may be sent again, in any
     division. Under one Idempotency-Key it must be sent again byte for byte.
@@ -121,6 +151,10 @@ async def post_bulk(
     done = await ask(request, PostBulk, order, dry_run=dry_run, exact=True)
     view = bulk_view(data, done.result, dry_run=dry_run, with_balances=reads_every_account(request))
     return answered(view, done)
+
+
+def _page(found: EntriesPage) -> Page[PostingView]:
+    return page_before([posting_view(entry) for _, entry in found.entries], found.next_before)
 
 
 def _order(data: TransferToPost) -> TransferOrder:
