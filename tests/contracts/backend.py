@@ -97,6 +97,13 @@ CHART = ChartOfAccounts(
         ),
         ChartLine(gl_code="2100", name="Current accounts", kind=AccountKind.LIABILITY),
         ChartLine(gl_code="4010", name="Fees", kind=AccountKind.INCOME, positions=("fees",)),
+        ChartLine(
+            gl_code="1030",
+            name="Clearing",
+            kind=AccountKind.ASSET,
+            positions=("clearing",),
+            stripes=3,
+        ),
     )
 )
 EUR, JPY = ALL_CURRENCIES["EUR"], ALL_CURRENCIES["JPY"]

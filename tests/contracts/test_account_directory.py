@@ -183,3 +183,15 @@ async def test_one_of_the_bank_s_own_accounts_is_found_by_its_position(backend: 
     assert await backend.directory.position("fees", "JPY") not in {None, till}
     assert await backend.directory.position("fx-position", "JPY") is None
     assert await backend.directory.position("fees", "USD") is None
+
+
+async def test_a_position_with_stripes_is_several_accounts_each_for_its_share(
+    backend: Backend,
+) -> None:
+    position = backend.directory.position
+    found = [await position("clearing", "EUR", spread_by=number) for number in range(6)]
+    assert None not in found
+    assert len(set(found)) == 3
+    assert found[:3] == found[3:]
+    assert await position("clearing", "EUR") == found[0]
+    assert await position("clear", "EUR") is None

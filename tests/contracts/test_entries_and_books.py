@@ -86,7 +86,7 @@ async def test_the_banks_own_accounts_come_in_pages(backend: Backend) -> None:
             seen += page
             after = f"{page[-1].position}~{page[-1].currency}"
     assert seen == list(whole)
-    assert len(whole) == 3 * len(CURRENCIES)
+    assert len(whole) == 6 * len(CURRENCIES)
     (ours,) = (each for each in whole if each.id == public_id_of(cash))
     assert (ours.gl_code, ours.kind, ours.position) == ("1010", AccountKind.ASSET, "cash/main")
     assert (ours.currency, ours.branch, ours.balance_minor) == ("EUR", "main", 1000)

@@ -6,15 +6,24 @@ from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 from tests import postgresql
-from tests.system.assembly import OpenBank, bank_over, seeded
+from tests.system.assembly import AUDITOR, OpenBank, bank_over, seeded
 
 from bank.application.accounts.change_account import AccountClosing, CloseAccount
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.exchange.post_exchange import ExchangeOrder, PostExchange
+from bank.application.exchange.quote_exchange import QuoteExchange, QuoteOrder
+from bank.application.ledger.read_ledger import (
+    GetTrialBalance,
+    InternalAccountsPage,
+    ListInternalAccounts,
+    WholeLedger,
+)
 from bank.application.ports.idempotency import RequestInFlight
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.domain.customer_accounts import AccountNotEmpty, CustomerAccount
 from bank.domain.ledger.refusals import AccountClosed, InsufficientFunds
+from bank.domain.money import Money
 from bank.domain.parties import CustomerKind
 
 
@@ -148,6 +157,44 @@ async def test_many_processes_keep_a_hot_account_right(tmp_path: Path) -> None:
             assert await one.balance(hot) == 100_000 - 600
             assert await two.balance(payee) == 600
             assert not await three.findings()
+
+
+async def test_many_processes_exchange_over_striped_positions(tmp_path: Path) -> None:
+    """Scenario: two processes exchange money of twelve customers at once.
+
+    Outcome: the positions' stripes share the entries, each currency's trial balance is zero, and
+    the ledger holds.
+    """
+    with postgresql.database(seeded) as database:
+        async with bank_over(database, tmp_path) as one, bank_over(database, tmp_path) as other:
+            payers = [await one.account(funds_minor=10_000) for _ in range(12)]
+            dollars = [await one.account(payer.owner_id, money="USD") for payer in payers]
+            quotes = [
+                (await one.run(QuoteExchange, _exchange(*pair))).result
+                for pair in zip(payers, dollars, strict=True)
+            ]
+            banks = [one, other] * 6
+            await asyncio.gather(
+                *[
+                    bank.run(PostExchange, ExchangeOrder(quote=quote.id))
+                    for bank, quote in zip(banks, quotes, strict=True)
+                ]
+            )
+            lines = (await one.run(GetTrialBalance, WholeLedger(), roles=AUDITOR)).result
+            internal = (await one.run(ListInternalAccounts, InternalAccountsPage())).result
+            used = {
+                each.position
+                for each in internal
+                if each.position.startswith("fx-position") and each.balance_minor
+            }
+            assert len(used) > 1
+            for currency in ("EUR", "USD"):
+                assert not sum(line.balance_minor for line in lines if line.currency == currency)
+            assert not await one.findings()
+
+
+def _exchange(payer: CustomerAccount, payee: CustomerAccount) -> QuoteOrder:
+    return QuoteOrder(debit=str(payer.id), credit=str(payee.id), amount=Money(1000, payer.currency))
 
 
 def _orders(payer: CustomerAccount, payee: CustomerAccount, number: int) -> list[TransferOrder]:

@@ -33,7 +33,8 @@ class _Line(_File, frozen=True):
     gl_code: str
     name: str
     kind: Literal["asset", "liability", "equity", "income", "expense"]
-    positions: tuple[str, ...] = ()
+    positions: tuple[Annotated[str, msgspec.Meta(pattern="^[^#]+$")], ...] = ()
+    stripes: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
 
 
 class _Chart(_File, frozen=True):
@@ -92,6 +93,7 @@ def read_chart(path: Path) -> ChartFile:
             name=line.name,
             kind=AccountKind[line.kind.upper()],
             positions=line.positions,
+            stripes=line.stripes,
         )
         for line in read.chart
     )

@@ -19,15 +19,16 @@ class TillNotFound(Refusal):
 class ChartLine:
     """One general-ledger code.
 
-    ``positions`` are the internal accounts kept under it, for each currency.
-
-    A code without positions is for customers' accounts, which products name.
+    ``positions`` are the internal accounts kept under it, for each currency, each of them as many
+    times over as it has ``stripes``, so that no one row is in every entry. A code without positions
+    is for customers' accounts, which products name.
     """
 
     gl_code: str
     name: str
     kind: AccountKind
     positions: tuple[str, ...] = ()
+    stripes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,20 @@ class ChartOfAccounts:
         raise KeyError(gl_code)
 
     def positions(self) -> Iterator[tuple[ChartLine, str]]:
-        """Give every internal position with its line."""
+        """Give every internal position with its line, stripe by stripe."""
         for line in self.lines:
             for position in line.positions:
-                yield line, position
+                for number in range(1, line.stripes + 1):
+                    yield line, stripe_of(position, number)
+
+
+STRIPE = "#"
+"""Stands between a position's name and the number of one of its stripes, from the second on."""
+
+
+def stripe_of(position: str, number: int) -> str:
+    """Give the name of a position's stripe; the first, 1, has the position's own."""
+    return position if number == 1 else f"{position}{STRIPE}{number}"
 
 
 def till_position(till: str) -> str:

@@ -148,9 +148,9 @@ async def test_a_quote_is_refused_in_its_order(desk: Desk) -> None:
 
 async def test_without_a_rate_there_is_no_quote(desk: Desk) -> None:
     payer, payee = await desk.account(), await yen_account(desk)
-    del desk.bank.store.committed.ledger_accounts[
-        next(e.row for e in desk.internal_accounts("JPY") if e.position == "fx-position")
-    ]
+    for each in desk.internal_accounts("JPY"):
+        if (each.position or "").startswith("fx-position"):
+            del desk.bank.store.committed.ledger_accounts[each.row]
     with pytest.raises(RateNotAvailable):
         await quoted(desk, payer, payee, Money(100, EUR))
 

@@ -80,8 +80,9 @@ class PostExchange:
         return ExchangeReceipt(posting=posting, quote=quote)
 
     async def _request(self, command: ExchangeOrder, quote: Quote) -> PostingRequest:
-        debited = await position_in(self._directory, quote.debit.currency.code)
-        credited = await position_in(self._directory, quote.credit.currency.code)
+        payer = quote.debit_account
+        debited = await position_in(self._directory, quote.debit.currency.code, spread_by=payer)
+        credited = await position_in(self._directory, quote.credit.currency.code, spread_by=payer)
         reference = command.reference
         digest = self._digests.digest("exchange", quote.id.bytes, reference or "")
         return PostingRequest(

@@ -38,12 +38,14 @@ async def payer_of(directory: AccountDirectory, quote: Quote | None) -> Resource
     return Resource(holders=holders, hidden_by=QuoteNotFound)
 
 
-async def position_in(directory: AccountDirectory, currency: str) -> AccountRef:
-    """Give the bank's own account through which a currency is exchanged.
+async def position_in(
+    directory: AccountDirectory, currency: str, *, spread_by: int = 0
+) -> AccountRef:
+    """Give the bank's own account through which a currency is exchanged, one stripe or another.
 
     Refuses with ``RateNotAvailable`` where the chart of accounts has none.
     """
-    position = await directory.position(POSITION, currency)
+    position = await directory.position(POSITION, currency, spread_by=spread_by)
     if position is None:
         raise RateNotAvailable
     return position

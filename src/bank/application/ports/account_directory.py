@@ -47,8 +47,14 @@ class AccountDirectory(Protocol):
         """Give the cash position of a till in a currency."""
 
     @abstractmethod
-    async def position(self, position: str, currency: str) -> AccountRef | None:
-        """Give one of the bank's own accounts, by the chart's name for it, in a currency."""
+    async def position(
+        self, position: str, currency: str, *, spread_by: int = 0
+    ) -> AccountRef | None:
+        """Give one of the bank's own accounts, by the chart's name for it, in a currency.
+
+        Of a position with stripes it is one or another by ``spread_by``, such as a row: always the
+        same for the same number.
+        """
 
     @abstractmethod
     async def holders(self, account: AccountRef) -> frozenset[str]:

@@ -9,7 +9,7 @@ from bank.application.ports.account_directory import AccountDirectory, AccountRe
 from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
 from bank.domain.account_holders import AccountHolder
 from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
-from bank.domain.chart_of_accounts import till_position
+from bank.domain.chart_of_accounts import STRIPE, till_position
 from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
 from bank.domain.ledger.accounts import AccountKind
@@ -146,12 +146,18 @@ class InMemoryAccountDirectory(AccountDirectory):
         """Find a till's position."""
         return await self.position(till_position(till), currency)
 
-    async def position(self, position: str, currency: str) -> AccountRef | None:
-        """Find a position."""
-        for row, ledger in self._tables.ledger_accounts.items():
-            if ledger.position == position and ledger.currency == currency:
-                return AccountRef(row, ledger.opened_ms)
-        return None
+    async def position(
+        self, position: str, currency: str, *, spread_by: int = 0
+    ) -> AccountRef | None:
+        """Find a position's stripes."""
+        stripes = [
+            AccountRef(row, ledger.opened_ms)
+            for row, ledger in sorted(self._tables.ledger_accounts.items())
+            if ledger.currency == currency
+            and ledger.position is not None
+            and ledger.position.partition(STRIPE)[0] == position
+        ]
+        return stripes[spread_by % len(stripes)] if stripes else None
 
     async def holders(self, account: AccountRef) -> frozenset[str]:
         """Give the subjects of those who may act."""

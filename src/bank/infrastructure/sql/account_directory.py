@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
-from bank.domain.chart_of_accounts import till_position
+from bank.domain.chart_of_accounts import STRIPE, till_position
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
 from bank.domain.parties import ACTING
 from bank.infrastructure.sql import tables as t
@@ -34,7 +34,7 @@ class SqlAccountDirectory(AccountDirectory):
         self._engine = engine
         self._book = book
         self._digests = digests
-        self._positions: dict[tuple[str, str], AccountRef] = {}
+        self._positions: dict[tuple[str, str], list[AccountRef]] = {}
         self._known: dict[str, AccountRef] = {}
 
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
@@ -57,24 +57,34 @@ class SqlAccountDirectory(AccountDirectory):
         """Look a till's position up once."""
         return await self.position(till_position(till), currency)
 
-    async def position(self, position: str, currency: str) -> AccountRef | None:
-        """Look a position up once."""
-        known = self._positions.get((position, currency))
-        if known is not None:
-            return known
+    async def position(
+        self, position: str, currency: str, *, spread_by: int = 0
+    ) -> AccountRef | None:
+        """Look a position's stripes up once."""
+        stripes = self._positions.get((position, currency))
+        if stripes is None:
+            stripes = await self._stripes(position, currency)
+        if not stripes:
+            return None
+        self._positions[position, currency] = stripes
+        return stripes[spread_by % len(stripes)]
+
+    async def _stripes(self, position: str, currency: str) -> list[AccountRef]:
         ledger = t.ledger_account.c
-        wanted = select(ledger.id, ledger.opened_ms).where(
-            ledger.book == self._book,
-            ledger.position == position,
-            ledger.currency == currency,
+        further = ledger.position.startswith(f"{position}{STRIPE}", autoescape=True)
+        wanted = (
+            select(ledger.id, ledger.opened_ms)
+            .where(
+                ledger.book == self._book,
+                ledger.currency == currency,
+                (ledger.position == position) | further,
+            )
+            .order_by(ledger.id)
         )
         with translated():
             async with self._engine.connect() as connection:
-                row = (await connection.execute(wanted)).one_or_none()
-        if row is None:
-            return None
-        found = AccountRef(RowId(row.id), row.opened_ms)
-        return self._positions.setdefault((position, currency), found)
+                rows = (await connection.execute(wanted)).all()
+        return [AccountRef(RowId(row.id), row.opened_ms) for row in rows]
 
     async def holders(self, account: AccountRef) -> frozenset[str]:
         """Read who may act on an account."""
