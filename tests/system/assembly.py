@@ -1,6 +1,5 @@
 """A whole bank in this process, on a database of its own: assembled as a server process does."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,17 +18,18 @@ from bank.application.customers.create_customer import CreateCustomer, NewCustom
 from bank.application.ledger.books import Finding
 from bank.application.ledger.read_ledger import CheckLedger, LedgerCheck
 from bank.application.pipeline.act import Caller
+from bank.application.pipeline.jobs import PostingReceipt
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.tracer import Tracer
-from bank.application.posting.queue import PostingQueue
-from bank.application.transfers.orders import PostingReceipt, TransferOrder
+from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_cash import CashOrder, PostDeposit
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.bootstrap.bank_configuration import bank_settings, load_bank_configuration
 from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.configuration.values import format_duration
 from bank.bootstrap.database import Database
+from bank.bootstrap.posting_queue import posting_queue_of
 from bank.bootstrap.reference_files import read_chart
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
@@ -176,13 +176,8 @@ async def bank_over(
             settings=settings,
             database=database,
         )
-        queue = await container.get(PostingQueue)
-        posting = asyncio.create_task(queue.run())
-        try:
+        async with posting_queue_of(container):
             yield opened
-        finally:
-            queue.close()
-            await posting
     finally:
         await container.close()
 

@@ -6,7 +6,8 @@ import pytest
 from tests.system.assembly import OpenBank
 
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
-from bank.application.transfers.orders import IdReserved, TransferOrder
+from bank.application.pipeline.jobs import IdReserved
+from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.domain.customer_accounts import CustomerAccount

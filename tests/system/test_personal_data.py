@@ -1,20 +1,32 @@
 """No personal datum lies in the clear: every column of every table of a filled bank is read."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import select
 from tests.system.assembly import OpenBank
 
 from bank.application.accounts.change_account import AccountRenaming, RenameAccount
+from bank.application.business_days.close_day import CloseBusinessDay, DayToClose
+from bank.application.corrections.reverse_entry import ReversalOrder, ReverseEntry
 from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.customers.read_customers import CustomerSearch, SearchCustomers
+from bank.application.exchange.post_exchange import ExchangeOrder, PostExchange
+from bank.application.exchange.quote_exchange import QuoteExchange, QuoteOrder
+from bank.application.holds.end_hold import CaptureHold, CaptureOrder
+from bank.application.holds.place_hold import HoldOrder, PlaceHold
+from bank.application.limits.set_limits import LimitsOfAccount, SetLimits
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_transfer import PostTransfer
+from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.ledger.limits import LimitKind
+from bank.domain.money import Money, currency
 from bank.domain.parties import CustomerKind
 from bank.infrastructure.sql.tables import metadata
+from bank.infrastructure.system.clock import SystemClock
 
 NAMES = ("Wilhelmina", "Featherstonehaugh", "Featherstone")
 CONTACTS = ("wilhelmina.f@example.com", "+442079460958", "2079460958")
@@ -38,8 +50,37 @@ async def _fill(bank: OpenBank) -> list[str]:
     await bank.run(PostTransfer, order)
     line = order._replace(reference="piano lessons", id=uuid5(NAMESPACE_OID, "line"))
     await bank.run(PostBulk, BulkOrder([line]))
+    await _use_the_rest(bank, payer, payee)
     await bank.run(SearchCustomers, CustomerSearch(email="wilhelmina.f@example.com"))
     return [payer.number, payee.number]
+
+
+async def _use_the_rest(bank: OpenBank, payer: CustomerAccount, payee: CustomerAccount) -> None:
+    """Leave a row in every other table, with free text where it takes some."""
+    posted = await bank.transfer(payer, payee, 10)
+    reversal = ReversalOrder(entry=posted.result.id, reference="piano lessons")
+    await bank.run(ReverseEntry, reversal)
+    await bank.run(CloseBusinessDay, DayToClose())
+    yesterday = posted.result.entry.booking_date
+    late = TransferOrder(payer.number, payee.number, 1, "EUR", value_date=yesterday)
+    await bank.run(PostTransfer, late)
+    placing = HoldOrder(
+        account=payer.number,
+        amount_minor=10,
+        currency="EUR",
+        expires_at=SystemClock().now() + timedelta(days=1),
+        reference="birthday of grandmother",
+    )
+    hold = (await bank.run(PlaceHold, placing)).result.id
+    await bank.run(CaptureHold, CaptureOrder(hold=hold, credit=payee.number))
+    amounts = {LimitKind.DAILY_OUT: 9_000}
+    await bank.run(SetLimits, LimitsOfAccount(account=payer.number, amounts=amounts))
+    dollars = await bank.account(payer.owner_id, money="USD")
+    order = QuoteOrder(
+        debit=payer.number, credit=dollars.number, amount=Money(100, currency("EUR"))
+    )
+    quote = (await bank.run(QuoteExchange, order)).result
+    await bank.run(PostExchange, ExchangeOrder(quote=quote.id, reference="piano lessons"))
 
 
 async def _cells(bank: OpenBank) -> list[tuple[str, str, object]]:

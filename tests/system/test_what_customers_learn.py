@@ -4,15 +4,18 @@ import pytest
 from tests.system.assembly import CUSTOMER, OpenBank
 
 from bank.application.accounts.change_account import AccountClosing, CloseAccount
-from bank.application.accounts.read_accounts import (
-    AccountByName,
+from bank.application.accounts.read_accounts import AccountByName, GetAccount
+from bank.application.accounts.read_balances import BalanceQuestion, GetBalance
+from bank.application.accounts.read_entries import (
+    AccountExport,
     EntriesOfAccount,
-    GetAccount,
+    ExportAccountEntries,
     ListAccountEntries,
 )
+from bank.application.pipeline.payees import PayeeCannotReceive
 from bank.application.ports.entries import EntryNotFound
 from bank.application.transfers.orders import TransferOrder
-from bank.application.transfers.post_transfer import PayeeCannotReceive, PostTransfer
+from bank.application.transfers.post_transfer import PostTransfer
 from bank.application.transfers.read_transfers import GetTransfer, TransferById
 from bank.domain.ledger.refusals import AccountNotFound, InsufficientFunds
 
@@ -45,6 +48,8 @@ async def test_a_foreign_account_is_as_if_it_were_not_there(bank: OpenBank) -> N
     for use_case, command, refusal in (
         (GetAccount, AccountByName(name), AccountNotFound),
         (ListAccountEntries, EntriesOfAccount(account=name), AccountNotFound),
+        (ExportAccountEntries, AccountExport(account=name), AccountNotFound),
+        (GetBalance, BalanceQuestion(account=name), AccountNotFound),
         (GetTransfer, TransferById(posted.result.id), EntryNotFound),
         (PostTransfer, TransferOrder(name, str(mine.id), 1, "EUR"), AccountNotFound),
     ):
