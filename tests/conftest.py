@@ -30,5 +30,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(here).parent.as_posix()
         drawn = getattr(item, "callspec", None)
         backend = drawn.params.get("backend") if drawn else None
-        if folder in ON_POSTGRESQL or backend == "postgresql":
+        if folder.startswith(ON_POSTGRESQL) or backend == "postgresql":
             item.add_marker(pytest.mark.slow)

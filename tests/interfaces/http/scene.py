@@ -25,6 +25,7 @@ from bank.infrastructure.in_memory.bank import InMemoryBank
 from bank.infrastructure.keystore.local_key_service import LocalKeyService
 from bank.infrastructure.telemetry.telemetry import configure_telemetry
 from bank.interfaces.http.app import create_app
+from bank.interfaces.http.framing import Framing
 from bank.interfaces.http.services import (
     Component,
     HealthProbe,
@@ -35,6 +36,9 @@ from bank.interfaces.http.services import (
 
 ISSUER = "http://bank.example"
 RULES = TokenRules(issuer=ISSUER, audience="bank")
+
+
+_shared: list[Litestar] = []
 
 
 class SettableProbe(HealthProbe):
@@ -79,8 +83,23 @@ class House:
             lifespan=self.lifespan,
             trace_context=self.trace_context,
         )
-        self.app: Litestar = create_app(self.services, self.settings)
+        self.app: Litestar = self._app()
         self._keys = 0
+
+    def _app(self) -> Litestar:
+        """Give the application; without settings of its own it is the one that all houses share.
+
+        To put its routes together takes longer than most tests.
+        """
+        if self.lifespan is not nullcontext or self.settings != HttpSettings(issuer=ISSUER):
+            return create_app(self.services, self.settings)
+        if not _shared:
+            _shared.append(create_app(self.services, self.settings))
+        (app,) = _shared
+        app.state.services = self.services
+        assert isinstance(app.asgi_handler, Framing)
+        app.asgi_handler = Framing(app.asgi_handler._app, self.services)
+        return app
 
     def token(self, roles: str, subject: str = "somebody") -> str:
         """Issue a token for roles, divided by spaces."""
