@@ -1,48 +1,103 @@
 """``bank ledger check`` finds what was tampered with, behind the bank's back, and names it."""
 
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
 import pytest
+from dishka import Provider, Scope
 from sqlalchemy import text
-from tests.system.assembly import OpenBank
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from tests import postgresql
+from tests.system.assembly import OpenBank, bank_over, seeded
+from tests.system.tampering import TAMPERING, damages
+from tests.used_bank import use_everything
 
-TAMPERING = {
-    "entries balance": "UPDATE posting SET amount_minor = amount_minor + 1 WHERE entry = 2"
-    " AND amount_minor > 0",
-    "entries have two postings or more, and postings an entry": "DELETE FROM posting"
-    " WHERE entry = 3 AND amount_minor < 0",
-    "running balances are continuous": "UPDATE posting SET balance_minor = balance_minor + 1"
-    " WHERE entry = 1",
-    "stored balances equal the sums of postings": "UPDATE ledger_account"
-    " SET balance_minor = balance_minor + 1 WHERE position = 'cash/main' AND currency = 'EUR'",
-    "no account is overdrawn beyond its limit": "UPDATE ledger_account SET held_minor = 1000000"
-    " WHERE position IS NULL",
-    "the head is at the last entry": "UPDATE ledger_head SET last_entry = 1",
-    "times and booking dates never fall": "UPDATE journal_entry"
-    " SET recorded_at = recorded_at + interval '1 hour' WHERE id = 1",
-    "entries name their own postings": "UPDATE journal_entry SET legs ="
-    " (SELECT legs FROM journal_entry WHERE id = 1) WHERE id = 3",
-    "no value date is after its booking date": "UPDATE journal_entry"
-    " SET value_date = booking_date + 1 WHERE id = 2",
-    "every entry has its audit event": "DELETE FROM audit_event WHERE action = 'transfer.post'",
-}
+from bank.application.ledger.books import CheckStep
+from bank.application.ledger.proofs import Proof
+from bank.application.ports.clock import Clock
+from bank.bootstrap.database import Database
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
+from bank.infrastructure.sql.postgresql.books import PostgresqlBooks
+from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
+from bank.infrastructure.system.clock import SystemClock
 
 
-async def _busy(bank: OpenBank) -> None:
-    payer, payee = await bank.account(funds_minor=1000), await bank.account(funds_minor=500)
-    await bank.transfer(payer, payee, 100)
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with postgresql.database(seeded) as database:
+        asyncio.run(_use(database, tmp_path_factory.mktemp("used")))
+        yield database
 
 
-async def test_an_honest_ledger_holds(bank: OpenBank) -> None:
-    await _busy(bank)
+async def _use(database: Database, home: Path) -> None:
+    clock = SettableClock(SystemClock().now())
+    provider = Provider(scope=Scope.APP)
+    provider.provide(lambda: clock, provides=Clock, override=True)
+    async with bank_over(database, home, providers=[provider]) as bank:
+
+        async def run(use_case: type[Any], command: Any) -> Any:
+            return (await bank.run(use_case, command)).result
+
+        await use_everything(run, clock)
+
+
+@asynccontextmanager
+async def _owner_of(database: Database) -> AsyncIterator[AsyncConnection]:
+    """Connect as the role that may do everything, and undo it at the end."""
+    engine = create_async_engine(
+        make_url(database.migration_url).set(drivername="postgresql+psycopg")
+    )
+    async with engine.connect() as connection:
+        yield connection
+        await connection.rollback()
+    await engine.dispose()
+
+
+async def _proved(connection: AsyncConnection) -> list[CheckStep]:
+    books = PostgresqlBooks(SqlUnitOfWork(connection, 1))
+    return [step async for step in books.check()]
+
+
+async def test_a_ledger_in_which_everything_was_used_holds(used: Database) -> None:
+    async with _owner_of(used) as connection:
+        steps = await _proved(connection)
+    assert sorted(step.check for step in steps) == sorted(Proof)
+    assert [step for step in steps if step.finding] == []
+    assert all(step.looked_at for step in steps)
+
+
+async def test_a_new_ledger_holds(bank: OpenBank) -> None:
     assert not await bank.findings()
 
 
-@pytest.mark.parametrize("check", TAMPERING)
-async def test_tampering_is_found_and_named(bank: OpenBank, check: str) -> None:
-    await _busy(bank)
+@pytest.mark.parametrize(("proof", "damage"), damages(), ids=str)
+async def test_tampering_is_found_by_its_proof_alone(
+    used: Database, proof: Proof, damage: list[str]
+) -> None:
+    async with _owner_of(used) as connection:
+        for statement in damage:
+            assert (await connection.execute(text(statement))).rowcount > 0
+        findings = [step.finding for step in await _proved(connection) if step.finding]
+    assert [finding.check for finding in findings] == [proof]
+    assert findings[0].count > 0
+    assert any(letter.isdigit() for letter in findings[0].offender)
+
+
+def test_every_proof_has_its_tampering() -> None:
+    assert sorted(TAMPERING) == sorted(Proof)
+
+
+async def test_whoever_runs_the_check_is_told_what_does_not_hold(bank: OpenBank) -> None:
+    account = await bank.account(funds_minor=1000)
     engine = bank.database.migration_engine()
     with engine.begin() as connection:
-        assert connection.execute(text(TAMPERING[check])).rowcount > 0
+        damage = "UPDATE ledger_account SET balance_minor = balance_minor - 1 WHERE id = :row"
+        assert connection.execute(text(damage), {"row": account.row}).rowcount == 1
     engine.dispose()
-    found = {finding.check: finding for finding in await bank.findings()}
-    assert found[check].count > 0
-    assert found[check].offender
+    (finding,) = await bank.findings()
+    assert finding.check is Proof.BALANCES_STORED
+    assert (finding.offender, finding.count) == (f"account {account.row}", 1)

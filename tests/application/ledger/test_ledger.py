@@ -1,17 +1,13 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from tests.application.scene import AUDITOR, Desk, cash
 
-from bank.application.ledger.books import CheckStep
 from bank.application.ledger.read_ledger import (
-    CheckLedger,
     EntryById,
     GetEntry,
     GetTrialBalance,
     InternalAccountsPage,
-    LedgerCheck,
     ListInternalAccounts,
     WholeLedger,
 )
@@ -51,28 +47,3 @@ async def test_the_trial_balance_of_every_currency_is_nothing(desk: Desk) -> Non
     found = {(line.gl_code, line.currency): line.balance_minor for line in lines}
     assert (found["1010", "EUR"], found["2100", "EUR"]) == (100, -100)
     assert sum(Decimal(line.balance_minor) for line in lines) == 0
-
-
-async def test_a_sound_ledger_has_no_findings_and_tells_its_steps(desk: Desk) -> None:
-    await desk.account(balance_minor=100)
-    told: list[CheckStep] = []
-    assert (await desk.ask(CheckLedger, LedgerCheck(told.append), AUDITOR)).result == []
-    assert len(told) >= 4
-
-
-@pytest.mark.parametrize("damage", ["balance", "posting", "missing"])
-async def test_what_does_not_hold_is_found(desk: Desk, damage: str) -> None:
-    account = await desk.account(balance_minor=100)
-    tables = desk.bank.store.committed
-    place = (account.row, 1)
-    entry, posting = tables.postings[place]
-    if damage == "balance":
-        before = tables.ledger_accounts[account.row]
-        tables.ledger_accounts[account.row] = replace(before, balance_minor=-99)
-    elif damage == "posting":
-        tables.postings[place] = (entry, posting._replace(amount_minor=-99))
-    else:
-        del tables.postings[place]
-    findings = (await desk.ask(CheckLedger, LedgerCheck(), AUDITOR)).result
-    assert findings
-    assert str(account.row) in {finding.offender.split("/")[0] for finding in findings}

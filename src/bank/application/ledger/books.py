@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from bank.application.ledger.proofs import Proof
 from bank.domain.ledger.accounts import AccountKind
 
 
@@ -38,18 +39,21 @@ class TrialBalanceLine:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A proof that failed: which, what it means, and the first offender by row or id."""
+    """A proof that failed: which, the first offender by its row or day, and how many there are."""
 
-    check: str
+    check: Proof
     offender: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class CheckStep:
-    """One check that ended: its name, how many rows it looked at, and what it found."""
+    """A proof that ended: which, how many rows were looked at for it, and what it found.
 
-    check: str
+    Those that read the same rows end together.
+    """
+
+    check: Proof
     looked_at: int
     finding: Finding | None
 
@@ -72,4 +76,4 @@ class Books(Protocol):
 
     @abstractmethod
     def check(self) -> AsyncIterator[CheckStep]:
-        """Run the proofs one by one over one snapshot."""
+        """Run every ``Proof`` over one snapshot, and give each as it ends."""
