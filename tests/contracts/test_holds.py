@@ -79,7 +79,7 @@ async def _capture(backend: Backend, hold: Hold, amount_minor: int) -> Recorded:
                 Leg(hold.account, hold.opened_ms, amount_minor, EUR.code),
                 Leg(*cash, -amount_minor, EUR.code),
             ),
-            captures=Captured(ref_of(hold), final=False),
+            captures=Captured(ref_of(hold), final=False, may_pay_bank=True),
         )
         recorded = Recorded(decision.post(request, state), request, named("capture"))
         recording = Recording(entries=[recorded], holds={hold.row: state.holds[hold.row]})

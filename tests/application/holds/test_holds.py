@@ -1,5 +1,6 @@
 """Holds, from placing to their end, over a bank in memory."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.application.scene import (
+    MANAGER,
     OPENED_AT,
     TELLER,
     WORKER,
@@ -29,12 +31,14 @@ from bank.application.transfers.post_cash import PostWithdrawal
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.domain.audit import Outcome
 from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.identifiers import public_id_at
 from bank.domain.ledger.holds import (
     CaptureExceedsHold,
     HoldAlreadyCaptured,
     HoldAlreadyReleased,
     HoldExpired,
     HoldExpiryInPast,
+    HoldExpiryTooFar,
     HoldNotFound,
     HoldStatus,
 )
@@ -44,6 +48,7 @@ from bank.domain.ledger.refusals import (
     CurrencyMismatch,
     IdempotencyKeyReused,
     InsufficientFunds,
+    InternalAccount,
 )
 
 HOUR = timedelta(hours=1)
@@ -275,3 +280,36 @@ async def test_a_capture_to_nobody_is_refused_and_leaves_the_hold(desk: Desk) ->
 def _tables(desk: Desk) -> list[tuple[str, Mapping[Any, Any]]]:
     tables = desk.bank.store.committed
     return [(each.name, getattr(tables, each.name)) for each in fields(tables)]
+
+
+async def test_what_is_left_is_told_by_the_decision_and_not_before(desk: Desk) -> None:
+    """Scenario: all that is left is captured at once with a part of it, in one batch.
+
+    Outcome: both are posted, whichever comes first takes its share before the other.
+    """
+    account, payee = await desk.account(balance_minor=100), await desk.account()
+    receipt = await _hold(desk, account, 70)
+    part, rest = await asyncio.gather(
+        desk.ask(CaptureHold, _capture(receipt, payee, 30)),
+        desk.ask(CaptureHold, _capture(receipt, payee)),
+    )
+    amounts = [done.result.entry.postings[0].amount_minor for done in (part, rest)]
+    assert amounts == [30, 40]
+    assert (desk.balance_minor(payee), (await _read(desk, receipt)).hold.held_minor) == (70, 0)
+
+
+async def test_only_who_may_post_by_hand_captures_to_the_bank_itself(desk: Desk) -> None:
+    account = await desk.account(balance_minor=100)
+    receipt = await _hold(desk, account, 70)
+    equity = next(each for each in desk.internal_accounts("EUR") if each.position == "equity")
+    wanted = CaptureOrder(hold=receipt.id, credit=str(public_id_at(equity.opened_ms, equity.row)))
+    with pytest.raises(InternalAccount):
+        await desk.ask(CaptureHold, wanted, TELLER)
+    await desk.ask(CaptureHold, wanted, MANAGER)
+    assert desk.balance_minor(account) == 30
+
+
+async def test_a_hold_lasts_ten_years_at_most(desk: Desk) -> None:
+    account = await desk.account(balance_minor=100)
+    with pytest.raises(HoldExpiryTooFar):
+        await desk.ask(PlaceHold, order(account, 10, hours=24 * 366 * 10))

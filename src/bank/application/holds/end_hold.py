@@ -25,6 +25,9 @@ from bank.domain.ledger.holds import Hold, HoldNotFound
 from bank.domain.ledger.requests import Captured, Leg, ReleaseRequest
 from bank.domain.refusals import Refusal
 
+POST_ENTRIES = "entry.post"
+"""Who may post entries by hand may also capture to the bank's own accounts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureOrder:
@@ -53,9 +56,10 @@ class HoldRelease:
 class CaptureHold:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an amount that is not positive; an unknown hold; then as the ledger's
-    decision does. Records the entry from the account of the hold, and what is left of it, through
-    the posting queue.
+    To an account of the bank's own only those capture who may post entries by hand. Refuses, in
+    this order: an amount that is not positive; an unknown hold; then as the ledger's decision does.
+    Records the entry from the account of the hold, and what is left of it, through the posting
+    queue.
     """
 
     def __init__(self, ledger: Ledger, directory: AccountDirectory, holds: HoldDirectory) -> None:
@@ -85,7 +89,8 @@ class CaptureHold:
         )
         final = command.amount_minor is None if command.final is None else command.final
         request = keyed(act, EntryKind.CAPTURE, legs, reference=command.reference)
-        request = request._replace(captures=Captured(ref_of(hold), final))
+        rest, may_pay_bank = command.amount_minor is None, act.may(POST_ENTRIES)
+        request = request._replace(captures=Captured(ref_of(hold), final, rest, may_pay_bank))
         outcomes = await self._ledger.post(single(act, request))
         try:
             return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
@@ -121,7 +126,5 @@ class ReleaseHold:
 
 
 def _amount(command: CaptureOrder, hold: Hold) -> int:
-    """Give what is to be captured; of a hold that is over anything, because it will be refused."""
-    if command.amount_minor is not None:
-        return command.amount_minor
-    return hold.held_minor or hold.amount_minor
+    """Give what is to be captured; of the rest any amount, which the decision will correct."""
+    return command.amount_minor or hold.held_minor or hold.amount_minor

@@ -7,19 +7,24 @@ from datetime import date
 from uuid import UUID
 
 from bank.domain.identifiers import RowId
+from bank.domain.ledger.about import captured_legs, refuse_about, refuse_bank
 from bank.domain.ledger.accounts import LedgerAccount
 from bank.domain.ledger.days import ClosedDay, LedgerHead
 from bank.domain.ledger.entries import EntryKind, JournalEntry, Posting, balanced
-from bank.domain.ledger.holds import Hold, HoldExpiryInPast, HoldNotFound, HoldStatus
+from bank.domain.ledger.holds import (
+    HOLD_LASTS_MAX,
+    Hold,
+    HoldExpiryInPast,
+    HoldExpiryTooFar,
+    HoldStatus,
+)
 from bank.domain.ledger.refusals import (
     AccountBlocked,
     AccountClosed,
     BackdatingNotPermitted,
-    EntryAlreadyReversed,
     EntryNotBalanced,
     InsufficientFunds,
     InternalAccount,
-    QuoteExpired,
     ReversalNeedsForce,
     SameAccount,
     ValueDateInFuture,
@@ -64,7 +69,7 @@ def post(request: PostingRequest, state: LedgerState) -> JournalEntry:
     has come to. A reversal passes no limit; it looks after the value date at whether an account is
     closed, blocked or emptied, and refuses it only to those who may not force it.
     """
-    legs = request.legs
+    legs = request.legs if request.captures is None else captured_legs(request, state)
     if not _balanced(legs):
         raise EntryNotBalanced
     if len({leg.account for leg in legs}) != len(legs):
@@ -73,8 +78,10 @@ def post(request: PostingRequest, state: LedgerState) -> JournalEntry:
     internal = request.kind.internal_accounts
     if internal is not None and sum([account.internal for account, _ in pairs]) != internal:
         raise InternalAccount
+    if request.captures is not None and not request.captures.may_pay_bank:
+        refuse_bank([account for account, _ in pairs])
     plain = request.captures is None and request.reverses is None and request.not_after is None
-    hold = None if plain else _refuse_about(request, state)
+    hold = None if plain else refuse_about(request, legs, state)
     value_date = _refuse_by_account(request, pairs, state.head)
     for account, leg in pairs:
         account.refuse_unless_in_range(leg.amount_minor)
@@ -101,8 +108,8 @@ def place(request: HoldRequest, state: LedgerState, audit_event: UUID) -> Hold:
     """Set money aside.
 
     Refuses, in this order: an account that is not there; an internal account; an expiry that has
-    passed; a closed, a dormant or a blocked account; another currency; what the available balance
-    does not cover; what passes a limit.
+    passed, or lies too far ahead; a closed, a dormant or a blocked account; another currency; what
+    the available balance does not cover; what passes a limit.
     """
     leg, head = request.leg, state.head
     account = state.account(leg.account, leg.opened_ms)
@@ -110,6 +117,8 @@ def place(request: HoldRequest, state: LedgerState, audit_event: UUID) -> Hold:
         raise InternalAccount
     if request.expires_at <= head.last_recorded_at:
         raise HoldExpiryInPast
+    if request.expires_at > head.last_recorded_at + HOLD_LASTS_MAX:
+        raise HoldExpiryTooFar
     account.refuse_unless_free(leg.amount_minor, by_customer=True)
     account.refuse_unless_in(leg.currency)
     account.refuse_unless_covered(leg.amount_minor)
@@ -151,22 +160,6 @@ def _balanced(legs: tuple[Leg, ...]) -> bool:
         one, other = legs
         return one.amount_minor == -other.amount_minor != 0 and one.currency == other.currency
     return balanced([(leg.currency, leg.amount_minor) for leg in legs])
-
-
-def _refuse_about(request: PostingRequest, state: LedgerState) -> Hold | None:
-    """Refuse by what the entry is about: a quote, an entry to reverse, a hold, which is given."""
-    if request.not_after is not None and state.head.last_recorded_at > request.not_after:
-        raise QuoteExpired
-    if request.reverses is not None and request.reverses.entry in state.reversed:
-        raise EntryAlreadyReversed
-    if request.captures is None:
-        return None
-    hold = state.hold(request.captures.hold)
-    if hold.account != request.legs[0].account:
-        raise HoldNotFound
-    hold.refuse_unless_active()
-    hold.refuse_beyond(request.legs[0].amount_minor)
-    return hold
 
 
 def _refuse_by_account(request: PostingRequest, pairs: Pairs, head: LedgerHead) -> date:

@@ -1,7 +1,7 @@
 """Holds: money set aside, to be captured or let go."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Self
 from uuid import UUID
@@ -34,6 +34,13 @@ class HoldExpiryInPast(Refusal):
     title = "A hold must expire in the future."
 
 
+class HoldExpiryTooFar(Refusal):
+    """A hold is for a while."""
+
+    code = "hold_expiry_too_far"
+    title = "A hold lasts ten years at most."
+
+
 class HoldAlreadyCaptured(Refusal):
     """Nothing is left of the hold."""
 
@@ -64,6 +71,8 @@ class CaptureExceedsHold(Refusal):
     code = "capture_exceeds_hold"
     title = "The amount is more than what is left of the hold."
 
+
+HOLD_LASTS_MAX = timedelta(days=3653)
 
 _OVER: dict[HoldStatus, type[Refusal]] = {
     HoldStatus.CAPTURED: HoldAlreadyCaptured,

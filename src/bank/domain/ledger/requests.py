@@ -33,10 +33,16 @@ class HoldRef(NamedTuple):
 
 
 class Captured(NamedTuple):
-    """What an entry captures: a hold, and whether what is left of it is let go."""
+    """What an entry captures: a hold, and whether what is left of it is let go.
+
+    Of a capture of the ``rest`` the amount is what is left when it is decided, whatever the legs
+    say. Only who ``may_pay_bank`` captures to an account of the bank's own.
+    """
 
     hold: HoldRef
     final: bool
+    rest: bool = False
+    may_pay_bank: bool = False
 
 
 class Reversed(NamedTuple):

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from tests.application.scene import OPENED_AT
 from tests.interfaces.http.scene import House, euros, fields, problem
 
@@ -79,6 +80,23 @@ async def test_a_hold_without_a_time_zone_or_in_the_past_is_refused(house: House
     assert fields(found) == ["/expires_at"]
     past = _hold(account, expires_at=OPENED_AT.isoformat())
     problem(await house.call("POST", "/v1/holds", past), 422, "hold_expiry_in_past")
+
+
+@pytest.mark.parametrize(
+    ("expires_at", "status", "code"),
+    [
+        ("9999-12-31T23:59:59-12:00", 400, "invalid_request"),
+        ("0001-01-01T00:00:00+12:00", 400, "invalid_request"),
+        ("9999-12-31T23:59:59Z", 422, "hold_expiry_too_far"),
+        ("0001-01-01T00:00:00Z", 422, "hold_expiry_in_past"),
+    ],
+)
+async def test_a_hold_to_the_end_of_the_calendar_is_refused(
+    house: House, expires_at: str, status: int, code: str
+) -> None:
+    account = await house.account(100_00)
+    answer = await house.call("POST", "/v1/holds", _hold(account, expires_at=expires_at))
+    problem(answer, status, code)
 
 
 async def test_a_customer_sees_their_own_holds_alone(house: House) -> None:

@@ -146,3 +146,14 @@ async def test_amounts_are_of_one_currency_and_not_below_zero(house: House) -> N
 async def test_a_history_is_of_an_account_or_of_a_product(house: House) -> None:
     for query in ("", "?product=current", "?account_id=a&currency=EUR"):
         problem(await house.call("GET", f"/v1/limits{query}"), 400, "invalid_request")
+
+
+async def test_a_limit_cannot_begin_after_the_calendar(house: House) -> None:
+    account = await house.account()
+    body = {
+        "account_id": str(account.id),
+        "limits": {"daily_out": euros("1.00")},
+        "effective_from": "9999-12-31T23:59:59-12:00",
+    }
+    found = problem(await house.call("POST", "/v1/limits", body), 400, "invalid_request")
+    assert fields(found) == ["/effective_from"]

@@ -13,6 +13,7 @@ from bank.application.holds.stored_holds import HoldView
 from bank.application.pipeline.jobs import HoldReceipt
 from bank.domain.identifiers import public_id_at
 from bank.domain.ledger.holds import Hold
+from bank.interfaces.http.v1.moments import in_utc
 from bank.interfaces.http.v1.money import Money, minor_of, money_of
 from bank.interfaces.http.v1.receipts import AccountBalance
 from bank.interfaces.http.v1.texts import NamedAccount, Reference
@@ -79,7 +80,7 @@ def hold_order(data: HoldToPlace) -> HoldOrder:
         account=data.account_id,
         amount_minor=amount_minor,
         currency=currency.code,
-        expires_at=data.expires_at,
+        expires_at=in_utc(data.expires_at, "/expires_at", location="body"),
         reference=data.reference,
     )
 

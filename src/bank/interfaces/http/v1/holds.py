@@ -18,6 +18,7 @@ from bank.domain.ledger.holds import (
     HoldAlreadyReleased,
     HoldExpired,
     HoldExpiryInPast,
+    HoldExpiryTooFar,
     HoldNotFound,
     HoldStatus,
 )
@@ -61,7 +62,7 @@ OfStatus = Annotated[
 @post(
     operation_id="placeHold",
     summary="Set money aside",
-    responses=command(*PER_POSTING, InternalAccount, HoldExpiryInPast, *QUEUE)
+    responses=command(*PER_POSTING, InternalAccount, HoldExpiryInPast, HoldExpiryTooFar, *QUEUE)
     | {
         200: ResponseSpec(
             HoldShown, generate_examples=False, description="What a dry run would hold."
@@ -122,7 +123,13 @@ async def list_holds(
     operation_id="captureHold",
     summary="Capture a hold",
     responses=command(
-        *PER_POSTING, HoldNotFound, *_OVER, CaptureExceedsHold, PayeeCannotReceive, *QUEUE
+        *PER_POSTING,
+        InternalAccount,
+        HoldNotFound,
+        *_OVER,
+        CaptureExceedsHold,
+        PayeeCannotReceive,
+        *QUEUE,
     )
     | WOULD_POST,
 )

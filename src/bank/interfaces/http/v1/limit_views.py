@@ -17,6 +17,7 @@ from bank.domain.ledger.refusals import CurrencyMismatch
 from bank.domain.money import Currency
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.refusals import InvalidRequest
+from bank.interfaces.http.v1.moments import in_utc
 from bank.interfaces.http.v1.money import (
     CurrencyCode,
     Money,
@@ -118,7 +119,7 @@ def limits_order(data: LimitsToSet) -> LimitsOfAccount | LimitsOfProduct:
             account=data.account_id,
             amounts=amounts,
             currency=of,
-            effective_from=data.effective_from,
+            effective_from=_moment(data.effective_from),
         )
     if data.currency is None:
         raise _wrong("/currency", "Name the currency of the product's accounts.")
@@ -130,7 +131,7 @@ def limits_order(data: LimitsToSet) -> LimitsOfAccount | LimitsOfProduct:
         product=data.product,
         currency=currency,
         amounts=amounts,
-        effective_from=data.effective_from,
+        effective_from=_moment(data.effective_from),
     )
 
 
@@ -198,3 +199,7 @@ def _wrong(field: str, detail: str) -> InvalidRequest:
 
 def _mismatch(detail: str) -> CurrencyMismatch:
     return CurrencyMismatch(detail, errors=[FieldError("body", "/limits", detail)])
+
+
+def _moment(given: datetime | None) -> datetime | None:
+    return None if given is None else in_utc(given, "/effective_from", location="body")
