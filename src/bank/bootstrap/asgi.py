@@ -13,6 +13,7 @@ from litestar import Litestar
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bank.application.exchange.exchange_rates import ExchangeRates
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.authenticator import Authenticator, TokenKeys
 from bank.application.ports.authorizer import Authorizer
@@ -26,6 +27,7 @@ from bank.bootstrap.orphans import die_with_main_process
 from bank.bootstrap.posting_queue import posting_queue_of
 from bank.bootstrap.serving import ARGUMENTS
 from bank.bootstrap.settings import BankSettings
+from bank.domain.products import Products
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.telemetry.log_setup import configure_logging
@@ -91,7 +93,13 @@ class DatabaseProbe(HealthProbe):
 
 
 async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Services:
-    """Give what the HTTP interface needs, of a container; their lifespan closes it."""
+    """Give what the HTTP interface needs, of a container; their lifespan closes it.
+
+    The files of the bank are read now: one that has been broken since ``bank serve`` read it stops
+    the process, and not the first request that needs it. Raises ``ConfigurationError``.
+    """
+    for read in (Products, ExchangeRates):
+        await container.get(read)
     keys = await container.get(TokenKeys)
     pipeline = await pipeline_of(container)
     clock, ids = await container.get(Clock), await container.get(Ids)

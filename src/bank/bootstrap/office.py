@@ -26,7 +26,12 @@ from bank.bootstrap.database import Database, database_of
 from bank.bootstrap.key_proof import prove_keys
 from bank.bootstrap.plugins import plugin_providers
 from bank.bootstrap.posting_queue import posting_queue_of
-from bank.bootstrap.reference_files import read_chart, read_permissions, read_products
+from bank.bootstrap.reference_files import (
+    read_chart,
+    read_exchange_rates,
+    read_permissions,
+    read_products,
+)
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
@@ -104,6 +109,7 @@ class Office:
         """
         chart = read_chart(self.settings.ledger.chart_of_accounts).chart
         read_products(self.settings.products.file, chart, self.settings.currencies)
+        read_exchange_rates(self.settings.exchange.rates)
         TableAuthorizer(read_permissions(self.settings.authorization.permissions))
 
     def migrate(self) -> str:

@@ -23,7 +23,7 @@ from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.sql.seeding import has_customers
 from bank.infrastructure.system.clock import SystemClock
 
-_ROLES = ("service_account",)
+_ROLES = ("service_account", "worker")
 
 
 def fill_if_empty(
@@ -77,7 +77,7 @@ class Filling:
             {handle: str(account) for handle, account in opened.items()}, await self._fees()
         )
         self._report(
-            f"The demo bank has {len(story.accounts)} accounts and {story.posted:,} entries."
+            f"The demo bank has {story.opened} accounts and {story.posted:,} entries."
         )
 
     async def _opened(self) -> Mapping[str, AccountRef]:

@@ -1,18 +1,11 @@
-"""What happens in the demo's year besides payments: so that a new bank has one of everything."""
+"""What happens to money in the demo's year besides payments, so that there is one of everything."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
-from bank.application.accounts.block_account import (
-    AccountBlocking,
-    AccountUnblocking,
-    BlockAccount,
-    UnblockAccount,
-)
-from bank.application.accounts.change_account import AccountClosing, CloseAccount
-from bank.application.accounts.hold_account import AddHolder, NewHolder
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.corrections.post_entry import ManualEntry, ManualPosting, PostEntry
 from bank.application.corrections.reverse_entry import ReversalOrder, ReverseEntry
@@ -22,45 +15,48 @@ from bank.application.holds.end_hold import CaptureHold, CaptureOrder, HoldRelea
 from bank.application.holds.place_hold import HoldOrder, PlaceHold
 from bank.application.limits.set_limits import LimitsOfAccount, LimitsOfProduct, SetLimits
 from bank.application.transfers.orders import TransferOrder
+from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_transfer import PostTransfer
-from bank.domain.customer_accounts import BlockReason
-from bank.domain.ledger.accounts import Block
 from bank.domain.ledger.limits import LimitKind
 from bank.domain.money import Money, currency
-from bank.domain.parties import HolderRole
 
-EURO, DOLLAR = currency("EUR"), currency("USD")
+EURO, DOLLAR, YEN = currency("EUR"), currency("USD"), currency("JPY")
 _WEEK = timedelta(days=7)
 Ask = Callable[[type[Any], Any, str], Awaitable[Any]]
-"""Runs a use case under a key that is always the same, and gives its result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Whom it happens to.
+
+    ``ask`` runs a use case under a key that is always the same, and gives its result. ``accounts``
+    and ``owners`` are ids by the handle of the account; ``fees`` is the account that fees go to.
+    """
+
+    ask: Ask
+    accounts: Mapping[str, str]
+    owners: Mapping[str, UUID]
+    fees: str
+    first_day: date
 
 
 class Incidents:
-    """Tells what happens on a day of the story, after its payments.
+    """Tells what happens to money on a day of the story, after its payments."""
 
-    ``owners`` are customers' ids by the handle of their account.
-    """
-
-    def __init__(
-        self, ask: Ask, accounts: Mapping[str, str], owners: Mapping[str, UUID], fees: str
-    ) -> None:
-        """Take who asks, whom it happens to, and where fees go."""
-        self._ask = ask
-        self._accounts = accounts
-        self._owners = owners
-        self._fees = fees
+    def __init__(self, stage: Stage) -> None:
+        """Take whom it happens to."""
+        self._ask, self._accounts, self._owners = stage.ask, stage.accounts, stage.owners
+        self._fees, self._first_day = stage.fees, stage.first_day
         self._told = {
-            3: self._joint_account,
             14: self._limits,
             20: self._hotel,
             23: self._hotel_is_paid,
             40: self._deposit_that_lapses,
             75: self._billed_twice,
+            80: self._rent_in_two_parts,
             90: self._card_is_replaced,
             120: self._travel_money,
-            150: self._card_is_lost_and_found,
             200: self._late_salary,
-            240: self._trial_savings,
             365: self._ends_lived_in,
         }
 
@@ -68,17 +64,6 @@ class Incidents:
         """Tell what happens on a day of the story; gives how many entries were made."""
         tell = self._told.get(number)
         return 0 if tell is None else await tell(now)
-
-    async def _joint_account(self, _now: datetime) -> int:
-        for account, partner, role in (
-            ("chloe", "dmitri", HolderRole.JOINT),
-            ("greta", "hiro", HolderRole.MANDATE),
-        ):
-            holder = NewHolder(
-                account=self._accounts[account], customer_id=self._owners[partner], role=role
-            )
-            await self._ask(AddHolder, holder, f"holder-{account}")
-        return 0
 
     async def _limits(self, _now: datetime) -> int:
         savings = LimitsOfProduct(
@@ -88,6 +73,11 @@ class Incidents:
         amounts = {LimitKind.PER_TRANSFER: 250_000, LimitKind.DAILY_OUT: 400_000}
         ada = LimitsOfAccount(account=self._accounts["ada"], amounts=amounts)
         await self._ask(SetLimits, ada, "limits-ada")
+        cafe = LimitsOfAccount(
+            account=self._accounts["cafe"],
+            amounts={LimitKind.DAILY_IN: 2_000_000, LimitKind.OVERDRAFT: 750_000},
+        )
+        await self._ask(SetLimits, cafe, "limits-cafe")
         return 0
 
     async def _hotel(self, now: datetime) -> int:
@@ -96,16 +86,17 @@ class Incidents:
 
     async def _hotel_is_paid(self, now: datetime) -> int:
         hold = await self._hold("greta", 18_000, now + _WEEK, "Hotel Seeblick, deposit")
-        capture = CaptureOrder(
-            hold=hold,
-            credit=self._accounts["cafe"],
-            amount_minor=16_250,
-            currency=EURO.code,
-            final=True,
-            reference="Hotel Seeblick, two nights",
-        )
-        await self._ask(CaptureHold, capture, "capture-greta")
-        return 1
+        for name, amount_minor, final in (("night", 8_000, False), ("second-night", 8_250, True)):
+            capture = CaptureOrder(
+                hold=hold,
+                credit=self._accounts["cafe"],
+                amount_minor=amount_minor,
+                currency=EURO.code,
+                final=final,
+                reference="Hotel Seeblick, a night",
+            )
+            await self._ask(CaptureHold, capture, f"capture-{name}")
+        return 2
 
     async def _deposit_that_lapses(self, now: datetime) -> int:
         await self._hold("esra", 5_000, now + timedelta(hours=12), "Car park deposit")
@@ -126,6 +117,21 @@ class Incidents:
         await self._ask(ReverseEntry, reversal, "reversal-ben")
         return 2
 
+    async def _rent_in_two_parts(self, _now: datetime) -> int:
+        orders = [
+            TransferOrder(
+                debit=self._accounts[payer],
+                credit=self._accounts["homes"],
+                amount_minor=30_000,
+                currency=EURO.code,
+                reference="Garden house, shared",
+                id=uuid5(NAMESPACE_URL, f"urn:bank:demo:garden-house:{payer}:{self._first_day}"),
+            )
+            for payer in ("chloe", "greta")
+        ]
+        await self._ask(PostBulk, BulkOrder(orders, atomic=True), "garden-house")
+        return 2
+
     async def _card_is_replaced(self, _now: datetime) -> int:
         postings = [
             ManualPosting(self._accounts["hiro"], True, 250, EURO.code),  # noqa: FBT003
@@ -136,29 +142,23 @@ class Incidents:
         return 1
 
     async def _travel_money(self, _now: datetime) -> int:
-        new = NewAccount(
-            customer_id=self._owners["ada"],
-            product="current",
-            currency=DOLLAR,
-            name="Travel money",
-            external_reference="demo-ada-dollars",
-        )
-        dollars = await self._ask(OpenAccount, new, "account-ada-dollars")
-        order = QuoteOrder(
-            debit=self._accounts["ada"], credit=str(dollars.id), amount=Money(50_000, EURO)
-        )
-        quote = await self._ask(QuoteExchange, order, "quote-ada")
-        exchange = ExchangeOrder(quote=quote.id, reference="For the journey")
-        await self._ask(PostExchange, exchange, "exchange-ada")
-        return 1
-
-    async def _card_is_lost_and_found(self, _now: datetime) -> int:
-        account = self._accounts["femi"]
-        lost = AccountBlocking(account=account, side=Block.DEBIT, reason=BlockReason.LOST_CARD)
-        await self._ask(BlockAccount, lost, "block-femi")
-        found = AccountUnblocking(account=account, side=Block.DEBIT)
-        await self._ask(UnblockAccount, found, "unblock-femi")
-        return 0
+        for handle, of, amount in (
+            ("ada", DOLLAR, Money(50_000, EURO)),
+            ("hiro", YEN, Money(40_000, YEN)),
+        ):
+            new = NewAccount(
+                customer_id=self._owners[handle],
+                product="current",
+                currency=of,
+                name="Travel money",
+                external_reference=f"demo-{handle}-travel",
+            )
+            opened = await self._ask(OpenAccount, new, f"account-{handle}-travel")
+            order = QuoteOrder(debit=self._accounts[handle], credit=str(opened.id), amount=amount)
+            quote = await self._ask(QuoteExchange, order, f"quote-{handle}")
+            exchange = ExchangeOrder(quote=quote.id, reference="For the journey")
+            await self._ask(PostExchange, exchange, f"exchange-{handle}")
+        return 2
 
     async def _late_salary(self, now: datetime) -> int:
         order = TransferOrder(
@@ -172,26 +172,8 @@ class Incidents:
         await self._ask(PostTransfer, order, "late-dmitri")
         return 1
 
-    async def _trial_savings(self, _now: datetime) -> int:
-        new = NewAccount(
-            customer_id=self._owners["ben"],
-            product="savings",
-            currency=EURO,
-            name="Tried and left",
-            external_reference="demo-ben-trial",
-        )
-        opened = await self._ask(OpenAccount, new, "account-ben-trial")
-        await self._ask(CloseAccount, AccountClosing(str(opened.id)), "close-ben-trial")
-        return 0
-
     async def _ends_lived_in(self, now: datetime) -> int:
         await self._hold("chloe", 24_000, now + 4 * _WEEK, "Holiday flat, deposit")
-        court = AccountBlocking(
-            account=self._accounts["esra-savings"],
-            side=Block.DEBIT,
-            reason=BlockReason.COURT_ORDER,
-        )
-        await self._ask(BlockAccount, court, "block-esra-savings")
         return 0
 
     async def _hold(

@@ -16,8 +16,9 @@ from bank.application.pipeline.pipeline import Done, Pipeline
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_cash import CashOrder, PostDeposit
+from bank.bootstrap.demo.account_incidents import AccountIncidents
 from bank.bootstrap.demo.history import payments_of
-from bank.bootstrap.demo.incidents import Incidents
+from bank.bootstrap.demo.incidents import Incidents, Stage
 from bank.bootstrap.demo.people import (
     EMPLOYER,
     FIRMS,
@@ -56,6 +57,7 @@ class Story:
         self._first_day = first_day
         self.accounts: dict[str, str] = {}
         self.posted = 0
+        self.opened = 0
 
     async def tell(self, opened: Mapping[str, str], fees: str) -> None:
         """Open the accounts that are not ``opened``, and post day after day.
@@ -69,10 +71,19 @@ class Story:
         await self._deposit(EMPLOYER.handle, 6_000_000_00)
         for household in HOUSEHOLDS:
             await self._deposit(household.handle, household.earns_minor)
-        incidents = Incidents(self._ask, self.accounts, await self._owners(), fees)
+        self.opened = len(self.accounts)
+        stage = Stage(
+            ask=self._ask,
+            accounts=self.accounts,
+            owners=await self._owners(),
+            fees=fees,
+            first_day=self._first_day,
+        )
+        incidents = Incidents(stage), AccountIncidents(stage)
         for number, day in enumerate(self._days(), start=1):
             await self._post(day)
-            self.posted += await incidents.of_day(number, self._clock.now())
+            for each in incidents:
+                self.posted += await each.of_day(number, self._clock.now())
 
     async def take_in(self, party: Household | Firm, *, dry_run: bool = False) -> Done[Any]:
         """Take a party in as a customer; asked as a dry run, whether the bank knows them."""
@@ -136,6 +147,7 @@ class Story:
 
     async def _ask(self, use_case: type[Any], command: Any, name: str) -> Any:
         done = await self._pipeline.run(use_case, command, self._caller("incident", name))
+        self.opened += use_case is OpenAccount
         return done.result
 
     async def _post(self, day: date) -> None:
