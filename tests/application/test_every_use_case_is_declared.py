@@ -61,6 +61,7 @@ from bank.application.pipeline.declaration import (
 )
 from bank.application.pipeline.jobs import BACKDATE
 from bank.application.ports.audit_trail import AuditFilter
+from bank.application.ports.ledger import Ledger, LedgerInUnit
 from bank.application.transfers.post_bulk import BulkOrder
 from bank.application.upkeep.forget_keys import KeyRetention
 from bank.domain.audit import AuditEvent, Outcome
@@ -120,6 +121,18 @@ def test_whatever_commands_can_be_replayed(action: str) -> None:
     cls = DECLARED[action]
     commands = {UseCaseKind.COMMAND, UseCaseKind.COMMAND_THAT_POSTS}
     assert (declaration_of(cls).kind in commands) == hasattr(cls, "recall")
+
+
+@pytest.mark.parametrize("action", sorted(DECLARED))
+def test_each_kind_of_use_case_has_its_own_way_into_the_ledger(action: str) -> None:
+    """A command that asked the queue from within its unit would wait for itself."""
+    cls = DECLARED[action]
+    asked = {each.annotation for each in inspect.signature(cls.__init__).parameters.values()}
+    ways = {
+        UseCaseKind.POSTING: {Ledger},
+        UseCaseKind.COMMAND_THAT_POSTS: {LedgerInUnit},
+    }
+    assert asked & {Ledger, LedgerInUnit} == ways.get(declaration_of(cls).kind, set())
 
 
 async def _commands(desk: Desk) -> dict[str, Any]:

@@ -76,6 +76,7 @@ async def test_a_holder_counts_until_the_role_ends_and_after_it_is_given_anew(
     opened = await committed_account(backend)
     other, holder = await _held(backend, opened, role)
     subjects = {str(opened.owner_id)} | ({str(other.id)} if role in ACTING else set())
+    owners = {str(opened.owner_id)} | ({str(other.id)} if role is HolderRole.JOINT else set())
 
     async def put(as_it_is: AccountHolder) -> None:
         async with backend.unit() as unit:
@@ -86,11 +87,14 @@ async def test_a_holder_counts_until_the_role_ends_and_after_it_is_given_anew(
 
     for _ in range(2):
         assert await backend.directory.holders(ref(opened)) == subjects
+        assert await backend.directory.holders(ref(opened), owning=True) == owners
         assert await _accounts(backend, other) == [opened.row]
         assert await _accounts(backend, other, roles=[role]) == [opened.row]
         assert await _accounts(backend, other, roles=[HolderRole.OWNER]) == []
         await put(replace(holder, ended_at=NOW))
-        assert await backend.directory.holders(ref(opened)) == {str(opened.owner_id)}
+        for owning in (False, True):
+            subject = await backend.directory.holders(ref(opened), owning=owning)
+            assert subject == {str(opened.owner_id)}
         assert await _accounts(backend, other) == []
         await put(holder)
 

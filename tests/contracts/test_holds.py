@@ -163,6 +163,25 @@ async def test_holds_are_listed_as_they_stand_at_the_moment(backend: Backend) ->
     assert [hold.row for hold in overdue] == [soon.row]
 
 
+async def test_what_is_held_of_a_limited_account_is_without_what_has_expired(
+    backend: Backend,
+) -> None:
+    opened = await committed_account(backend, overdraft_minor=100)
+    await _place(backend, opened, "soon")
+    late = await _place(backend, opened, "late", hours=5)
+    await _capture(backend, late, 4)
+    for at, held_minor in (
+        (NOW, 16),
+        (NOW + HOUR, 6),
+        (NOW + 4 * HOUR, 6),
+        (NOW + 5 * HOUR, 0),
+    ):
+        async with backend.unit(read_only=True) as unit:
+            found = await unit.limits.limited(ref(opened), at)
+        assert found is not None
+        assert found.account.held_minor == held_minor, at
+
+
 async def test_a_hold_names_the_entries_that_captured_it(backend: Backend) -> None:
     opened = await committed_account(backend, overdraft_minor=100)
     hold = await _place(backend, opened, "hotel")

@@ -67,7 +67,7 @@ async def test_batches_see_the_limits_of_products_once_they_are_committed(
         await agreed(unit, PRODUCT, LimitKind.DAILY_OUT, None)
         await unit.work.commit()
     rules = (await loaded(backend, account)).rules.of_products["current", "EUR"]
-    assert [rule.amount_minor for rule in rules] == [500, None]
+    assert rules[-1].amount_minor is None, "what was superseded may be there, and need not"
 
 
 async def test_batches_see_the_limits_of_their_own_accounts(backend: Backend) -> None:
@@ -131,9 +131,9 @@ async def test_an_account_is_read_with_all_that_limits_it(backend: Backend) -> N
         await agreed(unit, PRODUCT, LimitKind.DAILY_IN, 2)
         await unit.work.commit()
     async with backend.unit(read_only=True) as unit:
-        found = await unit.limits.limited(ref(account))
+        found = await unit.limits.limited(ref(account), NOW)
         stranger = AccountRef(account.row, ref(account).opened_ms + 1)
-        assert await unit.limits.limited(stranger) is None
+        assert await unit.limits.limited(stranger, NOW) is None
     assert found is not None
     assert found.head.booking_date == TODAY
     assert (found.account.shown_minor, found.account.overdraft_minor) == (700, 50)

@@ -112,12 +112,21 @@ def test_whoever_sleeps_is_woken_and_whoever_is_closed_is_opened_again() -> None
     assert reopened.debit_block is BlockReason.DECEASED
 
 
+def test_no_day_of_use_is_moved_back() -> None:
+    used = replace(ACCOUNT, active_on=LATER)
+    assert replace(used, status=AccountStatus.DORMANT).reactivated(OPENED_AT.date()).active_on == (
+        LATER
+    )
+    assert used.closed().reopened(OPENED_AT.date()).active_on == LATER
+
+
 CLOSED = replace(ACCOUNT, status=AccountStatus.CLOSED, balance_minor=1)
 
 
 @pytest.mark.parametrize(
     ("act", "refusal"),
     [
+        (CLOSED.refuse_if_closed, AccountClosed),
         (CLOSED.closed, AccountClosed),
         (lambda: CLOSED.barred(Block.BOTH, BlockReason.OTHER), AccountClosed),
         (lambda: CLOSED.unbarred(Block.BOTH), AccountClosed),

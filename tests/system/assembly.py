@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from dishka import AsyncContainer, Provider
+from dishka import AsyncContainer, Provider, Scope
 from sqlalchemy import Engine
 from tests import postgresql
 
@@ -20,6 +20,7 @@ from bank.application.ledger.read_ledger import CheckLedger, LedgerCheck
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.jobs import PostingReceipt
 from bank.application.pipeline.pipeline import Pipeline
+from bank.application.ports.clock import Clock
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.tracer import Tracer
 from bank.application.transfers.orders import TransferOrder
@@ -36,6 +37,7 @@ from bank.domain.audit import Actor
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.money import currency
 from bank.domain.parties import Customer, CustomerKind
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.in_memory.tracer import SilentTracer
 from bank.infrastructure.sql.seeding import seed
 from bank.infrastructure.system.clock import SystemClock
@@ -180,6 +182,13 @@ async def bank_over(
             yield opened
     finally:
         await container.close()
+
+
+def clocked(clock: SettableClock) -> Provider:
+    """Give a bank a clock of the test's own."""
+    provider = Provider(scope=Scope.APP)
+    provider.provide(lambda: clock, provides=Clock, override=True)
+    return provider
 
 
 def settings_for(database: Database, home: Path) -> BankSettings:

@@ -6,16 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from dishka import Provider, Scope
 from tests import postgresql
-from tests.system.assembly import OpenBank, bank_over, seeded
+from tests.system.assembly import OpenBank, bank_over, clocked, seeded
 
 from bank.application.business_days.close_day import CloseBusinessDay, DayReceipt, DayToClose
 from bank.application.holds.end_hold import CaptureHold, CaptureOrder, HoldRelease, ReleaseHold
 from bank.application.holds.place_hold import HoldOrder, PlaceHold
 from bank.application.holds.tidy_holds import OverdueHolds, TidyHolds
 from bank.application.pipeline.jobs import HoldReceipt
-from bank.application.ports.clock import Clock
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.ledger.holds import HoldAlreadyCaptured, HoldAlreadyReleased, HoldExpired
 from bank.domain.ledger.refusals import InsufficientFunds
@@ -23,12 +21,6 @@ from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.system.clock import SystemClock
 
 HOUR = timedelta(hours=1)
-
-
-def _at(clock: SettableClock) -> Provider:
-    provider = Provider(scope=Scope.APP)
-    provider.provide(lambda: clock, provides=Clock, override=True)
-    return provider
 
 
 def _order(bank: OpenBank, account: CustomerAccount, amount_minor: int) -> HoldOrder:
@@ -123,8 +115,8 @@ async def test_a_capture_and_the_expiry_do_not_both_have_the_money(tmp_path: Pat
     late = SettableClock(early.now() + 2 * HOUR)
     with postgresql.database(seeded) as database:
         async with (
-            bank_over(database, tmp_path, providers=[_at(early)]) as one,
-            bank_over(database, tmp_path, providers=[_at(late)]) as other,
+            bank_over(database, tmp_path, providers=[clocked(early)]) as one,
+            bank_over(database, tmp_path, providers=[clocked(late)]) as other,
         ):
             account, payee = await one.account(funds_minor=100), await one.account()
             receipt = await _hold(one, account, 60)

@@ -7,9 +7,8 @@ from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.ports.audit_trail import AuditTrail
 from bank.application.ports.idempotency import RequestKey
 from bank.application.ports.ids import Ids
-from bank.application.ports.ledger import Posted, PostingAct, PostingJob
+from bank.application.ports.ledger import LedgerInUnit, Posted, PostingAct, PostingJob
 from bank.application.ports.unit_of_work import UnitOfWork
-from bank.application.posting.within_unit import UnitLedger
 from bank.domain.audit import Actor, AuditEvent, Outcome
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import milliseconds
@@ -42,7 +41,7 @@ async def _job(bank: OpenBank, payer: CustomerAccount, payee: CustomerAccount) -
 async def _posted(bank: OpenBank, job: PostingJob, *, commit: bool) -> Posted:
     container: AsyncContainer
     async with bank.container(context={UseCaseKind: UseCaseKind.COMMAND_THAT_POSTS}) as container:
-        ledger = await container.get(UnitLedger)
+        ledger = await container.get(LedgerInUnit)
         (outcome,) = await ledger.post(job)
         if commit:
             # The pipeline's part of a command that also posts: its audit event, then the commit.

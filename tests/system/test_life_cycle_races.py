@@ -1,12 +1,13 @@
 """Races about the life of accounts, over real connections."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 from tests import postgresql
-from tests.system.assembly import CUSTOMER, OpenBank, bank_over, seeded
+from tests.system.assembly import CUSTOMER, OpenBank, bank_over, clocked, seeded
 
 from bank.application.accounts.block_account import (
     AccountBlocking,
@@ -19,6 +20,8 @@ from bank.application.accounts.hold_account import AddHolder, EndHolder, HolderE
 from bank.application.accounts.life_cycle import AccountReactivation, ReactivateAccount
 from bank.application.accounts.mark_dormant import DormancyRound, MarkDormant
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
+from bank.application.holds.end_hold import CaptureHold, CaptureOrder
+from bank.application.holds.place_hold import HoldOrder, PlaceHold
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.domain.customer_accounts import (
@@ -28,6 +31,7 @@ from bank.domain.customer_accounts import (
     CustomerAccount,
 )
 from bank.domain.ledger.accounts import AccountStatus, Block
+from bank.domain.ledger.holds import HoldExpired
 from bank.domain.ledger.refusals import (
     AccountBlocked,
     AccountClosed,
@@ -35,6 +39,8 @@ from bank.domain.ledger.refusals import (
     AccountNotFound,
 )
 from bank.domain.parties import HolderRole
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
+from bank.infrastructure.system.clock import SystemClock
 
 WORKER = ("worker",)
 
@@ -219,3 +225,33 @@ async def test_an_account_is_woken_once(tmp_path: Path) -> None:
             assert isinstance(refused, AccountNotDormant)
             found = await _read(one, account)
             assert (found.status, found.version) == (AccountStatus.OPEN, 3)
+
+
+async def test_an_account_is_closed_by_the_time_of_the_ledger(tmp_path: Path) -> None:
+    """Scenario: a process whose clock is two hours ahead closes an account with a hold of one hour.
+
+    Outcome: the hold is over for everybody: the other process, whose clock says it is not, can
+    neither capture it nor post to the account, and the ledger holds.
+    """
+    early = SettableClock(SystemClock().now())
+    late = SettableClock(early.now() + timedelta(hours=2))
+    with postgresql.database(seeded) as database:
+        async with (
+            bank_over(database, tmp_path, providers=[clocked(early)]) as one,
+            bank_over(database, tmp_path, providers=[clocked(late)]) as other,
+        ):
+            account, payee = await one.account(overdraft_minor=100), await one.account()
+            order = HoldOrder(
+                account=str(account.id),
+                amount_minor=60,
+                currency="EUR",
+                expires_at=early.now() + timedelta(hours=1),
+            )
+            hold = (await one.run(PlaceHold, order)).result.id
+            with pytest.raises(AccountNotEmpty):
+                await one.run(CloseAccount, AccountClosing(str(account.id)))
+            await other.run(CloseAccount, AccountClosing(str(account.id)))
+            with pytest.raises((HoldExpired, AccountClosed)):
+                await one.run(CaptureHold, CaptureOrder(hold=hold, credit=str(payee.id)))
+            assert await one.balance(account) == 0
+            assert not await one.findings()

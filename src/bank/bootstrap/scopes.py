@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
 from dishka import AsyncContainer
+from dishka.exceptions import ExitError
 
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.pipeline.scopes import Scope, Scopes
@@ -50,5 +51,20 @@ class DishkaScopes(Scopes):
 
     @asynccontextmanager
     async def _opened(self, kind: UseCaseKind) -> AsyncIterator[Scope]:
-        async with self._container(context={UseCaseKind: kind}) as container:
-            yield DishkaScope(container)
+        raised: BaseException | None = None
+        try:
+            async with self._container(context={UseCaseKind: kind}) as container:
+                try:
+                    yield DishkaScope(container)
+                except BaseException as fault:
+                    raised = fault
+                    raise
+        except ExitError as left:
+            # A connection that is lost by now must not hide what the unit came to.
+            raise raised or _first(left) from None
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Give the first fault of a group."""
+    (first, *_) = group.exceptions
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

@@ -124,7 +124,7 @@ class CustomerAccount:
     def renamed(self, name: str, if_version: int | None = None) -> "CustomerAccount":
         """Give the account with another name; refuses a stale version, then a closed account."""
         refuse_unless_current(self.version, if_version)
-        self._refuse_if_closed()
+        self.refuse_if_closed()
         return replace(self, name=name, version=self.version + 1)
 
     def barred(self, side: Block, reason: BlockReason) -> "CustomerAccount":
@@ -132,7 +132,7 @@ class CustomerAccount:
 
         Refuses a closed account.
         """
-        self._refuse_if_closed()
+        self.refuse_if_closed()
         return self._with_blocks(side, reason)
 
     def unbarred(self, side: Block) -> "CustomerAccount":
@@ -140,17 +140,17 @@ class CustomerAccount:
 
         Refuses a closed account, then one that is blocked on none of the sides.
         """
-        self._refuse_if_closed()
+        self.refuse_if_closed()
         if not self.blocked & side:
             raise AccountNotBlocked
         return self._with_blocks(side, None)
 
     def reactivated(self, day: date) -> "CustomerAccount":
-        """Give a dormant account open again, in use since a day.
+        """Give a dormant account open again, in use since a day or later, as it was.
 
         Refuses one that is closed, then one that is not dormant.
         """
-        self._refuse_if_closed()
+        self.refuse_if_closed()
         if self.status is not AccountStatus.DORMANT:
             raise AccountNotDormant
         return self._opened_again(day)
@@ -160,7 +160,7 @@ class CustomerAccount:
 
         Refuses one closed already, then one with money, holds or obligations on it, naming which.
         """
-        self._refuse_if_closed()
+        self.refuse_if_closed()
         left = ["money"] if self.balance_minor else []
         if self.held_minor:
             left.append("holds")
@@ -171,12 +171,16 @@ class CustomerAccount:
         return replace(self, status=AccountStatus.CLOSED, version=self.version + 1)
 
     def reopened(self, day: date) -> "CustomerAccount":
-        """Give a closed account open again, in use since a day; refuses one that is not closed."""
+        """Give a closed account open again, in use since a day or later, as it was.
+
+        Refuses one that is not closed.
+        """
         if self.status is not AccountStatus.CLOSED:
             raise AccountNotClosed
         return self._opened_again(day)
 
-    def _refuse_if_closed(self) -> None:
+    def refuse_if_closed(self) -> None:
+        """Refuse an account that is closed."""
         if self.status is AccountStatus.CLOSED:
             raise AccountClosed
 
@@ -189,4 +193,5 @@ class CustomerAccount:
         )
 
     def _opened_again(self, day: date) -> "CustomerAccount":
-        return replace(self, status=AccountStatus.OPEN, active_on=day, version=self.version + 1)
+        used = max(self.active_on, day)
+        return replace(self, status=AccountStatus.OPEN, active_on=used, version=self.version + 1)

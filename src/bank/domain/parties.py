@@ -52,6 +52,9 @@ class HolderRole(IntEnum):
 ACTING = frozenset({HolderRole.OWNER, HolderRole.JOINT, HolderRole.MANDATE})
 """The roles whose bearers read an account and pay from it."""
 
+OWNING = frozenset({HolderRole.OWNER, HolderRole.JOINT})
+"""The roles whose bearers dispose of the account itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:

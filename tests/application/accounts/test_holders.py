@@ -1,10 +1,17 @@
 """Joint owners, mandates and beneficial owners."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from tests.application.scene import TELLER, Desk, actor, holder_of, transfer
 
+from bank.application.accounts.change_account import (
+    AccountClosing,
+    AccountRenaming,
+    CloseAccount,
+    RenameAccount,
+)
 from bank.application.accounts.hold_account import (
     AddHolder,
     EndHolder,
@@ -28,7 +35,8 @@ from bank.domain.account_holders import (
     OwnerCannotBeRemoved,
 )
 from bank.domain.customer_accounts import CustomerAccount
-from bank.domain.ledger.refusals import AccountNotFound
+from bank.domain.ledger.accounts import AccountStatus
+from bank.domain.ledger.refusals import AccountClosed, AccountNotFound
 from bank.domain.parties import Customer, CustomerNotFound, HolderRole
 
 
@@ -78,6 +86,27 @@ async def test_a_holder_acts_until_the_role_ends_and_again_when_it_is_given_anew
     assert await _may_act(desk, account, customer)
 
 
+@pytest.mark.parametrize(
+    ("role", "disposes"), [(HolderRole.JOINT, True), (HolderRole.MANDATE, False)]
+)
+async def test_only_those_who_own_an_account_rename_and_close_it(
+    desk: Desk, role: HolderRole, disposes: bool
+) -> None:
+    account, customer = await desk.account(), await desk.customer()
+    await _add(desk, account, customer, role)
+    themselves = actor("customer", str(customer.id))
+    named = str(account.id)
+    tried: list[tuple[type, Any]] = [
+        (RenameAccount, AccountRenaming(account=named, name="Rent")),
+        (CloseAccount, AccountClosing(named)),
+    ]
+    for use_case, command in tried:
+        with nullcontext() if disposes else pytest.raises(AccountNotFound):
+            await desk.ask(use_case, command, themselves)
+    seen = (await desk.ask(GetAccount, AccountByName(named), themselves)).result
+    assert (seen.version > 1, seen.status is AccountStatus.CLOSED) == (disposes, disposes)
+
+
 async def test_a_beneficial_owner_is_known_and_sees_nothing(desk: Desk) -> None:
     account, customer = await desk.account(balance_minor=100), await desk.customer()
     await _add(desk, account, customer, HolderRole.BENEFICIAL_OWNER)
@@ -107,9 +136,12 @@ async def test_the_holders_are_listed_for_staff_alone(desk: Desk) -> None:
 async def test_adding_and_ending_refuse_in_their_order(desk: Desk) -> None:
     account, customer = await desk.account(), await desk.customer()
     nobody = desk.bank.ids.new()
+    closed = await desk.account()
+    await desk.ask(CloseAccount, AccountClosing(str(closed.id)))
     owner, joint = HolderRole.OWNER, HolderRole.JOINT
     adding = [
         (NewHolder(account="nowhere", customer_id=nobody, role=joint), AccountNotFound),
+        (NewHolder(account=str(closed.id), customer_id=nobody, role=joint), AccountClosed),
         (NewHolder(account=str(account.id), customer_id=nobody, role=joint), CustomerNotFound),
         (
             NewHolder(account=str(account.id), customer_id=account.owner_id, role=owner),

@@ -16,6 +16,7 @@ from tests.application.scene import (
 
 from bank.application.accounts.change_account import AccountClosing, CloseAccount
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
+from bank.application.holds.place_hold import HoldOrder, PlaceHold
 from bank.application.limits.read_limits import (
     AccountStandings,
     GetLimitsInForce,
@@ -168,6 +169,21 @@ async def test_holders_see_what_is_left_and_when_it_renews(desk: Desk) -> None:
     till = str(desk.internal_accounts("EUR")[0].row)
     with pytest.raises(AccountNotFound):
         await desk.ask(GetLimitsInForce, LimitsInForce(till), SERVICE)
+
+
+async def test_a_hold_that_has_expired_uses_nothing_before_anybody_tidies_it(desk: Desk) -> None:
+    payer = await desk.account(overdraft_minor=100)
+    await desk.ask(SetLimits, of(payer, OUT, 50))
+    order = HoldOrder(
+        account=str(payer.id), amount_minor=30, currency="EUR", expires_at=OPENED_AT + HOUR
+    )
+    await desk.ask(PlaceHold, order)
+    for used_minor in (30, 0):
+        found: AccountStandings = (
+            await desk.ask(GetLimitsInForce, LimitsInForce(str(payer.id)))
+        ).result
+        assert [each.used_minor for each in found.standings] == [used_minor, used_minor]
+        desk.bank.clock.move(HOUR)
 
 
 async def test_what_was_used_yesterday_is_whole_again_before_anything_is_posted(

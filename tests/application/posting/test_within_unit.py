@@ -14,7 +14,7 @@ from bank.application.pipeline.jobs import PostingReceipt, keyed, receipt, singl
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.entries import Entries, EntryNotFound, EntryView
-from bank.application.ports.ledger import Ledger
+from bank.application.ports.ledger import LedgerInUnit
 from bank.domain.audit import Outcome
 from bank.domain.customer_accounts import AccountNotEmpty
 from bank.domain.ledger.accounts import AccountStatus
@@ -39,7 +39,7 @@ class PayOutAndClose:
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: LedgerInUnit,
         accounts: CustomerAccounts,
         directory: AccountDirectory,
         entries: Entries,

@@ -227,6 +227,9 @@ class _Capturing:
     def let_hold(self, **be: Any) -> None:
         self.hold = replace(self.hold, **be)
 
+    def let_payer(self, **be: Any) -> None:
+        self.payer = replace(self.payer, **be)
+
     def let_payee(self, **be: Any) -> None:
         self.payee = replace(self.payee, **be)
 
@@ -237,12 +240,13 @@ _CAPTURING: Precedence[_Capturing] = (
     (HoldNotFound, lambda s: s.let_hold(account=hold(7).account)),
     (HoldExpired, lambda s: s.let_hold(status=HoldStatus.ACTIVE)),
     (CaptureExceedsHold, lambda s: s.let_hold(amount_minor=100)),
+    (AccountClosed, lambda s: s.let_payer(status=AccountStatus.DORMANT)),
     (AccountClosed, lambda s: s.let_payee(status=AccountStatus.OPEN)),
     (LimitExceeded, lambda s: s.let_payee(limits=None)),
 )
 
 
-def test_what_is_left_of_a_hold_covers_its_capture_whatever_the_account_has_come_to() -> None:
+def test_what_is_left_of_a_hold_covers_its_capture_unless_the_account_is_closed() -> None:
     scene = _Capturing()
     meets_in_order(_CAPTURING, scene, _Capturing.capture)
     scene.capture()

@@ -10,6 +10,7 @@ from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory, held_by
 from bank.application.ports.authorizer import Resource
+from bank.application.ports.closed_days import ClosedDays
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.positions import Positions
 from bank.domain.customer_accounts import CustomerAccount
@@ -41,6 +42,7 @@ class BalanceAnswer:
 
     ``version`` counts what the bank has said of the end of a closed day by value date: 1 as it was
     at the close, one more for each later posting that was backdated to that day or before it.
+    A day that was none of the bank's was never closed, and has none.
     """
 
     account: CustomerAccount
@@ -59,6 +61,7 @@ class GetBalance:
     def __init__(
         self,
         accounts: CustomerAccounts,
+        days: ClosedDays,
         positions: Positions,
         restatements: Restatements,
         directory: AccountDirectory,
@@ -66,6 +69,7 @@ class GetBalance:
     ) -> None:
         """Take the stores, the directory of names and the bank's time zone."""
         self._accounts = accounts
+        self._days = days
         self._positions = positions
         self._restatements = restatements
         self._directory = directory
@@ -104,7 +108,9 @@ class GetBalance:
         if axis is not Axis.VALUE or day >= tip.open_day:
             return SIGN * position.balance_minor, None
         moved = await self._restatements.since(account.row, day, position.sequence)
-        return SIGN * (position.balance_minor + moved.amount_minor), 1 + moved.postings
+        closed = await self._days.find(day) is not None
+        version = 1 + moved.postings if closed else None
+        return SIGN * (position.balance_minor + moved.amount_minor), version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ class BusinessDay:
 
 @use_case(action="business_day.list", kind=UseCaseKind.QUERY)
 class ListBusinessDays:
-    """Open to staff, to auditors and to integrating systems. Refuses nothing."""
+    """Open to staff, to integrating systems and to whoever runs the machine. Refuses nothing."""
 
     def __init__(self, days: ClosedDays, positions: Positions) -> None:
         """Take the closed days and the finder of the open one."""
@@ -60,7 +60,7 @@ class ListBusinessDays:
 
 @use_case(action="business_day.read", kind=UseCaseKind.QUERY)
 class GetBusinessDay:
-    """Open to staff, to auditors and to integrating systems.
+    """Open to staff, to integrating systems and to whoever runs the machine.
 
     Refuses a day that was none of the bank's, or that has not begun.
     """

@@ -41,7 +41,7 @@ class ExchangeReceipt:
 
 @use_case(action="exchange.post", kind=UseCaseKind.POSTING)
 class PostExchange:
-    """Open to tellers, to integrating systems and to the holders of the account that pays.
+    """Open to tellers, branch managers, integrating systems and the holders of the paying account.
 
     Refuses, in this order: an unknown quote; then as the ledger's decision does, a quote that has
     expired among it; but whatever is the matter with the payee's account is one and the same

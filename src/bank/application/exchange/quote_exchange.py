@@ -44,7 +44,7 @@ class QuoteById:
 
 @use_case(action="exchange.quote", kind=UseCaseKind.COMMAND)
 class QuoteExchange:
-    """Open to tellers, to integrating systems and to the holders of the account that pays.
+    """Open to tellers, branch managers, integrating systems and the holders of the paying account.
 
     Refuses, in this order: an amount that is not positive; an unknown account that pays, then one
     that is paid; accounts of one currency; an amount in neither's; currencies without a rate; an

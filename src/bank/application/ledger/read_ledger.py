@@ -92,7 +92,7 @@ class GetTrialBalance:
 
 @use_case(action="ledger.check", kind=UseCaseKind.QUERY)
 class CheckLedger:
-    """Open to auditors and to whoever runs the bank's machine.
+    """Open to auditors, compliance officers, administrators, integrating systems and the operator.
 
     Refuses nothing; what does not hold is a finding.
     """

@@ -65,5 +65,8 @@ class LimitBook(Protocol):
         """
 
     @abstractmethod
-    async def limited(self, account: AccountRef) -> Limited | None:
-        """Give an account with the rules of its product and its own; locks nothing."""
+    async def limited(self, account: AccountRef, now: datetime) -> Limited | None:
+        """Give an account with the rules of its product and its own; locks nothing.
+
+        What is held on it is without the holds that have expired by now, tidied or not.
+        """

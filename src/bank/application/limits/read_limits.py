@@ -76,7 +76,7 @@ class GetLimitsInForce:
     async def __call__(self, command: LimitsInForce, act: Act) -> AccountStandings:
         """Give how the account stands."""
         (ref,) = await self._directory.resolve([command.account])
-        found = None if ref is None else await self._book.limited(ref)
+        found = None if ref is None else await self._book.limited(ref, act.now)
         if ref is None or found is None or found.account.internal:
             raise AccountNotFound
         self._calendar.bring_to(found.head, act.now)
@@ -104,18 +104,18 @@ class ListLimits:
         self._directory = directory
         self._products = products
 
-    async def __call__(self, command: LimitHistory, _act: Act) -> AgreedInPlace:
+    async def __call__(self, command: LimitHistory, act: Act) -> AgreedInPlace:
         """Give the rules."""
-        place = await self._place(command)
+        place = await self._place(command, act.now)
         rules = await self._book.history(place, before=command.before, limit=command.limit)
         return AgreedInPlace(place, rules)
 
-    async def _place(self, command: LimitHistory) -> LimitPlace:
+    async def _place(self, command: LimitHistory, now: datetime) -> LimitPlace:
         if command.product is not None and command.currency is not None:
             product = self._products.on_offer(command.product, command.currency)
             return LimitPlace(command.currency.code, product=product.code)
         (ref,) = await self._directory.resolve([command.account or ""])
-        found = None if ref is None else await self._book.limited(ref)
+        found = None if ref is None else await self._book.limited(ref, now)
         if found is None or found.account.internal:
             raise AccountNotFound
         return LimitPlace(found.account.currency, account=found.account.row)

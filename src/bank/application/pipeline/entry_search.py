@@ -9,7 +9,7 @@ from bank.application.ports.entries import Direction, EntryFilter, Numbers
 from bank.application.ports.positions import Positions
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.ledger.entries import EntryKind
-from bank.domain.money import Currency, to_minor
+from bank.domain.money import Currency, InvalidAmount, to_minor
 
 NOTHING = Numbers(0, 0)
 _DAY = timedelta(days=1)
@@ -47,15 +47,16 @@ async def look_up(
 ) -> Lookup:
     """Find the sequences of the booking dates; refuses an amount that is none of the currency.
 
-    Another account that is not there has no entries: nobody learns whether it is.
+    The refusal's context has the ``parameter`` whose amount it is. Another account that is not
+    there has no entries: nobody learns whether it is.
     """
     ref = None
     if search.counterparty is not None:
         (ref,) = await directory.resolve([search.counterparty])
     wanted = EntryFilter(
         kind=search.kind,
-        amount_from_minor=_minor(search.amount_from, account.currency),
-        amount_to_minor=_minor(search.amount_to, account.currency),
+        amount_from_minor=_minor(search, "amount_from", account.currency),
+        amount_to_minor=_minor(search, "amount_to", account.currency),
         direction=search.direction,
         counterparty=ref,
     )
@@ -86,5 +87,10 @@ async def sequences_of(positions: Positions, account: CustomerAccount, entries: 
     return Numbers(found[0], None if entries.through is None else found[1])
 
 
-def _minor(text: str | None, of: Currency) -> int | None:
-    return None if text is None else to_minor(text, of)
+def _minor(search: EntrySearch, parameter: str, of: Currency) -> int | None:
+    text: str | None = getattr(search, parameter)
+    try:
+        return None if text is None else to_minor(text, of)
+    except InvalidAmount as refusal:
+        refusal.context["parameter"] = parameter
+        raise

@@ -57,15 +57,17 @@ class AccountDirectory(Protocol):
         """
 
     @abstractmethod
-    async def holders(self, account: AccountRef) -> frozenset[str]:
+    async def holders(self, account: AccountRef, *, owning: bool = False) -> frozenset[str]:
         """Give the subjects who may act on an account: as its owner, joint or not, or by mandate.
+
+        Of those who own it alone, with ``owning``: a mandate does not dispose of the account.
 
         Never a beneficial owner, nor anybody whose role has ended.
         """
 
 
-async def held_by(directory: AccountDirectory, name: str) -> Resource:
-    """Say who holds the account of a name, for conditions; nobody, where there is none."""
+async def held_by(directory: AccountDirectory, name: str, *, owning: bool = False) -> Resource:
+    """Say who holds, or owns, the account of a name, for conditions; nobody without one."""
     (ref,) = await directory.resolve([name])
-    holders = frozenset[str]() if ref is None else await directory.holders(ref)
+    holders = frozenset[str]() if ref is None else await directory.holders(ref, owning=owning)
     return Resource(holders=holders, hidden_by=AccountNotFound)

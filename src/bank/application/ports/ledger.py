@@ -132,3 +132,11 @@ class Ledger(Protocol):
         ``LedgerBusy`` when the queue is full, ``DatabaseUnavailable`` when nothing was posted and
         ``OutcomeUnknown`` when that is not known.
         """
+
+
+class LedgerInUnit(Ledger):
+    """The ledger inside the current unit of work, for commands that write other rows as well.
+
+    It decides and records as the ledger does; what it did stands and falls with the unit. Ask it
+    before any account is locked: it locks the head first.
+    """

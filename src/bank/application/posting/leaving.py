@@ -75,8 +75,10 @@ class Traces:
             return audit_event(job.act, at, Outcome.DONE, None, about)
         outcome = outcomes[0]
         if isinstance(outcome, Refused):
-            return audit_event(job.act, at, Outcome.REFUSED, outcome.refusal.code, {})
-        return audit_event(job.act, at, Outcome.DONE, None, _object(outcome))
+            seen = Outcome.REPLAYED if outcome.replayed else Outcome.REFUSED
+            return audit_event(job.act, at, seen, outcome.refusal.code, {})
+        seen = Outcome.REPLAYED if outcome.replayed else Outcome.DONE
+        return audit_event(job.act, at, seen, None, _object(outcome))
 
     def hold(self, what: str, hold: Hold, act: PostingAct, at: datetime) -> DomainEvent:
         """Give the event of a hold that was placed, captured, released or found expired."""

@@ -177,6 +177,7 @@ def _answer(answer: asyncio.Future[Sequence[LedgerOutcome]], outcome: JobOutcome
         return
     if isinstance(outcome, Refusal):
         answer.set_exception(outcome)
+        answer.exception()  # as below
     else:
         answer.set_result(outcome)
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from bank.application.ports.clock import Clock
-from bank.application.ports.ledger import Ledger, LedgerOutcome, PostingJob, Refused
+from bank.application.ports.ledger import LedgerInUnit, LedgerOutcome, PostingJob, Refused
 from bank.application.posting.batch import BatchRunner
 from bank.application.posting.journal import Loaded, PostingUnit, Recording, Wanted
 from bank.domain.ledger.days import LedgerHead
 from bank.domain.refusals import Refusal
 
 
-class UnitLedger(Ledger):
+class UnitLedger(LedgerInUnit):
     """Decides and records at once, in the caller's unit: it stands or falls with all else in it.
 
     Only entries are recorded here: key, audit event and refusal are the pipeline's, which runs the

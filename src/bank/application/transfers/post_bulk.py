@@ -44,7 +44,7 @@ class BulkReceipt:
 
 @use_case(action="transfer.post_bulk", kind=UseCaseKind.POSTING)
 class PostBulk:
-    """Open to tellers and integrating systems.
+    """Open to integrating systems.
 
     A bulk is one act: one key, one audit event over all outcomes.
 

@@ -29,7 +29,7 @@ from bank.domain.refusals import Refusal
 
 @use_case(action="transfer.post", kind=UseCaseKind.POSTING)
 class PostTransfer:
-    """Open to tellers, to integrating systems and to the holders of the account that pays.
+    """Open to tellers, branch managers, integrating systems and the holders of the paying account.
 
     Refuses, in this order: an amount that is not positive; an id of the bank's own form; then as
     the ledger's decision does, but whatever is the matter with the payee's account is one and the

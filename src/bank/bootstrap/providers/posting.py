@@ -6,7 +6,7 @@ from dishka import Provider, Scope, alias, provide
 from psycopg import AsyncConnection
 
 from bank.application.ports.clock import Clock
-from bank.application.ports.ledger import Ledger
+from bank.application.ports.ledger import Ledger, LedgerInUnit
 from bank.application.ports.tracer import Tracer
 from bank.application.posting.batch import BatchRunner
 from bank.application.posting.journal import Journal, Screening
@@ -66,7 +66,7 @@ class Posting(Provider):
         tracer: Tracer,
         runner: BatchRunner,
         clock: Clock,
-    ) -> UnitLedger:
+    ) -> LedgerInUnit:
         """Give the ledger inside the current unit of work."""
         raw = await unit.connection.get_raw_connection()
         connection = cast("AsyncConnection[Any]", raw.driver_connection)

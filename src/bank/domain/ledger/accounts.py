@@ -124,12 +124,16 @@ class LedgerAccount:
         ``amount_minor`` is signed, debit positive. A dormant account takes money; what goes out of
         it is refused where it is the customer's doing.
         """
-        if self.status == AccountStatus.CLOSED:
-            raise AccountClosed(row=self.row)
+        self.refuse_unless_there()
         if self.status == AccountStatus.DORMANT and by_customer and self.goes_out(amount_minor):
             raise AccountDormant(row=self.row)
         if self.blocked & (Block.DEBIT if amount_minor > 0 else Block.CREDIT):
             raise AccountBlocked(row=self.row)
+
+    def refuse_unless_there(self) -> None:
+        """Refuse whatever would move a closed account."""
+        if self.status == AccountStatus.CLOSED:
+            raise AccountClosed(row=self.row)
 
     def refuse_unless_in(self, currency: str) -> None:
         """Refuse an amount in another currency."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.about import captured_legs, refuse_about, refuse_bank
-from bank.domain.ledger.accounts import LedgerAccount
+from bank.domain.ledger.accounts import AccountStatus, LedgerAccount
 from bank.domain.ledger.days import ClosedDay, LedgerHead
 from bank.domain.ledger.entries import EntryKind, JournalEntry, Posting, balanced
 from bank.domain.ledger.holds import (
@@ -65,9 +65,9 @@ def post(request: PostingRequest, state: LedgerState) -> JournalEntry:
     customer's belongs; what is the matter with the quote, the hold or the entry that it is about;
     a closed, a dormant or a blocked account; another currency; a value date in the future; a value
     date in the past without permission; what the available balance does not cover; what passes a
-    limit; a balance out of range. What is left of a hold covers its capture, whatever the account
-    has come to. A reversal passes no limit; it looks after the value date at whether an account is
-    closed, blocked or emptied, and refuses it only to those who may not force it.
+    limit; a balance out of range. What is left of a hold covers its capture, unless its account
+    has since been closed. A reversal passes no limit; it looks after the value date at whether an
+    account is closed, blocked or emptied, and refuses it only to those who may not force it.
     """
     legs = request.legs if request.captures is None else captured_legs(request, state)
     if not _balanced(legs):
@@ -169,8 +169,8 @@ def _refuse_by_account(request: PostingRequest, pairs: Pairs, head: LedgerHead) 
     by_customer = request.kind.by_customer
     captured = pairs[0][0] if request.captures is not None else None
     for account, leg in pairs:
-        if account is not captured and (account.status != 1 or account.blocked):
-            account.refuse_unless_free(leg.amount_minor, by_customer=by_customer)
+        if account.status != AccountStatus.OPEN or account.blocked:
+            _refuse_state(account, leg, captured=account is captured, by_customer=by_customer)
     for account, leg in pairs:
         account.refuse_unless_in(leg.currency)
     value_date = _value_date(request, head.booking_date)
@@ -182,6 +182,14 @@ def _refuse_by_account(request: PostingRequest, pairs: Pairs, head: LedgerHead) 
             if account.limits is not None and account is not captured:
                 account.refuse_beyond_limits(leg.amount_minor, head.booking_date)
     return value_date
+
+
+def _refuse_state(account: LedgerAccount, leg: Leg, *, captured: bool, by_customer: bool) -> None:
+    """Refuse a closed account; unless money held on it is captured, also a dormant or blocked."""
+    if captured:
+        account.refuse_unless_there()
+    else:
+        account.refuse_unless_free(leg.amount_minor, by_customer=by_customer)
 
 
 def _refuse_reversal(request: PostingRequest, pairs: Pairs, head: LedgerHead) -> date:

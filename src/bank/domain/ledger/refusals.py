@@ -125,7 +125,7 @@ class LinkedRequestRefused(Refusal):
     """Of requests that are posted all or none, another was refused."""
 
     code = "linked_request_refused"
-    title = "Nothing was posted, because another of the linked requests was refused."
+    title = "None of the linked requests is posted, because another of them was refused."
 
 
 class AmountNotPositive(Refusal):

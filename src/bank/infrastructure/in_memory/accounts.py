@@ -13,7 +13,8 @@ from bank.domain.chart_of_accounts import STRIPE, till_position
 from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
 from bank.domain.ledger.accounts import AccountKind
-from bank.domain.parties import ACTING, HolderRole
+from bank.domain.parties import ACTING, OWNING, HolderRole
+from bank.infrastructure.in_memory.holds import held_at
 from bank.infrastructure.in_memory.limit_book import overdraft_in_force
 from bank.infrastructure.in_memory.rows import AccountRow, LedgerRow
 from bank.infrastructure.in_memory.store import Store
@@ -111,19 +112,8 @@ class InMemoryCustomerAccounts(CustomerAccounts):
             self._rows[row].account,
             overdraft_minor=overdraft or 0,
             balance_minor=ledger.shown_minor,
-            held_minor=self._held_minor(ledger, now),
+            held_minor=held_at(self._unit.tables, ledger, now),
             active_on=ledger.active_on or self._rows[row].account.active_on,
-        )
-
-    def _held_minor(self, ledger: LedgerRow, now: datetime) -> int:
-        """Sum what is held, less what has expired and no batch has tidied yet."""
-        if ledger.holds_expire_at is None or ledger.holds_expire_at > now:
-            return ledger.held_minor
-        holds = (each.hold for each in self._unit.tables.holds.values())
-        return sum(
-            hold.held_minor
-            for hold in holds
-            if hold.account == ledger.row and hold.expires_at > now
         )
 
 
@@ -159,14 +149,15 @@ class InMemoryAccountDirectory(AccountDirectory):
         ]
         return stripes[spread_by % len(stripes)] if stripes else None
 
-    async def holders(self, account: AccountRef) -> frozenset[str]:
-        """Give the subjects of those who may act."""
+    async def holders(self, account: AccountRef, *, owning: bool = False) -> frozenset[str]:
+        """Give the subjects of those who may act, or who own."""
         found = self._tables.customer_accounts.get(account.row)
         if found is None or milliseconds(found.account.opened_at) != account.opened_ms:
             return frozenset()
+        roles = OWNING if owning else ACTING
         subjects: frozenset[str] = frozenset()
         for holder in found.holders:
-            if holder.role in ACTING and holder.ended_at is None:
+            if holder.role in roles and holder.ended_at is None:
                 subjects |= self._tables.subjects[holder.customer]
         return subjects
 

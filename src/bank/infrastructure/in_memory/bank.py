@@ -31,7 +31,7 @@ from bank.application.ports.data_keys import DataKeys
 from bank.application.ports.entries import Entries
 from bank.application.ports.idempotency import IdempotencyRecords
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.ports.ledger import Ledger
+from bank.application.ports.ledger import Ledger, LedgerInUnit
 from bank.application.ports.outbox import Outbox
 from bank.application.ports.positions import Positions
 from bank.application.ports.unit_of_work import UnitOfWork
@@ -144,7 +144,7 @@ class InMemoryScopes(Scopes):
             given = dict(self._given)
             if kind is UseCaseKind.COMMAND_THAT_POSTS:
                 posting = InMemoryPostingUnit(unit)
-                given[Ledger] = UnitLedger(posting, given[BatchRunner], given[Clock])
+                given[LedgerInUnit] = UnitLedger(posting, given[BatchRunner], given[Clock])
             yield InMemoryScope(given, unit)
 
 

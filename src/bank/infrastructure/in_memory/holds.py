@@ -9,8 +9,8 @@ from bank.application.ports.account_directory import AccountRef
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.holds import Hold, HoldStatus
 from bank.domain.ledger.state import is_active
-from bank.infrastructure.in_memory.rows import HoldRow
-from bank.infrastructure.in_memory.store import Store
+from bank.infrastructure.in_memory.rows import HoldRow, LedgerRow
+from bank.infrastructure.in_memory.store import Store, Tables
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
 
@@ -70,3 +70,13 @@ class InMemoryHoldDirectory(HoldDirectory):
         over = [row.hold for row in self._holds.values() if is_active(row.hold)]
         over = [hold for hold in over if hold.expires_at <= at]
         return sorted(over, key=lambda hold: hold.expires_at)[:limit]
+
+
+def held_at(tables: Tables, account: LedgerRow, now: datetime) -> int:
+    """Sum what is held on an account, less what has expired and no batch has tidied yet."""
+    if account.holds_expire_at is None or account.holds_expire_at > now:
+        return account.held_minor
+    holds = (each.hold for each in tables.holds.values())
+    return sum(
+        hold.held_minor for hold in holds if hold.account == account.row and hold.expires_at > now
+    )

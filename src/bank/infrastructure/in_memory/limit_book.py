@@ -9,6 +9,7 @@ from bank.application.ports.account_directory import AccountRef
 from bank.domain.identifiers import RowId, public_id_at
 from bank.domain.ledger.limit_changes import AgreedLimits, AgreedRule, LimitPlace
 from bank.domain.ledger.limits import LimitKind, LimitRule, in_force
+from bank.infrastructure.in_memory.holds import held_at
 from bank.infrastructure.in_memory.rows import LedgerRow, LimitRow
 from bank.infrastructure.in_memory.store import Tables
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
@@ -88,14 +89,14 @@ class InMemoryLimitBook(LimitBook):
         ]
         return found[:limit]
 
-    async def limited(self, account: AccountRef) -> Limited | None:
+    async def limited(self, account: AccountRef, now: datetime) -> Limited | None:
         """Give account, head and rules."""
         row = self._tables.ledger_accounts.get(account.row)
         if row is None or row.opened_ms != account.opened_ms:
             return None
         of_product = LimitPlace(row.currency, product=row.product)
         return Limited(
-            account=row.account(),
+            account=replace(row.account(), held_minor=held_at(self._tables, row, now)),
             head=self._tables.head[None].head(),
             of_product=[each.rule for each in self._sorted() if _place(each) == of_product],
             of_account=_rules_of(self._tables, row.row),

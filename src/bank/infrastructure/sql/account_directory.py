@@ -12,7 +12,7 @@ from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
 from bank.domain.chart_of_accounts import STRIPE, till_position
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
-from bank.domain.parties import ACTING
+from bank.domain.parties import ACTING, OWNING
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.customer_accounts import NUMBER_INDEX
 from bank.infrastructure.sql.faults import translated
@@ -86,8 +86,8 @@ class SqlAccountDirectory(AccountDirectory):
                 rows = (await connection.execute(wanted)).all()
         return [AccountRef(RowId(row.id), row.opened_ms) for row in rows]
 
-    async def holders(self, account: AccountRef) -> frozenset[str]:
-        """Read who may act on an account."""
+    async def holders(self, account: AccountRef, *, owning: bool = False) -> frozenset[str]:
+        """Read who may act on an account, or who own it."""
         holder, bond, principal = t.account_holder.c, t.principal_customer.c, t.principal.c
         wanted = (
             select(principal.subject)
@@ -108,7 +108,7 @@ class SqlAccountDirectory(AccountDirectory):
                 holder.book == self._book,
                 holder.account == account.row,
                 t.ledger_account.c.opened_ms == account.opened_ms,
-                holder.role.in_(ACTING),
+                holder.role.in_(OWNING if owning else ACTING),
                 holder.ended_at.is_(None),
             )
         )

@@ -25,6 +25,7 @@ from bank.domain.ledger.limit_changes import AgreedLimits, AgreedRule, LimitPlac
 from bank.domain.ledger.limits import LimitKind, LimitRule
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.holds import held_at
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 _LIMIT, _LEDGER, _HEAD = t.ledger_limit.c, t.ledger_account.c, t.ledger_head.c
@@ -141,10 +142,11 @@ class SqlLimitBook(LimitBook):
             rows = (await self._unit.connection.execute(wanted)).all()
         return [AgreedRule(rule=_rule(row), agreed_at=row.created_at) for row in rows]
 
-    async def limited(self, account: AccountRef) -> Limited | None:
+    async def limited(self, account: AccountRef, now: datetime) -> Limited | None:
         """Read account, head and rules."""
         execute = self._unit.connection.execute
-        wanted = select(t.ledger_account).where(
+        stored = [each for each in _LEDGER if each is not _LEDGER.held_minor]
+        wanted = select(*stored, held_at(now).label("held_minor")).where(
             _LEDGER.book == self._unit.book,
             _LEDGER.id == account.row,
             _LEDGER.opened_ms == account.opened_ms,

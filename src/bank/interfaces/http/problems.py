@@ -99,7 +99,8 @@ def documented(refusals: Iterable[type[Refusal]]) -> dict[int, ResponseSpec]:
 def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Problem]:
     """Answer a refusal as its problem.
 
-    Of its context only ``errors``, ``retry_after`` and what a passed limit has left leave.
+    Of its context only ``errors``, the query ``parameter`` that it is about, ``retry_after`` and
+    what a passed limit has left leave.
     """
     status = status_of(refusal)
     return Response(
@@ -110,7 +111,7 @@ def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Respons
             detail=refusal.detail,
             code=refusal.code,
             request_id=request.scope["state"]["request_id"],
-            errors=tuple(refusal.context.get("errors", ())),
+            errors=_errors(refusal),
             limit=_passed_limit(refusal),
         ),
         status_code=status,
@@ -140,6 +141,12 @@ def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[
         "".join(traceback.format_tb(fault.__traceback__)),
     )
     return answer_refusal(request, ServerFault())
+
+
+def _errors(refusal: Refusal) -> tuple[FieldError, ...]:
+    if parameter := refusal.context.get("parameter"):
+        return (FieldError("query", parameter, refusal.detail),)
+    return tuple(refusal.context.get("errors", ()))
 
 
 def _passed_limit(refusal: Refusal) -> PassedLimit | None:

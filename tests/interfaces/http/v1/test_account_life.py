@@ -108,6 +108,7 @@ async def test_an_account_is_closed_and_opened_again(house: House) -> None:
         ("block", {"side": "debit", "reason": "other"}),
         ("unblock", {"side": "debit"}),
         ("reactivate", None),
+        ("holders", {"customer_id": str(account.owner_id), "role": "joint"}),
     ):
         problem(await house.call("POST", f"{at}/{path}", sent), 409, "account_closed")
     teller = await house.call("POST", f"{at}/reopen", role="teller")

@@ -96,8 +96,8 @@ async def test_the_transfers_of_an_account_are_found(house: House) -> None:
 @pytest.mark.parametrize(
     ("query", "code", "field"),
     [
-        ("amount_from=1.234", "invalid_amount", None),
-        ("amount_to=much", "invalid_amount", None),
+        ("amount_from=1.234", "invalid_amount", "amount_from"),
+        ("amount_to=much", "invalid_amount", "amount_to"),
         ("kind=gift", "invalid_request", "kind"),
         ("direction=up", "invalid_request", "direction"),
         ("counterparty=%20", "invalid_request", "counterparty"),

@@ -111,9 +111,7 @@ class PostgresqlPostingUnit(PostingUnit):
         loaded.holds = await holds_of(connection, book, wanted.holds)
         loaded.due = await active_holds(connection, book, due)
         loaded.reversed = await reversed_entries(connection, book, wanted.reversed)
-        loaded.rules = await limit_rules(
-            connection, book, self._cache, head.limits_version, self._limited
-        )
+        loaded.rules = await limit_rules(connection, book, self._cache, head, self._limited)
 
     def _keep(self, rows: Sequence[tuple[Any, ...]]) -> None:
         for (

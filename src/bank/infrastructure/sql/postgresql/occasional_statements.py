@@ -12,14 +12,21 @@ ACTIVE_HOLDS = f"{_HOLD} WHERE h.book = %s AND h.account = ANY(%s) AND h.status 
 
 REVERSED = "SELECT entry FROM entry_reversal WHERE book = %s AND entry = ANY(%s)"
 
+# Of each kind the rule in force and those to come: what was superseded before is history.
 PRODUCT_RULES = """
-SELECT product, currency, kind, amount_minor, effective_from, id FROM ledger_limit
-WHERE book = %s AND product IS NOT NULL
+SELECT product, currency, kind, amount_minor, effective_from, id
+FROM (SELECT *, lead(effective_from) OVER (PARTITION BY product, currency, kind
+                                           ORDER BY effective_from, id) AS until
+      FROM ledger_limit WHERE book = %s AND product IS NOT NULL) r
+WHERE until IS NULL OR until > %s
 """
 
 ACCOUNT_RULES = """
-SELECT account, kind, amount_minor, effective_from, id FROM ledger_limit
-WHERE book = %s AND account = ANY(%s)
+SELECT account, kind, amount_minor, effective_from, id
+FROM (SELECT *, lead(effective_from) OVER (PARTITION BY account, kind
+                                           ORDER BY effective_from, id) AS until
+      FROM ledger_limit WHERE book = %s AND account = ANY(%s)) r
+WHERE until IS NULL OR until > %s
 """
 
 INSERT_DAYS = """

@@ -10,6 +10,7 @@ from bank.application.ports.outbox import DomainEvent
 from bank.application.posting.journal import Closing, LimitRules, Recorded, Recording
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import LedgerAccount
+from bank.domain.ledger.days import LedgerHead
 from bank.domain.ledger.holds import Hold, HoldStatus
 from bank.domain.ledger.limits import LimitKind, LimitRule
 from bank.infrastructure.sql.postgresql import occasional_statements as sql
@@ -27,15 +28,16 @@ class RuleCache:
         self._rules: dict[tuple[str, str], list[LimitRule]] = {}
 
     async def of_products(
-        self, connection: Connection, book: int, version: int
+        self, connection: Connection, book: int, head: LedgerHead
     ) -> dict[tuple[str, str], list[LimitRule]]:
-        """Give the rules of a version, read anew if it is another than the last."""
-        if version != self._version:
-            cursor = await connection.execute(sql.PRODUCT_RULES, (book,), binary=True)
+        """Give the rules of the head's version, read anew if it is another than the last."""
+        if head.limits_version != self._version:
+            wanted = (book, head.last_recorded_at)
+            cursor = await connection.execute(sql.PRODUCT_RULES, wanted, binary=True)
             rules: dict[tuple[str, str], list[LimitRule]] = {}
             for product, currency, *rule in await cursor.fetchall():
                 rules.setdefault((product, currency), []).append(_rule(rule))
-            self._rules, self._version = rules, version
+            self._rules, self._version = rules, head.limits_version
         return self._rules
 
 
@@ -43,17 +45,17 @@ async def limit_rules(
     connection: Connection,
     book: int,
     cache: RuleCache,
-    version: int,
+    head: LedgerHead,
     limited: Collection[RowId],
 ) -> LimitRules:
     """Give the rules of all products, and of the accounts that have some of their own."""
     of_accounts: dict[RowId, list[LimitRule]] = {}
     if limited:
-        rows = BigintArray.of(list(limited))
-        cursor = await connection.execute(sql.ACCOUNT_RULES, (book, rows), binary=True)
+        wanted = (book, BigintArray.of(list(limited)), head.last_recorded_at)
+        cursor = await connection.execute(sql.ACCOUNT_RULES, wanted, binary=True)
         for account, *rule in await cursor.fetchall():
             of_accounts.setdefault(RowId(account), []).append(_rule(rule))
-    return LimitRules(await cache.of_products(connection, book, version), of_accounts)
+    return LimitRules(await cache.of_products(connection, book, head), of_accounts)
 
 
 async def holds_of(connection: Connection, book: int, rows: Collection[RowId]) -> dict[RowId, Hold]:

@@ -21,7 +21,7 @@ from bank.domain.account_holders import (
     HolderNotFound,
     OwnerCannotBeRemoved,
 )
-from bank.domain.ledger.refusals import AccountNotFound
+from bank.domain.ledger.refusals import AccountClosed, AccountNotFound
 from bank.domain.parties import CustomerNotFound, HolderRole
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask, changed
@@ -52,6 +52,7 @@ class HolderToAdd(Struct, frozen=True, forbid_unknown_fields=True):
     """Who comes to hold the account.
 
     A `joint` owner and a `mandate` read the account and pay from it; a `beneficial_owner` does not.
+    Only owners, joint or not, rename and close it.
     """
 
     customer_id: UUID
@@ -89,7 +90,9 @@ async def list_holders(request: Asked, account: PathAccount) -> Response[Holders
     operation_id="addHolder",
     summary="Add a holder to an account",
     status_code=200,
-    responses=command(AccountNotFound, AccountNumberInUrl, CustomerNotFound, HolderAlreadyThere),
+    responses=command(
+        AccountNotFound, AccountNumberInUrl, AccountClosed, CustomerNotFound, HolderAlreadyThere
+    ),
 )
 async def add_holder(
     request: Asked,
