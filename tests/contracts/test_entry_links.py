@@ -74,7 +74,7 @@ async def test_a_capture_names_its_hold(backend: Backend) -> None:
         loaded = await unit.load(Wanted([], rows, [hold.row]), NOW)
         state = LedgerState(loaded.head, loaded.accounts, UTC, loaded.holds)
         wanted = request("capture", ref(account), cash, amount_minor=10, kind=EntryKind.CAPTURE)
-        wanted = wanted._replace(captures=Captured(ref_of(hold), True))
+        wanted = wanted._replace(captures=Captured(ref_of(hold), True, may_pay_bank=True))
         entry = decision.post(wanted, state)
         recorded = Recorded(entry, wanted, named("event of the capture"))
         await unit.record(loaded.head, Recording(entries=[recorded], holds=state.holds))

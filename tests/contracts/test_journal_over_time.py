@@ -123,7 +123,7 @@ def _captures(
 ) -> PostingRequest:
     debit = AccountRef(hold.account, hold.opened_ms)
     captured = request(key, debit, credit, amount_minor=amount_minor, kind=EntryKind.CAPTURE)
-    return captured._replace(captures=Captured(_ref(hold), final))
+    return captured._replace(captures=Captured(_ref(hold), final, may_pay_bank=True))
 
 
 def _lets_go(key: str, hold: Hold) -> ReleaseRequest:
