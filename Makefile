@@ -43,6 +43,9 @@ check: $(VENV)/.dev ## format, lint, types, imports, dependencies, architecture 
 fast: $(VENV)/.dev ## run the fast tests alone
 	@$(BIN)/python -m pytest -q -m "not slow and not browser" $(PYTEST_ARGS)
 
+bench: $(VENV)/.dev ## measure the bank against pgbench on this machine; BENCH_ARGS=--rounds=1 for a look
+	@$(BIN)/python -m bench $(BENCH_ARGS)
+
 format: $(VENV)/.dev ## format the code and mend what the linter can
 	@$(BIN)/ruff check --fix --quiet || true
 	@$(BIN)/ruff format
@@ -98,5 +101,5 @@ FIND_PYTHON = for python in $(PYTHONS) none; do \
 			exit 1; \
 		fi
 
-.PHONY: help run test check fast format setup pins clean stale
+.PHONY: help run test check fast bench format setup pins clean stale
 stale:

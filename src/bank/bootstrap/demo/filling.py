@@ -76,9 +76,7 @@ class Filling:
         await story.tell(
             {handle: str(account) for handle, account in opened.items()}, await self._fees()
         )
-        self._report(
-            f"The demo bank has {story.opened} accounts and {story.posted:,} entries."
-        )
+        self._report(f"The demo bank has {story.opened} accounts and {story.posted:,} entries.")
 
     async def _opened(self) -> Mapping[str, AccountRef]:
         handles = [handle for party in PARTIES for handle, _ in accounts_of(party)]

@@ -1,0 +1,1 @@
+"""The benchmark: `make bench`. Its own server, its own database, everything on."""

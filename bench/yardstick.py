@@ -1,0 +1,42 @@
+"""The yardstick: pgbench's TPC-B, prepared, on the same PostgreSQL as the bank's."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import psycopg
+
+from bank.infrastructure.embedded_postgresql.binaries import find_binaries
+from bench.served import Served
+
+DATABASE = "pgbench"
+SCALE, CLIENTS = 20, 16
+_TPS = re.compile(r"tps = ([0-9.]+) \(without initial connection time\)")
+
+
+def prepare(served: Served) -> None:
+    """Make the yardstick's tables, unless they are there."""
+    with psycopg.connect(served.superuser(), autocommit=True) as connection:
+        there = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)
+        ).fetchone()
+        if there is None:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+            _pgbench(served, "-i", "-q", "-s", str(SCALE))
+
+
+def transactions_per_second(served: Served, seconds: int) -> float:
+    """Run for some seconds and give TPC-B transactions a second."""
+    options = ("-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(seconds))
+    said = _pgbench(served, *options)
+    match = _TPS.search(said)
+    if match is None:
+        message = f"pgbench did not say how fast it was: {said}"
+        raise RuntimeError(message)
+    return float(match[1])
+
+
+def _pgbench(served: Served, *options: str) -> str:
+    programme = find_binaries().postgres.with_name("pgbench")
+    run: list[str | Path] = [programme, *options, served.superuser(DATABASE)]
+    return subprocess.run(run, capture_output=True, text=True, check=True).stdout
