@@ -367,3 +367,10 @@ def test_the_permission_to_backdate_is_none_for_the_future() -> None:
     order = request(leg(1, 5), leg(2, -5), value_date=TODAY + DAY, may_backdate=True)
     with pytest.raises(ValueDateInFuture):
         post(order, state(account(1, balance_minor=-5), account(2)))
+
+
+def test_what_is_not_covered_says_what_is_left() -> None:
+    books = state(account(1, balance_minor=-50, overdraft_minor=20, held_minor=10), account(2))
+    with pytest.raises(InsufficientFunds, match=r"The available balance, 0\.60 EUR,") as refused:
+        post(request(leg(1, 61), leg(2, -61)), books)
+    assert refused.value.context == {"row": 1, "left_minor": 60, "currency": "EUR"}

@@ -14,6 +14,7 @@ from bank.domain.ledger.refusals import (
     CurrencyMismatch,
     InsufficientFunds,
 )
+from bank.domain.money import CURRENCIES, to_text
 
 BALANCE_MINOR_MAX = 9 * 10**18
 BEFORE_ALL = date(1970, 1, 1)
@@ -145,7 +146,13 @@ class LedgerAccount:
         if self.overdraft_minor is not None and self.sign * amount_minor < 0:
             available = self.sign * self.balance_minor + self.overdraft_minor - self.held_minor
             if available + self.sign * amount_minor < 0:
-                raise InsufficientFunds(row=self.row)
+                left = f"{to_text(available, CURRENCIES[self.currency].exponent)} {self.currency}"
+                raise InsufficientFunds(
+                    f"The available balance, {left}, does not cover the amount.",
+                    row=self.row,
+                    left_minor=available,
+                    currency=self.currency,
+                )
 
     def refuse_beyond_limits(self, amount_minor: int, day: date) -> None:
         """Refuse a signed amount that passes one of the account's limits on the open day."""
