@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from uuid import UUID
 
-from bank.application.ports.idempotency import IdempotencyRecord
 from bank.application.ports.ledger import (
     DayClosed,
     Held,
@@ -162,20 +161,11 @@ class BatchRunner:
         recording: Recording,
     ) -> None:
         """Write what the job as a whole leaves: its audit event and, where it has one, its key."""
-        at = deciding.state.head.last_recorded_at
+        at, key = deciding.state.head.last_recorded_at, job.key
         recording.events.append(self._traces.of_job(job, outcomes, at))
-        if job.key is not None and job.key.key not in deciding.known:
-            recording.records.append(
-                IdempotencyRecord(
-                    key=job.key.key,
-                    digest=job.key.digest,
-                    outcome=Outcome.DONE,
-                    created_at=at,
-                    audit_event=job.act.audit_event,
-                    object_id=job.bulk,
-                )
-            )
-            deciding.known[job.key.key] = Known(job.key.digest, job.act.audit_event, None)
+        if key is not None and key.key not in deciding.known:
+            recording.records.append(self._traces.key_of_job(job, key, at))
+            deciding.known[key.key] = Known(key.digest, job.act.audit_event, None)
 
 
 def _agree_terms(loaded: Loaded, head: LedgerHead) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bank.application.ports.idempotency import IdempotencyRecord
+from bank.application.ports.idempotency import IdempotencyRecord, RequestKey
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import (
@@ -63,6 +63,17 @@ class Traces:
             code=refusal.code if refusal else None,
             detail=refusal.detail if refusal else None,
             context=refusal.context if refusal else facts_of(outcome),
+        )
+
+    def key_of_job(self, job: PostingJob, key: RequestKey, at: datetime) -> IdempotencyRecord:
+        """Give the record of a job's own key, whose requests have outcomes of their own."""
+        return IdempotencyRecord(
+            key=key.key,
+            digest=key.digest,
+            outcome=Outcome.DONE,
+            created_at=at,
+            audit_event=job.act.audit_event,
+            object_id=job.bulk,
         )
 
     def of_job(

@@ -117,10 +117,11 @@ class PostingQueue(Ledger):
         try:
             outcomes = await self._posted(jobs)
         except Refusal as refusal:
-            _fail(batch, refusal)
+            for waiting in batch:
+                _fail(waiting.answer, refusal)
         except Exception as fault:  # noqa: BLE001 - one poisoned job must not take the others with it
             if len(batch) == 1:
-                _fail(batch, fault)
+                _fail(batch[0].answer, fault)
                 return
             for waiting in batch:
                 await self._post([waiting])
@@ -173,17 +174,13 @@ class PostingQueue(Ledger):
 
 
 def _answer(answer: asyncio.Future[Sequence[LedgerOutcome]], outcome: JobOutcome) -> None:
-    if answer.done():
-        return
     if isinstance(outcome, Refusal):
-        answer.set_exception(outcome)
-        answer.exception()  # as below
-    else:
+        _fail(answer, outcome)
+    elif not answer.done():
         answer.set_result(outcome)
 
 
-def _fail(batch: list[_Waiting], fault: Exception) -> None:
-    for waiting in batch:
-        if not waiting.answer.done():
-            waiting.answer.set_exception(fault)
-            waiting.answer.exception()  # a caller that went away leaves no unread exception behind
+def _fail(answer: asyncio.Future[Sequence[LedgerOutcome]], fault: Exception) -> None:
+    if not answer.done():
+        answer.set_exception(fault)
+        answer.exception()  # a caller that went away leaves no unread exception behind

@@ -107,20 +107,25 @@ class Hold:
         return public_id(self.created_at, self.row)
 
     @property
+    def active(self) -> bool:
+        """Whether it sets money aside."""
+        return self.status is HoldStatus.ACTIVE
+
+    @property
     def held_minor(self) -> int:
         """What it still sets aside."""
-        if self.status is not HoldStatus.ACTIVE:
+        if not self.active:
             return 0
         return self.amount_minor - self.captured_minor
 
     def at(self, moment: datetime) -> Self:
         """Give the hold as it stands at a moment, whether or not a batch has found it expired."""
-        over = self.status is HoldStatus.ACTIVE and self.expires_at <= moment
+        over = self.active and self.expires_at <= moment
         return self.expired(self.expires_at) if over else self
 
     def refuse_unless_active(self) -> None:
         """Refuse a hold that is over, saying how it ended."""
-        if self.status is not HoldStatus.ACTIVE:
+        if not self.active:
             raise _OVER[self.status]
 
     def refuse_beyond(self, amount_minor: int) -> None:

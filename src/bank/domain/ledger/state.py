@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from bank.domain.identifiers import RowId, milliseconds
 from bank.domain.ledger.accounts import LedgerAccount
 from bank.domain.ledger.days import LedgerHead
-from bank.domain.ledger.holds import Hold, HoldNotFound, HoldStatus
+from bank.domain.ledger.holds import Hold, HoldNotFound
 from bank.domain.ledger.refusals import AccountNotFound
 from bank.domain.ledger.requests import HoldRef
 
@@ -74,8 +74,3 @@ class LedgerState:
         self.accounts |= tried.accounts
         self.holds = tried.holds
         self.reversed = tried.reversed
-
-
-def is_active(hold: Hold) -> bool:
-    """Whether a hold still sets money aside."""
-    return hold.status is HoldStatus.ACTIVE

@@ -8,7 +8,6 @@ from bank.application.holds.stored_holds import HoldDirectory, Holds, HoldView
 from bank.application.ports.account_directory import AccountRef
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.holds import Hold, HoldStatus
-from bank.domain.ledger.state import is_active
 from bank.infrastructure.in_memory.rows import HoldRow, LedgerRow
 from bank.infrastructure.in_memory.store import Store, Tables
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
@@ -67,7 +66,7 @@ class InMemoryHoldDirectory(HoldDirectory):
 
     async def overdue(self, at: datetime, limit: int) -> Sequence[Hold]:
         """Give the active holds that are over."""
-        over = [row.hold for row in self._holds.values() if is_active(row.hold)]
+        over = [row.hold for row in self._holds.values() if row.hold.active]
         over = [hold for hold in over if hold.expires_at <= at]
         return sorted(over, key=lambda hold: hold.expires_at)[:limit]
 

@@ -23,7 +23,6 @@ from bank.domain.ledger.accounts import LedgerAccount
 from bank.domain.ledger.days import LedgerHead
 from bank.domain.ledger.holds import Hold
 from bank.domain.ledger.limits import LimitRule
-from bank.domain.ledger.state import is_active
 from bank.infrastructure.in_memory.accounts import ACCOUNT
 from bank.infrastructure.in_memory.entry_links import public_id_of
 from bank.infrastructure.in_memory.records import KEY
@@ -122,7 +121,7 @@ class InMemoryPostingUnit(PostingUnit):
 
     def _active_holds(self, account: RowId) -> list[Hold]:
         holds = (row.hold for row in self._tables.holds.values())
-        return [hold for hold in holds if hold.account == account and is_active(hold)]
+        return [hold for hold in holds if hold.account == account and hold.active]
 
     def _rules(self) -> LimitRules:
         of_products: dict[tuple[str, str], list[LimitRule]] = {}

@@ -5,7 +5,6 @@ from collections import defaultdict
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import AccountStatus
 from bank.domain.ledger.holds import Hold, HoldStatus
-from bank.domain.ledger.state import is_active
 from bank.infrastructure.in_memory.checks.entries import postings_by_entry
 from bank.infrastructure.in_memory.checks.verdicts import Verdicts, unless
 from bank.infrastructure.in_memory.store import Tables
@@ -30,7 +29,7 @@ def on_accounts(tables: Tables) -> Verdicts:
 def sound(tables: Tables) -> Verdicts:
     """Look at each hold by itself."""
     for hold in _holds(tables):
-        if is_active(hold):
+        if hold.active:
             fits = hold.ended_at is None and hold.captured_minor < hold.amount_minor
         else:
             ended = hold.ended_at is not None and hold.ended_at >= hold.created_at
@@ -86,6 +85,6 @@ def _holds(tables: Tables) -> list[Hold]:
 def _active(tables: Tables) -> defaultdict[RowId, list[Hold]]:
     found: defaultdict[RowId, list[Hold]] = defaultdict(list)
     for hold in _holds(tables):
-        if is_active(hold):
+        if hold.active:
             found[hold.account].append(hold)
     return found
