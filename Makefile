@@ -40,8 +40,14 @@ check: $(VENV)/.dev ## format, lint, types, imports, dependencies, architecture 
 	@$(BIN)/deptry src
 	@$(BIN)/python -m pytest -q -m "not slow and not browser" $(PYTEST_ARGS)
 
-fast: $(VENV)/.dev ## run the fast tests alone
-	@$(BIN)/python -m pytest -q -m "not slow and not browser" $(PYTEST_ARGS)
+crash: $(VENV)/.dev ## kill the bank and its database under load, ROUNDS=10 times, and prove the books after each
+	@$(BIN)/python -m tests.crash --rounds=$(or $(ROUNDS),10)
+
+simulate: $(VENV)/.dev ## run SEEDS=100 simulated banks against an independent oracle; FIRST=n replays from seed n
+	@$(BIN)/python -m tests.simulation --seeds=$(or $(SEEDS),100) --first=$(or $(FIRST),1)
+
+fuzz: $(VENV)/.dev ## feed the parsers of amounts, dates, cursors and CSV with nonsense for SECONDS=60
+	@$(BIN)/python -m tests.fuzz --seconds=$(or $(SECONDS),60)
 
 bench: $(VENV)/.dev ## measure the bank against pgbench on this machine; BENCH_ARGS=--rounds=1 for a look
 	@$(BIN)/python -m bench $(BENCH_ARGS)
@@ -101,5 +107,5 @@ FIND_PYTHON = for python in $(PYTHONS) none; do \
 			exit 1; \
 		fi
 
-.PHONY: help run test check fast bench format setup pins clean stale
+.PHONY: help run test check crash simulate fuzz bench format setup pins clean stale
 stale:
