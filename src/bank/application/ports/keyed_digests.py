@@ -4,6 +4,14 @@ from abc import abstractmethod
 from typing import Protocol
 
 
+class Digester(Protocol):
+    """Digests further parts behind those that it was made with."""
+
+    @abstractmethod
+    def __call__(self, *parts: bytes | str) -> bytes:
+        """Give HMAC-SHA256 over all parts, 32 bytes."""
+
+
 class KeyedDigests(Protocol):
     """Answers from a secret obtained once at the start, so that it costs about a microsecond.
 
@@ -18,6 +26,10 @@ class KeyedDigests(Protocol):
 
         Text is taken as UTF-8; the same bytes cut into other parts give another digest.
         """
+
+    @abstractmethod
+    def digester(self, purpose: str, *first: bytes | str) -> Digester:
+        """Give what digests parts behind some first ones, for many digests that share them."""
 
     @abstractmethod
     def blind_index(self, column: str, value: str) -> bytes:

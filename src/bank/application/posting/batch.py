@@ -106,7 +106,7 @@ class BatchRunner:
 
     def _job(self, job: PostingJob, deciding: Deciding, recording: Recording) -> JobOutcome:
         if not job.dry_run and job.key is not None:
-            known = deciding.known.get(job.key.key)
+            known = deciding.standing(job.key.key)
             if known is not None and known.digest != job.key.digest:
                 return reused()
             if known is not None and isinstance(known.outcome, Refused):
@@ -115,7 +115,7 @@ class BatchRunner:
         outcomes = [outcome for _, outcome, _ in decisions]
         if job.dry_run:
             return outcomes
-        new_key = job.key is not None and job.key.key not in deciding.known
+        new_key = job.key is not None and deciding.standing(job.key.key) is None
         if new_key or any(new for _, _, new in decisions):
             self._keep(job, decisions, deciding, recording)
             self._close(job, outcomes, deciding, recording)
@@ -163,7 +163,7 @@ class BatchRunner:
         """Write what the job as a whole leaves: its audit event and, where it has one, its key."""
         at, key = deciding.state.head.last_recorded_at, job.key
         recording.events.append(self._traces.of_job(job, outcomes, at))
-        if key is not None and key.key not in deciding.known:
+        if key is not None and deciding.standing(key.key) is None:
             recording.records.append(self._traces.key_of_job(job, key, at))
             deciding.known[key.key] = Known(key.digest, job.act.audit_event, None)
 
@@ -192,20 +192,21 @@ def _agree_terms(loaded: Loaded, head: LedgerHead) -> None:
 
 
 def _wanted(jobs: Sequence[PostingJob]) -> Wanted:
-    requests = [request for job in jobs for request in job.requests]
-    about = [request for request in requests if isinstance(request, PostingRequest)]
-    released = [r.hold.row for r in requests if isinstance(r, ReleaseRequest)]
-    captured = [r.captures.hold.row for r in about if r.captures is not None]
-    reversed_ = [r.reverses.entry for r in about if r.reverses is not None]
-    return Wanted(_keys(jobs), _rows(jobs), [*released, *captured], reversed_)
-
-
-def _keys(jobs: Sequence[PostingJob]) -> list[UUID]:
-    keys = [request.key for job in jobs if not job.dry_run for request in job.requests]
-    keys += [key for job in jobs if job.dry_run for key in chosen_ids(job)]
-    keys += [job.key.key for job in jobs if job.key is not None and not job.dry_run]
-    return keys
-
-
-def _rows(jobs: Sequence[PostingJob]) -> list[RowId]:
-    return sorted({row for job in jobs for row in accounts_of(job)})
+    keys: list[UUID] = []
+    rows: set[RowId] = set()
+    holds: list[RowId] = []
+    reversed_: list[RowId] = []
+    for job in jobs:
+        keys += chosen_ids(job) if job.dry_run else [request.key for request in job.requests]
+        if job.key is not None and not job.dry_run:
+            keys.append(job.key.key)
+        rows.update(accounts_of(job))
+        for request in job.requests:
+            if isinstance(request, PostingRequest):
+                if request.captures is not None:
+                    holds.append(request.captures.hold.row)
+                if request.reverses is not None:
+                    reversed_.append(request.reverses.entry)
+            elif isinstance(request, ReleaseRequest):
+                holds.append(request.hold.row)
+    return Wanted(keys, sorted(rows), holds, reversed_)

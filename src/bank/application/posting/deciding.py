@@ -1,7 +1,7 @@
 """How the requests of a job are decided: each alone, or all or none; in earnest, or only tried."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from bank.application.ports.ledger import (
@@ -34,18 +34,32 @@ Decision = tuple[LedgerRequest, LedgerOutcome, bool]
 
 @dataclass(slots=True)
 class Deciding:
-    """One batch's decisions: the state that they move, what is known, and who is barred."""
+    """One batch's decisions: the state that they move, what is known, and who is barred.
+
+    ``known`` is what was known before, and the keys of this batch's jobs; ``decided`` what this
+    batch made of the requests of a key.
+    """
 
     state: LedgerState
     known: dict[UUID, Known]
     barred: Mapping[UUID, Refusal]
+    decided: dict[UUID, Decision] = field(default_factory=dict)
 
     def job(self, job: PostingJob) -> Sequence[Decision]:
         """Decide a job's requests in their order; an atomic job moves the state whole or not."""
         if job.dry_run:
-            known = {key: self.known[key] for key in chosen_ids(job) if key in self.known}
+            stand = {key: self.standing(key) for key in chosen_ids(job)}
+            known = {key: known for key, known in stand.items() if known is not None}
             return Deciding(self.state.aside(accounts_of(job)), known, self.barred).in_earnest(job)
         return self.in_earnest(job)
+
+    def standing(self, key: UUID) -> Known | None:
+        """Give what a key stands for by now."""
+        decision = self.decided.get(key)
+        if decision is None:
+            return self.known.get(key)
+        request, outcome, _ = decision
+        return Known(request.digest, None, outcome)
 
     def in_earnest(self, job: PostingJob) -> Sequence[Decision]:
         """Decide over this state."""
@@ -60,41 +74,47 @@ class Deciding:
         return [self._undone(decision, job) for decision in decisions]
 
     def _request(self, request: LedgerRequest, job: PostingJob, state: LedgerState) -> Decision:
-        known = self.known.get(request.key)
-        if known is not None:
-            return request, _replay(known, request, job), False
+        key = request.key
+        if key in self.decided or (self.known and key in self.known):
+            return request, self._replay(request, job), False
         outcome = _outcome(request, state, self.barred, job.act.audit_event)
-        self._remember(request, outcome, job)
-        return request, outcome, True
+        decision = self.decided[key] = (request, outcome, True)
+        return decision
 
     def _undone(self, decision: Decision, job: PostingJob) -> Decision:
         """Refuse what would have been posted with another that was refused."""
         request, outcome, new = decision
         if not new:
             # What it repeats may be of this very job, and so not posted either.
-            return request, _replay(self.known[request.key], request, job), False
+            return request, self._replay(request, job), False
         if isinstance(outcome, Refused):
             return decision
-        refused = Refused(LinkedRequestRefused())
-        self._remember(request, refused, job)
-        return request, refused, True
+        undone = self.decided[request.key] = (request, Refused(LinkedRequestRefused()), True)
+        return undone
 
-    def _remember(self, request: LedgerRequest, outcome: LedgerOutcome, job: PostingJob) -> None:
-        event = job.act.audit_event
-        self.known[request.key] = Known(request.digest, event, outcome, decided_here=True)
+    def _replay(self, request: LedgerRequest, job: PostingJob) -> LedgerOutcome:
+        known = self.standing(request.key)
+        if known is None or known.digest != request.digest or known.outcome is None:
+            return Refused(reused())
+        if known.audit_event == job.act.audit_event:
+            # This very job, found again after its commit's answer was lost.
+            return known.outcome
+        if isinstance(known.outcome, Refused):
+            return Refused(again(known.outcome.refusal), replayed=True)
+        return known.outcome._replace(replayed=True)
 
 
-def accounts_of(job: PostingJob) -> Iterator[RowId]:
+def accounts_of(job: PostingJob) -> list[RowId]:
     """Give the rows of the accounts that a job is about, some of them more than once."""
-    yield from job.touches
+    rows = [*job.touches]
     for request in job.requests:
         if isinstance(request, PostingRequest):
-            for leg in request.legs:
-                yield leg.account
+            rows += [leg.account for leg in request.legs]
         elif isinstance(request, HoldRequest):
-            yield request.leg.account
+            rows.append(request.leg.account)
         elif isinstance(request, ReleaseRequest):
-            yield request.hold.account
+            rows.append(request.hold.account)
+    return rows
 
 
 def chosen_ids(job: PostingJob) -> Iterator[UUID]:
@@ -106,7 +126,7 @@ def chosen_ids(job: PostingJob) -> Iterator[UUID]:
 
 def closes_day(job: PostingJob) -> bool:
     """Whether a job closes the business day: that comes before all else in its batch."""
-    return any(isinstance(request, DayClosing) for request in job.requests)
+    return len(job.requests) == 1 and isinstance(job.requests[0], DayClosing)
 
 
 def reused() -> Refusal:
@@ -131,14 +151,3 @@ def _outcome(
         account = state.accounts[decided.account]
         return Held(decided, account.shown_minor, account.available_minor or 0)
     return DayClosed(audit_event, decided)
-
-
-def _replay(known: Known, request: LedgerRequest, job: PostingJob) -> LedgerOutcome:
-    if known.digest != request.digest or known.outcome is None:
-        return Refused(reused())
-    if known.audit_event == job.act.audit_event and not known.decided_here:
-        # This very job, found again after its commit's answer was lost.
-        return known.outcome
-    if isinstance(known.outcome, Refused):
-        return Refused(again(known.outcome.refusal), replayed=True)
-    return known.outcome._replace(replayed=True)

@@ -20,14 +20,13 @@ class Known(NamedTuple):
 
     The digest of its request, its outcome, and the act that made it.
 
-    A key of a bulk has no outcome of its own: its transfers have. ``decided_here`` marks what this
-    very batch decided, so that a request that comes twice in it is answered once as a replay.
+    A key of a bulk has no outcome of its own: its transfers have. What this very batch decided has
+    no act yet, so that a request that comes twice in it is answered once as a replay.
     """
 
     digest: bytes
-    audit_event: UUID
+    audit_event: UUID | None
     outcome: LedgerOutcome | None
-    decided_here: bool = False
 
 
 def known_record(record: IdempotencyRecord) -> Known:

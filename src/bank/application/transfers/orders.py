@@ -32,9 +32,8 @@ class Namer:
 
     def __init__(self, act: Act, digests: KeyedDigests) -> None:
         """Take whose requests they are."""
-        self._subject = act.actor.subject
         self._may_backdate = act.may(BACKDATE)
-        self._digests = digests
+        self._digest = digests.digester("named-transfer", act.actor.subject)
 
     def request(
         self,
@@ -49,28 +48,19 @@ class Namer:
         account of that name exists.
         """
         refuse_reserved(chosen)
-        digest = self._digests.digest("named-transfer", self._subject, *_written(order))[:16]
-        amount, currency = order.amount_minor, order.currency
-        debit, credit = debit or NO_DEBIT, credit or NO_CREDIT
+        debit_name, credit_name, amount, currency, reference, value_date, _ = order
+        said = f"{amount} {currency} {value_date}"
+        digest = self._digest(debit_name, credit_name, said, reference or "")
         return PostingRequest(
             chosen,
             True,  # noqa: FBT003 - by position: this runs once a transfer, and names cost
-            digest,
+            digest[:16],
             EntryKind.TRANSFER,
             (
-                Leg(debit.row, debit.opened_ms, amount, currency),
-                Leg(credit.row, credit.opened_ms, -amount, currency),
+                Leg(*(debit or NO_DEBIT), amount, currency),
+                Leg(*(credit or NO_CREDIT), -amount, currency),
             ),
-            order.value_date,
-            order.reference,
+            value_date,
+            reference,
             self._may_backdate,
         )
-
-
-def _written(order: TransferOrder) -> tuple[str, ...]:
-    return (
-        order.debit,
-        order.credit,
-        f"{order.amount_minor} {order.currency} {order.value_date}",
-        order.reference or "",
-    )

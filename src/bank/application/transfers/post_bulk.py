@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.turns import in_turns
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import (
@@ -20,6 +21,7 @@ from bank.application.transfers.orders import Namer, TransferOrder
 from bank.domain.refusals import Refusal
 
 BULK_MAX = 8190
+_DECIDED = (Posted, Refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +77,21 @@ class PostBulk:
                 dry_run=act.dry_run,
             )
         )
-        decided = [each for each in outcomes if isinstance(each, Posted | Refused)]
+        decided = [each for each in outcomes if isinstance(each, _DECIDED)]
         replayed = bool(decided) and all(outcome.replayed for outcome in decided)
         return BulkReceipt(id=object_id, outcomes=bulk.merged(decided), replayed=replayed)
 
     async def _resolved(self, orders: Sequence[TransferOrder | Refusal], act: Act) -> Bulk:
-        names = [
-            name
-            for order in orders
-            if not isinstance(order, Refusal)
-            for name in (order.debit, order.credit)
-        ]
+        names: list[str] = []
+        for order in orders:
+            if not isinstance(order, Refusal):
+                names += order[:2]
         refs = iter(await self._directory.resolve(names))
         bulk = Bulk(Namer(act, self._digests))
-        for order in orders:
-            if isinstance(order, Refusal):
-                bulk.bar(order)
-            else:
-                bulk.add(order, next(refs), next(refs))
+        async for some in in_turns(orders):
+            for order in some:
+                if isinstance(order, Refusal):
+                    bulk.bar(order)
+                else:
+                    bulk.add(order, next(refs), next(refs))
         return bulk

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import IntEnum, IntFlag
 
 from bank.domain.identifiers import RowId
+from bank.domain.ledger.entries import Posting
 from bank.domain.ledger.limits import LimitExceeded, Limits, Turnover
 from bank.domain.ledger.refusals import (
     AccountBlocked,
@@ -53,7 +54,7 @@ class Block(IntFlag):
     BOTH = 3
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class LedgerAccount:
     """A locked ledger account while a batch is decided.
 
@@ -179,14 +180,27 @@ class LedgerAccount:
         """Whether a signed amount lessens what is on the account."""
         return self.sign * amount_minor < 0
 
-    def post(self, amount_minor: int, day: date) -> None:
-        """Move the balance on the open day; refuses nothing."""
+    def post(self, amount_minor: int, day: date) -> Posting:
+        """Move the balance on the open day, and give the posting that this is; refuses nothing."""
         if day != self.counted_on:
             self._count_from(day)
-        self.sequence += 1
-        self.balance_minor += amount_minor
+        self.sequence = sequence = self.sequence + 1
+        self.balance_minor = balance_minor = self.balance_minor + amount_minor
         if amount_minor > 0:
             self.debits_minor += amount_minor
+        overdraft_minor = self.overdraft_minor
+        return Posting(
+            self.row,
+            self.opened_ms,
+            sequence,
+            amount_minor,
+            self.currency,
+            balance_minor,
+            None
+            if overdraft_minor is None
+            else self.sign * balance_minor + overdraft_minor - self.held_minor,
+            self.debits_minor,
+        )
 
     def _count_from(self, day: date) -> None:
         if not _same_month(self.counted_on, day):

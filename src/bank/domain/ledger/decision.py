@@ -37,6 +37,7 @@ from bank.domain.ledger.requests import (
     ReleaseRequest,
 )
 from bank.domain.ledger.state import LedgerState
+from bank.domain.ledger.straight import posted_straight
 
 Pairs = list[tuple[LedgerAccount, Leg]]
 Decided = JournalEntry | Hold | ClosedDay
@@ -69,6 +70,9 @@ def post(request: PostingRequest, state: LedgerState) -> JournalEntry:
     has since been closed. A reversal passes no limit; it looks after the value date at whether an
     account is closed, blocked or emptied, and refuses it only to those who may not force it.
     """
+    straight = posted_straight(request, state)
+    if straight is not None:
+        return straight
     legs = request.legs if request.captures is None else captured_legs(request, state)
     if not _balanced(legs):
         raise EntryNotBalanced
@@ -220,17 +224,7 @@ def _value_date(request: PostingRequest, booking_date: date) -> date:
 
 def _moved(account: LedgerAccount, leg: Leg, kind: EntryKind, day: date) -> Posting:
     amount_minor = leg.amount_minor
-    account.post(amount_minor, day)
     in_use = account.overdraft_minor is not None and kind.by_customer
     if in_use and (kind is EntryKind.DEPOSIT) != account.goes_out(amount_minor):
         account.active_on = day
-    return Posting(
-        account.row,
-        account.opened_ms,
-        account.sequence,
-        amount_minor,
-        account.currency,
-        account.balance_minor,
-        account.available_minor,
-        account.debits_minor,
-    )
+    return account.post(amount_minor, day)

@@ -104,7 +104,8 @@ class JournalEntry(_Entry):
             if not balanced(sums):
                 message = f"the postings of an entry must be two or more and sum to zero: {sums}"
                 raise UnbalancedEntry(message)
-        return super().__new__(cls, row, kind, recorded_at, booking_date, value_date, postings)
+        fields = (row, kind, recorded_at, booking_date, value_date, postings)
+        return tuple.__new__(cls, fields)
 
     @property
     def id(self) -> UUID:

@@ -1,6 +1,7 @@
 """Keyed digests: HMAC-SHA256 under keys derived by HKDF from one secret of the key service."""
 
 import unicodedata
+from collections.abc import Iterable
 from struct import Struct
 from typing import Final
 
@@ -9,11 +10,13 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from bank.application.ports.key_service import DIGESTS, KeyService
-from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.ports.keyed_digests import Digester, KeyedDigests
 
 _SECRET_LABEL: Final = b"bank keyed digests 1"
 _INDEX_BYTES: Final = 16
 _LENGTH: Final = Struct(">I")
+_SHORT: Final = 256
+_LENGTHS: Final = [_LENGTH.pack(length) for length in range(_SHORT)]
 
 
 class HkdfKeyedDigests(KeyedDigests):
@@ -38,13 +41,16 @@ class HkdfKeyedDigests(KeyedDigests):
 
     def digest(self, purpose: str, *parts: bytes | str) -> bytes:
         """Feed each part after its length, so that another cut gives another digest."""
-        started = self._started("digest", purpose)
-        pieces: list[bytes] = []
-        for part in parts:
-            content = part.encode() if isinstance(part, str) else part
-            pieces += (_LENGTH.pack(len(content)), content)
-        started.update(b"".join(pieces))
-        return started.finalize()
+        return _fed(self._started("digest", purpose), parts).finalize()
+
+    def digester(self, purpose: str, *first: bytes | str) -> Digester:
+        """Feed the first parts once, and copy the state that they leave."""
+        begun = _fed(self._started("digest", purpose), first)
+
+        def digest(*parts: bytes | str) -> bytes:
+            return _fed(begun.copy(), parts).finalize()
+
+        return digest
 
     def blind_index(self, column: str, value: str) -> bytes:
         """Digest the normalised value and keep half.
@@ -68,6 +74,16 @@ class HkdfKeyedDigests(KeyedDigests):
             key = HKDFExpand(SHA256(), length=32, info=info).derive(self._secret)
             prepared = self._prepared[use, name] = HMAC(key, SHA256())
         return prepared.copy()
+
+
+def _fed(started: HMAC, parts: Iterable[bytes | str]) -> HMAC:
+    pieces: list[bytes] = []
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        length = len(content)
+        pieces += (_LENGTHS[length] if length < _SHORT else _LENGTH.pack(length), content)
+    started.update(b"".join(pieces))
+    return started
 
 
 def normalised(value: str) -> str:

@@ -39,17 +39,12 @@ class SqlAccountDirectory(AccountDirectory):
 
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
         """Read public ids as they stand, and look the other names up."""
-        possible = [may_be_name(name) for name in names]
-        refs = [
-            _from_id(name) if may_be else None for name, may_be in zip(names, possible, strict=True)
-        ]
-        others = {
-            name
-            for name, may_be, ref in zip(names, possible, refs, strict=True)
-            if may_be and ref is None
-        }
-        if not others:
+        refs = [_from_id(name) for name in names]
+        if None not in refs:
             return refs
+        others = {
+            name for name, ref in zip(names, refs, strict=True) if ref is None and may_be_name(name)
+        }
         found = await self._look_up(others)
         return [ref or found.get(name) for name, ref in zip(names, refs, strict=True)]
 
@@ -161,6 +156,6 @@ class SqlAccountDirectory(AccountDirectory):
 def _from_id(name: str) -> AccountRef | None:
     identifier = id_named(name)
     row = None if identifier is None else row_of(identifier)
-    if identifier is None or row is None:
+    if identifier is None or row is None or not may_be_name(name):
         return None
     return AccountRef(row, milliseconds_of(identifier))

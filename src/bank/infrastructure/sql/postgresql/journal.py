@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, date, datetime
+from dataclasses import fields
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
@@ -45,8 +46,11 @@ from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _SIGNS = {int(kind): kind.normal_sign for kind in AccountKind}
-_Before = tuple[int, int, datetime | None, date | None]
-"""An account's sequence, what was held on it, the expiry of its holds, and when it was in use."""
+_FIELDS = [field.name for field in fields(LedgerAccount)]
+_SEQUENCE, _HELD, _ACTIVE_ON, _EXPIRE_AT = (
+    _FIELDS.index(name) for name in ("sequence", "held_minor", "active_on", "holds_expire_at")
+)
+"""Where the columns of an account are found among those that were read: its fields' order."""
 
 
 class PostgresqlPostingUnit(PostingUnit):
@@ -67,7 +71,7 @@ class PostgresqlPostingUnit(PostingUnit):
         self._cache = cache
         self._tracer = tracer
         self._accounts: dict[RowId, LedgerAccount] = {}
-        self._before: dict[RowId, _Before] = {}
+        self._before: dict[RowId, Sequence[Any]] = {}
         self._limited: list[RowId] = []
         connection.adapters.register_dumper(BigintArray, BigintArrayDumper)
         connection.adapters.register_dumper(UuidArray, UuidArrayDumper)
@@ -114,33 +118,11 @@ class PostgresqlPostingUnit(PostingUnit):
         loaded.rules = await limit_rules(connection, book, self._cache, head, self._limited)
 
     def _keep(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        for (
-            row, opened_ms, kind, status, currency, overdraft, balance, held, sequence, debits,
-            counted_on, day_debits, day_balance, month_debits, month_balance, blocked, product,
-            active_on, holds_expire_at, limited,
-        ) in rows:  # fmt: skip
-            self._accounts[row] = LedgerAccount(
-                row=row,
-                opened_ms=opened_ms,
-                sign=_SIGNS[kind],
-                status=status,
-                currency=currency,
-                overdraft_minor=overdraft,
-                balance_minor=balance,
-                held_minor=held,
-                sequence=sequence,
-                debits_minor=debits,
-                counted_on=counted_on,
-                day_debits_minor=day_debits,
-                day_balance_minor=day_balance,
-                month_debits_minor=month_debits,
-                month_balance_minor=month_balance,
-                blocked=blocked,
-                product=product,
-                active_on=active_on,
-                holds_expire_at=holds_expire_at,
-            )
-            self._before[row] = (sequence, held, holds_expire_at, active_on)
+        """Take the columns by position: they are the account's fields, in their order."""
+        for columns in rows:
+            row, opened_ms, kind, *terms, limited = columns
+            self._accounts[row] = LedgerAccount(row, opened_ms, _SIGNS[kind], *terms)
+            self._before[row] = columns
             if limited:
                 self._limited.append(row)
 
@@ -162,13 +144,14 @@ class PostgresqlPostingUnit(PostingUnit):
         balances: list[tuple[LedgerAccount, int]] = []
         held: list[LedgerAccount] = []
         for row, account in self._accounts.items():
-            sequence, *before = self._before[row]
+            before = self._before[row]
+            sequence, held_minor = before[_SEQUENCE], before[_HELD]
             if account.sequence != sequence:
                 balances.append((account, sequence))
-            elif account.active_on != before[-1]:
+            elif account.active_on != before[_ACTIVE_ON]:
                 held.append(account)
                 continue
-            if [account.held_minor, account.holds_expire_at] != before[:-1]:
+            if account.held_minor != held_minor or account.holds_expire_at != before[_EXPIRE_AT]:
                 held.append(account)
         return Moved(balances, held)
 

@@ -5,6 +5,7 @@ Small ones by set inserts in one round trip, large ones by packed COPY.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from psycopg import AsyncConnection
@@ -20,11 +21,12 @@ from bank.infrastructure.sql.legs import packed
 from bank.infrastructure.sql.postgresql import statements as sql
 from bank.infrastructure.sql.postgresql.occasions import OccasionalWriter
 from bank.infrastructure.sql.postgresql.packing import (
+    COPY_HEAD,
+    COPY_TAIL,
     BigintArray,
     EntryRows,
-    copy_body,
+    PostingRows,
     microseconds,
-    posting_row,
 )
 
 COPY_FROM = 500
@@ -32,6 +34,10 @@ COPY_FROM = 500
 
 Which the driver can pipeline and a COPY it cannot.
 """
+
+
+_SLICE = 256
+"""How many entries are packed at a time."""
 
 
 class Moved(NamedTuple):
@@ -85,52 +91,38 @@ class Writer:
     async def _copy(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
     ) -> None:
-        cursor = self._connection.cursor()
-        async with cursor.copy(sql.COPY_ENTRIES) as copy:
-            await copy.write(copy_body(self._entry_rows(head, entries, references)))
-        written = cursor.rowcount
-        async with cursor.copy(sql.COPY_POSTINGS) as copy:
-            await copy.write(copy_body(self._posting_rows(entries)))
-        postings = sum(len(recorded.entry.postings) for recorded in entries)
-        if (written, cursor.rowcount) != (len(entries), postings):
-            message = f"COPY wrote {written} entries and {cursor.rowcount} postings of {postings}"
+        written = await self._copied(sql.COPY_ENTRIES, self._entry_rows(head, entries, references))
+        copied = await self._copied(sql.COPY_POSTINGS, self._posting_rows(entries))
+        postings = sum([len(recorded.entry.postings) for recorded in entries])
+        if (written, copied) != (len(entries), postings):
+            message = f"COPY wrote {written} entries and {copied} postings of {postings}"
             raise RuntimeError(message)
+
+    async def _copied(self, statement: str, rows: Iterator[bytes]) -> int:
+        """Send rows in slices, so that the server takes one while the next is being packed."""
+        cursor = self._connection.cursor()
+        async with cursor.copy(statement) as copy:
+            await copy.write(COPY_HEAD)
+            while slice_ := b"".join(islice(rows, _SLICE)):
+                await copy.write(slice_)
+            await copy.write(COPY_TAIL)
+        return cursor.rowcount
 
     def _entry_rows(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
     ) -> Iterator[bytes]:
         recorded_us = microseconds(head.last_recorded_at, self._epoch)
-        rows = EntryRows(self._book, recorded_us, head.booking_date)
+        pack = EntryRows(self._book, recorded_us, head.booking_date).row
         for (entry, request, audit_event), reference in zip(entries, references, strict=True):
-            yield rows.row(
-                entry.row,
-                entry.value_date,
-                entry.kind,
-                request.key,
-                request.key_is_id,
-                audit_event.bytes,
-                request.digest,
-                packed([(p.account, p.sequence) for p in entry.postings]),
-                reference,
-            )
+            row, kind, _, _, value_date, postings = entry
+            legs = packed([(posting[0], posting[2]) for posting in postings])
+            key, key_is_id, digest = request[:3]
+            yield pack(row, value_date, kind, key, key_is_id, audit_event, digest, legs, reference)
 
     def _posting_rows(self, entries: Sequence[Recorded]) -> Iterator[bytes]:
-        book = self._book
+        pack = PostingRows(self._book).of
         for recorded in entries:
-            entry = recorded.entry.row
-            for (
-                account,
-                _ms,
-                sequence,
-                amount,
-                _currency,
-                balance,
-                available,
-                debits,
-            ) in recorded.entry.postings:
-                yield posting_row(
-                    book, account, sequence, entry, amount, balance, available, debits
-                )
+            yield pack(recorded.entry.row, recorded.entry.postings)
 
     async def _insert(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]

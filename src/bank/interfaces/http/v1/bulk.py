@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from bank.application.pipeline.turns import in_turns
 from bank.application.ports.ledger import Posted, Refused
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BULK_MAX, BulkOrder, BulkReceipt
@@ -94,30 +95,34 @@ class BulkView(Struct, frozen=True):
     outcomes: list[BulkOutcome]
 
 
-def bulk_order(data: BulkToPost, transfers_max: int) -> BulkOrder:
+async def bulk_order(data: BulkToPost, transfers_max: int) -> BulkOrder:
     """Read the transfers; refuses only what no transfer can be blamed for: none, or too many."""
     count = len(data.transfers)
     if not count:
         raise InvalidRequest(errors=[FieldError("body", "/transfers", "Send at least one.")])
     if count > transfers_max:
         raise BulkTooLarge(f"A bulk has at most {transfers_max} transfers, this one {count}.")
-    return BulkOrder([_order(transfer) for transfer in data.transfers], atomic=data.atomic)
+    orders: list[TransferOrder | Refusal] = []
+    async for some in in_turns(data.transfers):
+        orders += [_order(transfer) for transfer in some]
+    return BulkOrder(orders, atomic=data.atomic)
 
 
-def bulk_view(
+async def bulk_view(
     data: BulkToPost, receipt: BulkReceipt, *, dry_run: bool, with_balances: bool
 ) -> BulkView:
     """Show the outcomes, with balances for those who may read every account."""
     posted: Literal["posted", "would_post"] = "would_post" if dry_run else "posted"
     refused: Literal["refused", "would_refuse"] = "would_refuse" if dry_run else "refused"
-    return BulkView(
-        [
+    views: list[BulkOutcome] = []
+    async for some in in_turns([*zip(data.transfers, receipt.outcomes, strict=True)]):
+        views += [
             _refusal(transfer.id, outcome, refused)
             if isinstance(outcome, Refused)
             else _posting(transfer.id, outcome, posted, with_balances=with_balances)
-            for transfer, outcome in zip(data.transfers, receipt.outcomes, strict=True)
+            for transfer, outcome in some
         ]
-    )
+    return BulkView(views)
 
 
 def _order(transfer: BulkTransfer) -> TransferOrder | Refusal:

@@ -147,9 +147,11 @@ async def post_bulk(
     A transfer's id is its own idempotency: a bulk that is cut short may be sent again, in any
     division. Under one Idempotency-Key it must be sent again byte for byte.
     """
-    order = bulk_order(data, request.app.state.settings.bulk_max)
+    order = await bulk_order(data, request.app.state.settings.bulk_max)
     done = await ask(request, PostBulk, order, dry_run=dry_run, exact=True)
-    view = bulk_view(data, done.result, dry_run=dry_run, with_balances=reads_every_account(request))
+    view = await bulk_view(
+        data, done.result, dry_run=dry_run, with_balances=reads_every_account(request)
+    )
     return answered(view, done)
 
 
