@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
@@ -27,6 +27,7 @@ from bank.domain.ledger.accounts import AccountKind, LedgerAccount
 from bank.domain.ledger.days import LedgerHead
 from bank.infrastructure.sql.faults import said, translated
 from bank.infrastructure.sql.postgresql import statements as sql
+from bank.infrastructure.sql.postgresql.arrays import BigintArray, UuidArray
 from bank.infrastructure.sql.postgresql.known import known_entries, known_records
 from bank.infrastructure.sql.postgresql.occasions import (
     RuleCache,
@@ -35,16 +36,9 @@ from bank.infrastructure.sql.postgresql.occasions import (
     limit_rules,
     reversed_entries,
 )
-from bank.infrastructure.sql.postgresql.packing import (
-    BigintArray,
-    BigintArrayDumper,
-    UuidArray,
-    UuidArrayDumper,
-)
 from bank.infrastructure.sql.postgresql.recording import Moved, Writer
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _SIGNS = {int(kind): kind.normal_sign for kind in AccountKind}
 _FIELDS = [field.name for field in fields(LedgerAccount)]
 _SEQUENCE, _HELD, _ACTIVE_ON, _EXPIRE_AT = (
@@ -73,8 +67,6 @@ class PostgresqlPostingUnit(PostingUnit):
         self._accounts: dict[RowId, LedgerAccount] = {}
         self._before: dict[RowId, Sequence[Any]] = {}
         self._limited: list[RowId] = []
-        connection.adapters.register_dumper(BigintArray, BigintArrayDumper)
-        connection.adapters.register_dumper(UuidArray, UuidArrayDumper)
 
     async def load(self, wanted: Wanted, now: datetime) -> Loaded:
         """Send all look-ups in one round trip; what few batches need comes after it.
@@ -133,7 +125,7 @@ class PostgresqlPostingUnit(PostingUnit):
         moved = self._moved()
         try:
             with translated():
-                writer = Writer(self._connection, self._book, _EPOCH)
+                writer = Writer(self._connection, self._book)
                 await writer.write(head, recording, moved, references)
         except RequestInFlight:
             # A command claimed a key of the batch after it was looked up: look it up again.

@@ -14,7 +14,7 @@ from bank.domain.audit import Outcome
 from bank.domain.identifiers import RowId, public_id
 from bank.domain.ledger.entries import EntryKind, JournalEntry, Posting
 from bank.infrastructure.sql.legs import unpacked
-from bank.infrastructure.sql.postgresql.packing import BigintArray
+from bank.infrastructure.sql.postgresql.arrays import BigintArray
 from bank.infrastructure.sql.postgresql.statements import POSTINGS_AT
 
 Row = tuple[Any, ...]

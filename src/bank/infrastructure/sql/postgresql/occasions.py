@@ -14,7 +14,7 @@ from bank.domain.ledger.days import LedgerHead
 from bank.domain.ledger.holds import Hold, HoldStatus
 from bank.domain.ledger.limits import LimitKind, LimitRule
 from bank.infrastructure.sql.postgresql import occasional_statements as sql
-from bank.infrastructure.sql.postgresql.packing import BigintArray
+from bank.infrastructure.sql.postgresql.arrays import BigintArray
 
 Connection = AsyncConnection[Any]
 

@@ -1,82 +1,17 @@
-"""PostgreSQL's binary formats, packed whole batches at a time.
+"""Rows in PostgreSQL's binary COPY format, packed one after the other.
 
 Row by row, the driver would cost more than the server.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date
 from struct import Struct
 from uuid import UUID
 
-from psycopg import adapt, pq
-
-_EPOCH_DATE = date(2000, 1, 1)
-_MICROSECOND = timedelta(microseconds=1)
-_BIGINT_OID, _BIGINT_ARRAY_OID = 20, 1016
-_UUID_OID, _UUID_ARRAY_OID = 2950, 2951
-_UUID_LENGTH = (16).to_bytes(4, "big")
-_ARRAY_HEAD = Struct("!iiiii").pack
-_ELEMENT = Struct("!iq").pack
+from bank.infrastructure.sql.postgresql.arrays import days
 
 COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 COPY_TAIL = b"\xff\xff"
-
-
-class BigintArray(bytes):
-    """A one-dimensional ``bigint[]`` in binary; ``None`` is not among its elements."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, values: Sequence[int]) -> "BigintArray":
-        """Pack integers of 64 bits."""
-        head = _ARRAY_HEAD(1, 0, _BIGINT_OID, len(values), 1)
-        return cls(head + b"".join([_ELEMENT(8, value) for value in values]))
-
-
-class UuidArray(bytes):
-    """A one-dimensional ``uuid[]`` in binary; ``None`` is not among its elements."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, values: Sequence[UUID]) -> "UuidArray":
-        """Pack UUIDs."""
-        head = _ARRAY_HEAD(1, 0, _UUID_OID, len(values), 1)
-        return cls(head + b"".join([_UUID_LENGTH + value.bytes for value in values]))
-
-
-class UuidArrayDumper(adapt.Dumper):
-    """Hands a packed array to the driver as it is."""
-
-    oid = _UUID_ARRAY_OID
-    format = pq.Format.BINARY
-
-    def dump(self, obj: UuidArray) -> bytes:
-        """Give the bytes."""
-        return obj
-
-
-class BigintArrayDumper(adapt.Dumper):
-    """Hands a packed array to the driver as it is."""
-
-    oid = _BIGINT_ARRAY_OID
-    format = pq.Format.BINARY
-
-    def dump(self, obj: BigintArray) -> bytes:
-        """Give the bytes."""
-        return obj
-
-
-def microseconds(moment: datetime, epoch: datetime) -> int:
-    """Give a ``timestamptz``: microseconds since PostgreSQL's epoch (2000, UTC)."""
-    return (moment - epoch) // _MICROSECOND
-
-
-def days(day: date) -> int:
-    """Give a ``date``: days since PostgreSQL's epoch."""
-    return (day - _EPOCH_DATE).days
-
 
 _POSTING = Struct("!14s q iq iq iq iq iq iq".replace(" ", "")).pack
 _POSTING_OPEN = Struct("!14s q iq iq iq iq i iq".replace(" ", "")).pack

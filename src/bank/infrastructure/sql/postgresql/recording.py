@@ -1,10 +1,9 @@
 """How a batch is written.
 
-Small ones by set inserts in one round trip, large ones by packed COPY.
+A small one by one statement, entries, tips and all; the entries of a large one by packed COPY.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -19,14 +18,24 @@ from bank.infrastructure.sql.audit_trail import event_values
 from bank.infrastructure.sql.idempotency import record_values
 from bank.infrastructure.sql.legs import packed
 from bank.infrastructure.sql.postgresql import statements as sql
+from bank.infrastructure.sql.postgresql.arrays import (
+    BigintArray,
+    BooleanArray,
+    ByteaArray,
+    DateArray,
+    MomentArray,
+    PackedArray,
+    SmallintArray,
+    TextArray,
+    UuidArray,
+    microseconds,
+)
 from bank.infrastructure.sql.postgresql.occasions import OccasionalWriter
 from bank.infrastructure.sql.postgresql.packing import (
     COPY_HEAD,
     COPY_TAIL,
-    BigintArray,
     EntryRows,
     PostingRows,
-    microseconds,
 )
 
 COPY_FROM = 500
@@ -35,9 +44,42 @@ COPY_FROM = 500
 Which the driver can pipeline and a COPY it cannot.
 """
 
-
 _SLICE = 256
 """How many entries are packed at a time."""
+
+_Part = tuple[str, Sequence[Any]]
+"""A statement and its values."""
+
+_Arrays = Mapping[str, Callable[[Sequence[Any]], PackedArray]]
+_OF_EVENTS: _Arrays = {
+    "id": UuidArray.of,
+    "at": MomentArray.of,
+    "actor_kind": TextArray.of,
+    "actor": TextArray.of,
+    "session": TextArray.of,
+    "action": TextArray.of,
+    "object_kind": TextArray.of,
+    "object_id": TextArray.of,
+    "outcome": TextArray.of,
+    "code": TextArray.of,
+    "request_id": TextArray.of,
+    "trace_id": TextArray.of,
+    "before_digest": TextArray.of,
+    "after_digest": TextArray.of,
+    "schema_version": SmallintArray.of,
+}
+_OF_RECORDS: _Arrays = {
+    "key": UuidArray.of,
+    "digest": ByteaArray.of,
+    "created_at": MomentArray.of,
+    "audit_event": UuidArray.of,
+    "outcome": TextArray.of,
+    "object_id": UuidArray.of,
+    "code": TextArray.of,
+    "detail": TextArray.of,
+    "context": TextArray.of,
+}
+"""How the columns of a set insert are packed, in their order."""
 
 
 class Moved(NamedTuple):
@@ -60,11 +102,10 @@ class References(NamedTuple):
 class Writer:
     """Writes one batch on a connection whose transaction holds the locks."""
 
-    def __init__(self, connection: AsyncConnection[Any], book: int, epoch: datetime) -> None:
-        """Take the connection, the book, and PostgreSQL's epoch."""
+    def __init__(self, connection: AsyncConnection[Any], book: int) -> None:
+        """Take the connection and the book."""
         self._connection = connection
         self._book = book
-        self._epoch = epoch
 
     async def write(
         self, head: LedgerHead, recording: Recording, moved: Moved, references: References
@@ -76,17 +117,22 @@ class Writer:
         occasional = OccasionalWriter(self._connection, self._book)
         async with self._connection.pipeline():
             await occasional.close_days(recording.closings)
+            parts = self._records(recording)
             if recording.entries and not large:
-                await self._insert(head, recording.entries, references.of_entries)
-            await self._insert_rest(recording)
+                parts += self._entries(head, recording.entries, references.of_entries)
+            updated = await self._together([*parts, *self._tips(head, moved.balances)])
             await occasional.holds(recording, references.of_holds)
             await occasional.links(recording.entries)
-            updated = await self._update(head, moved.balances)
             await occasional.reserve(moved.held)
             await occasional.messages(recording.messages)
         if updated.rowcount != len(moved.balances):
             message = "a balance moved under the batch's lock"
             raise TransientFault(message)
+
+    async def _together(self, parts: Sequence[_Part]) -> Any:
+        statements = [statement for statement, _ in parts]
+        values = [value for _, values in parts for value in values]
+        return await self._connection.execute(sql.together(*statements), values, binary=True)
 
     async def _copy(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
@@ -111,7 +157,7 @@ class Writer:
     def _entry_rows(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
     ) -> Iterator[bytes]:
-        recorded_us = microseconds(head.last_recorded_at, self._epoch)
+        recorded_us = microseconds(head.last_recorded_at)
         pack = EntryRows(self._book, recorded_us, head.booking_date).row
         for (entry, request, audit_event), reference in zip(entries, references, strict=True):
             row, kind, _, _, value_date, postings = entry
@@ -124,73 +170,79 @@ class Writer:
         for recorded in entries:
             yield pack(recorded.entry.row, recorded.entry.postings)
 
-    async def _insert(
+    def _entries(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
-    ) -> None:
-        execute = self._connection.execute
-        await execute(
-            sql.INSERT_ENTRIES,
-            (
-                self._book,
-                head.last_recorded_at,
-                head.booking_date,
-                BigintArray.of([r.entry.row for r in entries]),
-                [r.entry.value_date for r in entries],
-                [int(r.entry.kind) for r in entries],
-                [r.request.key_is_id for r in entries],
-                [r.request.key for r in entries],
-                [r.audit_event for r in entries],
-                [r.request.digest for r in entries],
-                [packed([(p.account, p.sequence) for p in r.entry.postings]) for r in entries],
-                list(references),
-            ),
-            binary=True,
-        )
+    ) -> list[_Part]:
         postings = [(r.entry.row, posting) for r in entries for posting in r.entry.postings]
-        await execute(
-            sql.INSERT_POSTINGS,
+        legs = [packed([(p.account, p.sequence) for p in r.entry.postings]) for r in entries]
+        return [
             (
-                self._book,
-                BigintArray.of([p.account for _, p in postings]),
-                BigintArray.of([p.sequence for _, p in postings]),
-                BigintArray.of([entry for entry, _ in postings]),
-                BigintArray.of([p.amount_minor for _, p in postings]),
-                BigintArray.of([p.balance_minor for _, p in postings]),
-                [p.available_minor for _, p in postings],
-                BigintArray.of([p.debits_minor for _, p in postings]),
+                sql.INSERT_ENTRIES,
+                (
+                    self._book,
+                    head.last_recorded_at,
+                    head.booking_date,
+                    BigintArray.of([r.entry.row for r in entries]),
+                    DateArray.of([r.entry.value_date for r in entries]),
+                    SmallintArray.of([r.entry.kind for r in entries]),
+                    BooleanArray.of([r.request.key_is_id for r in entries]),
+                    UuidArray.of([r.request.key for r in entries]),
+                    UuidArray.of([r.audit_event for r in entries]),
+                    ByteaArray.of([r.request.digest for r in entries]),
+                    ByteaArray.of(legs),
+                    ByteaArray.of(references),
+                ),
             ),
-        )
+            (
+                sql.INSERT_POSTINGS,
+                (
+                    self._book,
+                    BigintArray.of([p.account for _, p in postings]),
+                    BigintArray.of([p.sequence for _, p in postings]),
+                    BigintArray.of([entry for entry, _ in postings]),
+                    BigintArray.of([p.amount_minor for _, p in postings]),
+                    BigintArray.of([p.balance_minor for _, p in postings]),
+                    BigintArray.of([p.available_minor for _, p in postings]),
+                    BigintArray.of([p.debits_minor for _, p in postings]),
+                ),
+            ),
+        ]
 
-    async def _insert_rest(self, recording: Recording) -> None:
+    def _records(self, recording: Recording) -> list[_Part]:
+        parts: list[_Part] = []
         if recording.events:
             rows = [event_values(self._book, event) for event in recording.events]
-            await self._connection.execute(sql.INSERT_EVENTS, (self._book, *_columns(rows)))
+            parts.append((sql.INSERT_EVENTS, (self._book, *_columns(rows, _OF_EVENTS))))
         if recording.records:
             rows = [record_values(self._book, record) for record in recording.records]
-            await self._connection.execute(sql.INSERT_RECORDS, (self._book, *_columns(rows)))
+            parts.append((sql.INSERT_RECORDS, (self._book, *_columns(rows, _OF_RECORDS))))
+        return parts
 
-    async def _update(self, head: LedgerHead, moved: Sequence[tuple[LedgerAccount, int]]) -> Any:
+    def _tips(self, head: LedgerHead, moved: Sequence[tuple[LedgerAccount, int]]) -> list[_Part]:
+        """Give the head's update and, as the last, that of the accounts: its rows are counted."""
         day = head.booking_date
-        await self._connection.execute(
-            sql.UPDATE_HEAD,
-            (head.last_entry, head.last_recorded_at, day, head.last_hold, self._book),
-        )
-        return await self._connection.execute(
-            sql.UPDATE_ACCOUNTS,
+        return [
             (
-                BigintArray.of([account.row for account, _ in moved]),
-                BigintArray.of([account.balance_minor for account, _ in moved]),
-                BigintArray.of([account.sequence for account, _ in moved]),
-                BigintArray.of([account.debits_minor for account, _ in moved]),
-                BigintArray.of([account.active_on == day for account, _ in moved]),
-                BigintArray.of([before for _, before in moved]),
-                day,
-                day.replace(day=1),
-                self._book,
+                sql.UPDATE_HEAD,
+                (head.last_entry, head.last_recorded_at, day, head.last_hold, self._book),
             ),
-        )
+            (
+                sql.UPDATE_ACCOUNTS,
+                (
+                    BigintArray.of([account.row for account, _ in moved]),
+                    BigintArray.of([account.balance_minor for account, _ in moved]),
+                    BigintArray.of([account.sequence for account, _ in moved]),
+                    BigintArray.of([account.debits_minor for account, _ in moved]),
+                    BooleanArray.of([account.active_on == day for account, _ in moved]),
+                    BigintArray.of([before for _, before in moved]),
+                    day,
+                    day.replace(day=1),
+                    self._book,
+                ),
+            ),
+        ]
 
 
-def _columns(rows: Sequence[dict[str, object]]) -> list[list[object]]:
+def _columns(rows: Sequence[Mapping[str, Any]], arrays: _Arrays) -> list[PackedArray]:
     """Turn rows into columns, without the book, which all of them share."""
-    return [[row[name] for row in rows] for name in rows[0] if name != "book"]
+    return [packed_array([row[name] for row in rows]) for name, packed_array in arrays.items()]

@@ -1,5 +1,7 @@
 """The SQL of a batch."""
 
+from functools import cache
+
 from bank.infrastructure.sql.postgresql.packing import ENTRY_COLUMNS, POSTING_COLUMNS
 
 LOCK_HEAD = """
@@ -79,8 +81,9 @@ SET balance_minor = n.balance_minor, sequence = n.sequence, debits_minor = n.deb
                          THEN a.month_debits_minor ELSE a.debits_minor END,
     month_balance_minor = CASE WHEN a.counted_on >= today.month
                           THEN a.month_balance_minor ELSE a.balance_minor END,
-    active_on = CASE WHEN n.in_use = 1 THEN today.day ELSE a.active_on END
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+    active_on = CASE WHEN n.in_use THEN today.day ELSE a.active_on END
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::boolean[],
+            %s::bigint[])
      AS n (id, balance_minor, sequence, debits_minor, in_use, sequence_before),
      (SELECT %s::date AS day, %s::date AS month) AS today
 WHERE a.book = %s AND a.id = n.id AND a.sequence = n.sequence_before
@@ -90,3 +93,13 @@ UPDATE_HEAD = """
 UPDATE ledger_head SET last_entry = %s, last_recorded_at = %s, booking_date = %s, last_hold = %s
 WHERE book = %s
 """
+
+
+@cache
+def together(*statements: str) -> str:
+    """Give one statement that does what several do, and answers as the last: one round for all."""
+    *others, last = statements
+    if not others:
+        return last
+    parts = ", ".join(f"part_{number} AS ({each})" for number, each in enumerate(others))
+    return f"WITH {parts} {last}"
