@@ -7,11 +7,13 @@ from pathlib import Path
 import psycopg
 
 from bank.infrastructure.embedded_postgresql.binaries import find_binaries
-from bench.served import Served
+from bench.banks.served import Served
+from bench.faults import NoRun
 
 DATABASE = "pgbench"
 SCALE, CLIENTS = 20, 16
 _TPS = re.compile(r"tps = ([0-9.]+) \(without initial connection time\)")
+_FAILED = re.compile(r"number of failed transactions: 0 ")
 
 
 def prepare(served: Served) -> None:
@@ -25,14 +27,14 @@ def prepare(served: Served) -> None:
             _pgbench(served, "-i", "-q", "-s", str(SCALE))
 
 
-def transactions_per_second(served: Served, seconds: int) -> float:
+def transactions_per_second(served: Served, seconds: float) -> float:
     """Run for some seconds and give TPC-B transactions a second."""
-    options = ("-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(seconds))
+    whole = str(max(1, round(seconds)))
+    options = ("-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", whole)
     said = _pgbench(served, *options)
     match = _TPS.search(said)
-    if match is None:
-        message = f"pgbench did not say how fast it was: {said}"
-        raise RuntimeError(message)
+    if match is None or not _FAILED.search(said):
+        raise NoRun(f"pgbench did not say how fast it was: {said}")
     return float(match[1])
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from tests.infrastructure.embedded_postgresql.scene import eventually, postmaster
 from tests.system.load import Load
@@ -126,6 +127,26 @@ def test_a_killed_bank_has_lost_nothing_and_doubles_nothing(served: ServedBank) 
         assert balance(client, payee) == _cents(len(load.sent))
     checked = run_bank("ledger", "check", *served.settings)
     assert (checked.returncode, checked.stdout.strip()) == (0, "The ledger holds.")
+
+
+def test_a_server_process_that_dies_again_at_once_ends_the_bank_with_a_sentence(
+    tmp_path: Path,
+) -> None:
+    """Scenario: SIGKILL to the only server process, and to the one that takes its place.
+
+    Outcome: the bank ends with 1, says why, and leaves no process.
+    """
+    with ServedBank(tmp_path / "home") as bank:
+        bank.start()
+        (first,) = bank.workers
+        first.kill()
+        first.wait(10)
+        bank.wait_until(lambda: bool(bank.workers))
+        family = psutil.Process(bank._main.pid).children(recursive=True)
+        bank.workers[0].kill()
+        assert bank._main.wait(40) == 1
+        assert not psutil.wait_procs(family, timeout=10)[1]
+        assert "A server process died again within seconds of its start" in bank.said
 
 
 def test_a_bank_that_is_starting_can_be_stopped(tmp_path: Path) -> None:

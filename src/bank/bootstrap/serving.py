@@ -3,6 +3,7 @@
 The database, the schema and the server processes, in the foreground, until told to stop.
 """
 
+import encodings.idna  # noqa: F401 - see _answers
 import http.client
 import json
 import os
@@ -18,10 +19,10 @@ from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
+from bank.bootstrap.database import embedded_postgres_of
 from bank.bootstrap.demo.filling import fill_if_empty
 from bank.bootstrap.listening import on_a_port, refuse_unless_free
 from bank.bootstrap.office import Office
-from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 
 ARGUMENTS = "SERVED_BANK_ARGUMENTS"
 """The environment variable by which server processes get the settings of the command line."""
@@ -33,6 +34,10 @@ _MIGHTY = (
     "PostgreSQL lets the role of bank.database.url change entries and audit events. Let the bank"
     " work as another role than the schema's owner, who belongs into bank.database.migration-url:"
     " docs/guides/run-on-your-own-postgresql.md says how."
+)
+_GAVE_UP = (
+    "A server process died again within seconds of its start, so the bank ends; its log says why."
+    " Everything acknowledged is kept."
 )
 _WAIT_SECONDS = 120
 
@@ -60,24 +65,25 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def _serve(arguments: Sequence[str], report: Callable[[str], None]) -> None:
     office = Office.configured(arguments)
     refuse_unless_free(office.settings.server.host, office.settings.server.port)
-    embedded = EmbeddedPostgres(office.settings.home, report)
+    embedded = embedded_postgres_of(office.settings, report)
     try:
         if office.embedded:
             embedded.start()
         _prepare(office, report)
         os.environ[ARGUMENTS] = json.dumps(list(arguments))
         threading.Thread(target=_announce, args=(office, arguments, report), daemon=True).start()
-        _run(_processes(office))
+        _run(_processes(office), report)
     finally:
         embedded.stop()
 
 
-def _run(processes: MPServer) -> None:
+def _run(processes: MPServer, report: Callable[[str], None]) -> None:
     """Serve until told to stop; a terminal's Ctrl-C tells the server processes as well."""
     try:
         processes.serve()
     except SystemExit:
         if not processes.interrupt_signal:
+            report(_GAVE_UP)
             raise
 
 
@@ -137,6 +143,11 @@ def _announce(office: Office, arguments: Sequence[str], report: Callable[[str], 
 
 
 def _answers(host: str, port: int) -> bool:
+    """Tell whether the bank answers; imports nothing.
+
+    Server processes are forked while this runs. One that inherited the lock of a module that was
+    being imported would wait for it for ever, as soon as it imports that module itself.
+    """
     connection = http.client.HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", "/actuator/health/readiness")

@@ -28,6 +28,12 @@ def test_a_digest_is_hmac_under_a_derived_key_over_length_prefixed_parts() -> No
     assert DIGESTER.digest("request", "POST", b"/v1", b"") == expected
 
 
+@given(st.lists(st.text()), st.lists(st.binary(max_size=300)))
+def test_first_parts_may_be_fed_once_for_many(first: list[str], rest: list[bytes]) -> None:
+    digest = DIGESTER.digester("request", *first)
+    assert digest(*rest) == DIGESTER.digest("request", *first, *rest) == digest(*rest)
+
+
 def test_another_cut_of_the_same_bytes_is_another_digest() -> None:
     cuts = [("ab", "c"), ("a", "bc"), ("abc",), ("abc", ""), ("", "abc"), ()]
     assert len({DIGESTER.digest("request", *cut) for cut in cuts}) == len(cuts)

@@ -1,6 +1,7 @@
 """Sealing of single values, so that no personal datum lies in the clear where rows are stored."""
 
 from abc import abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -36,6 +37,12 @@ class FieldCipher(Protocol):
         self, key: OpenDataKey, value: str, *, table: str, column: str, row: int | str, version: int
     ) -> bytes:
         """Encrypt ``value``; two seals of one text differ, so equality shows nothing."""
+
+    @abstractmethod
+    def seal_column(
+        self, key: OpenDataKey, values: Iterable[tuple[int, str]], *, table: str, column: str
+    ) -> Sequence[bytes]:
+        """Encrypt the texts of many rows of one column, each as ``seal`` would at version 0."""
 
     @abstractmethod
     def open(

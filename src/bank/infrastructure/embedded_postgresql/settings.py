@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bank.infrastructure.embedded_postgresql.faults import SettingIsReserved
+from bank.infrastructure.embedded_postgresql.sizing import memory_of_machine, shared_buffers
 
 PORT = 5432
 
 DEFAULTS: Mapping[str, str] = {
-    "shared_buffers": "256MB",
     "max_connections": "100",
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
-    "max_wal_size": "2GB",
+    "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
     # These binaries are built with pglz alone; "on" means pglz.
     "wal_compression": "on",
@@ -57,7 +57,8 @@ def chosen_settings(overrides: Mapping[str, str]) -> dict[str, str]:
     for name in overrides:
         if name.lower() in RESERVED:
             raise SettingIsReserved(name)
-    return {**DEFAULTS, **overrides}
+    sized = {"shared_buffers": shared_buffers(memory_of_machine())}
+    return {**DEFAULTS, **sized, **overrides}
 
 
 def command_line(settings: Mapping[str, str], *, socket_dir: Path, log_dir: Path) -> list[str]:

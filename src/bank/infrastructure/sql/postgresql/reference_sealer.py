@@ -1,7 +1,10 @@
 """Free text on its way into the journal."""
 
+from collections.abc import Mapping
+
 from bank.application.ports.field_cipher import OpenDataKey
 from bank.application.posting.journal import Recording
+from bank.domain.identifiers import RowId
 from bank.domain.ledger.days import LedgerHead
 from bank.infrastructure.sql.postgresql.recording import References
 from bank.infrastructure.sql.sealing import MonthKeys
@@ -21,17 +24,22 @@ class ReferenceSealer:
         if not any(texts) and not any(placed.values()):
             return References([None] * len(texts), dict.fromkeys(placed))
         key = await self._months.key(head.last_recorded_at)
-        of_entries = [
-            None if text is None else self._seal(key, text, "journal_entry", recorded.entry.row)
+        entries = {
+            recorded.entry.row: text
             for text, recorded in zip(texts, recording.entries, strict=True)
-        ]
-        of_holds = {
-            row: None if text is None else self._seal(key, text, "hold", row)
-            for row, text in placed.items()
+            if text is not None
         }
-        return References(of_entries, of_holds)
-
-    def _seal(self, key: OpenDataKey, text: str, table: str, row: int) -> bytes:
-        return self._months.cipher.seal(
-            key, text, table=table, column="sealed_reference", row=row, version=0
+        sealed = self._sealed(key, "journal_entry", entries)
+        holds = {row: text for row, text in placed.items() if text is not None}
+        return References(
+            [sealed.get(recorded.entry.row) for recorded in recording.entries],
+            dict.fromkeys(placed) | self._sealed(key, "hold", holds),
         )
+
+    def _sealed(
+        self, key: OpenDataKey, table: str, texts: Mapping[RowId, str]
+    ) -> dict[RowId, bytes]:
+        sealed = self._months.cipher.seal_column(
+            key, texts.items(), table=table, column="sealed_reference"
+        )
+        return dict(zip(texts, sealed, strict=True))

@@ -1,0 +1,1 @@
+"""The banks that are measured: made, filled, served, asked and proved."""

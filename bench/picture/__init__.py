@@ -1,0 +1,1 @@
+"""Where the time goes, as a picture that a command makes."""

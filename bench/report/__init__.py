@@ -1,0 +1,1 @@
+"""What is made of measurements: figures, ratios, tables, the page, comparisons."""

@@ -1,0 +1,133 @@
+"""The benchmark as it is run, with banks that are small: what it must refuse, it refuses."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from bench.banks.accounts import add_accounts
+from bench.banks.conditions import DURABLE, conditions
+from bench.banks.homes import schema_version
+from bench.banks.proof import prove
+from bench.banks.served import Served
+from bench.faults import NoRun
+from bench.load.orders import Orders
+from bench.load.sending import send
+from bench.options import ROOT
+from bench.report.content import Content, read
+from bench.report.figures import RATIOS
+
+pytestmark = pytest.mark.slow
+
+SMALL = (
+    "--rounds=1",
+    "--seconds=0.2",
+    "--bulks=2",
+    "--bulk-size=200",
+    "--accounts=60",
+    "--readable=20",
+    "--grown-accounts=1000",
+    "--grown-postings=10000",
+)
+TAMPER = "UPDATE posting SET balance_minor = balance_minor + 1 WHERE sequence = 1 AND account = %s"
+
+
+def bench(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    run = [sys.executable, "-m", "bench", *SMALL, f"--folder={folder}", *arguments]
+    environment = {**os.environ, "BANK_PORT": "1", "COLUMNS": "200"}
+    return subprocess.run(
+        run, capture_output=True, text=True, check=False, cwd=ROOT, env=environment
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bench")
+
+
+@pytest.fixture(scope="module")
+def content(folder: Path) -> Content:
+    done = bench(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "fsync on" in done.stdout
+    return read(folder / "bench.json")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with Served(tmp_path_factory.mktemp("served") / "home") as bank:
+        yield bank
+
+
+def test_a_run_has_all_ratios_and_says_under_which_conditions(content: Content) -> None:
+    assert set(content.ratios) == {ratio.name for ratio in RATIOS}
+    assert all(len(each.rounds) == 1 for each in content.ratios.values())
+    assert all(content.conditions["database"][name] == "on" for name in DURABLE)
+    assert content.conditions["database"]["shared_buffers"]
+    assert content.bench["bulk_size"] == 200
+    assert content.grown["stamp"]["schema"] == schema_version()
+    for name in ("bulk_1_wal", "bulk_1_stored", "single_64_cpu_server", "server_resident"):
+        assert content.figures[name].median > 0, name
+
+
+def test_a_finding_of_the_ledger_check_ends_the_run(folder: Path, content: Content) -> None:
+    """Scenario: the kept bank is tampered with, then measured again.
+
+    Outcome: the run ends with 1 and names the proof; the file of the run before stays.
+    """
+    with Served(folder / "bench-grown") as bank, psycopg.connect(bank.owner()) as connection:
+        row = connection.execute("SELECT min(account) FROM posting").fetchone()
+        connection.execute(TAMPER, row)
+    done = bench(folder, "--banks=grown")
+    assert done.returncode == 1
+    assert "the ledger does not hold: running balances are continuous" in done.stdout
+    assert read(folder / "bench.json") == content
+
+
+def test_two_files_are_compared_without_measuring(folder: Path, content: Content) -> None:
+    file = folder / "bench.json"
+    done = bench(folder, f"--against={file}", f"--file={file}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "within the spread" in done.stdout
+    assert bench(folder, "--against=/nowhere").returncode == 1
+
+
+def test_a_refused_transfer_ends_the_run(served: Served) -> None:
+    accounts = [str(account) for account in add_accounts(served, 2)]
+    with psycopg.connect(served.owner()) as connection:
+        connection.execute(
+            "UPDATE ledger_account SET overdraft_minor = 0 WHERE product = 'current'"
+        )
+    with pytest.raises(NoRun, match="insufficient_funds"):
+        send(
+            Orders(
+                kind="single",
+                port=served.port,
+                token=served.token,
+                accounts=accounts,
+                connections=1,
+                seconds=0.2,
+            )
+        )
+
+
+def test_the_audit_that_was_to_be_off_and_was_not_ends_the_run(served: Served) -> None:
+    prove(served)
+    with pytest.raises(NoRun, match="the audit was not off"):
+        prove(served, audited=False)
+
+
+def test_commits_that_are_not_durable_are_not_measured(served: Served) -> None:
+    """Scenario: somebody has set the bank's role to commit without waiting for the disk.
+
+    Outcome: asked as the posting queue would be, the server says so, and nothing is measured.
+    """
+    assert conditions(served)["database"]["synchronous_commit"] == "on"
+    with psycopg.connect(served.superuser(), autocommit=True) as connection:
+        connection.execute("ALTER ROLE bank_app SET synchronous_commit = off")
+        with pytest.raises(NoRun, match="synchronous_commit is off for posting queue"):
+            conditions(served)
+        connection.execute("ALTER ROLE bank_app RESET synchronous_commit")
