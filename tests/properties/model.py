@@ -25,7 +25,7 @@ from tests.properties.asks import (
 )
 from tests.properties.model_books import Books, Entry, Hold, Legs
 
-INTERNAL = {"transfer": 0, "deposit": 1, "withdrawal": 1}
+INTERNAL = {"transfer": 0, "deposit": 1, "withdrawal": 1, "exchange": 2}
 """How many of the bank's own accounts an entry has; of any other kind, any number."""
 OF_WHAT_COMES_IN = ("daily_in", "monthly_in")
 
@@ -127,7 +127,8 @@ class Model(Books):
 
     def _reverse(self, ask: Reverse) -> Answer:
         entry = next(each for each in self.entries if each.number == ask.entry)
-        legs = [(account, -amount) for account, amount in reversed(entry.legs)]
+        legs = [(account, -amount) for account, amount in entry.legs]
+        legs.sort(key=lambda leg: leg[1] < 0)
         return self._post(
             Wanted("reversal", legs, entry.currency, ask.value_date, ask.bold, reverses=ask.entry)
         )

@@ -111,7 +111,8 @@ class QuoteExchange:
     ) -> tuple[CustomerAccount, CustomerAccount]:
         names = [command.debit, command.credit]
         debit_ref, credit_ref = await self._directory.resolve(names)
-        debit = await self._accounts.find(debit_ref or NO_DEBIT)
+        # Locked, so that no close that has looked for quotes already meets this one half-way.
+        debit = await self._accounts.find(debit_ref or NO_DEBIT, lock=True)
         if debit is None:
             raise AccountNotFound
         credit = await self._accounts.find(credit_ref or NO_CREDIT)

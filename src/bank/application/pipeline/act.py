@@ -43,7 +43,10 @@ class Change:
 
 @dataclass(slots=True, kw_only=True)
 class Act:
-    """One run of one use case. ``now`` is the single moment of all that it records."""
+    """One run of one use case. ``now`` is the single moment of all that it records.
+
+    ``claimed`` says that its key was its own once: what it was refused after that, was decided.
+    """
 
     action: str
     actor: Actor
@@ -56,6 +59,7 @@ class Act:
     dry_run: bool
     authorizer: Authorizer
     change: Change | None = field(default=None)
+    claimed: bool = False
 
     def may(self, action: str) -> bool:
         """Whether the actor may do something more than the action itself, unconditionally."""

@@ -3,6 +3,7 @@
 Span, key, authorisation, unit of work, audit, outbox, commit, bounded retries.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -19,6 +20,7 @@ from bank.application.ports.idempotency import (
     IdempotencyKeyMissing,
     IdempotencyRecord,
     IdempotencyRecords,
+    RequestInFlight,
     RequestKey,
 )
 from bank.application.ports.ids import Ids
@@ -41,6 +43,9 @@ class Done(Generic[Result]):
     replayed: bool = False
 
 
+_Way = Callable[[type[Any], Declaration, Any, Act], Awaitable[Done[Any]]]
+
+
 class Pipeline:
     """The one way to run a use case. The use case never commits; this does."""
 
@@ -61,6 +66,12 @@ class Pipeline:
         self._digests = digests
         self._tracer = tracer
         self._recorder = Recorder(ids, digests)
+        self._ways: dict[UseCaseKind, _Way] = {
+            UseCaseKind.QUERY: self._query,
+            UseCaseKind.POSTING: self._posting,
+            UseCaseKind.COMMAND: self._command,
+            UseCaseKind.COMMAND_THAT_POSTS: self._command,
+        }
 
     async def run(self, use_case: type[Any], command: Any, caller: Caller) -> Done[Any]:
         """Run a use case for a caller.
@@ -86,25 +97,30 @@ class Pipeline:
     async def _repeated(
         self, use_case: type[Any], declaration: Declaration, command: Any, act: Act
     ) -> Done[Any]:
-        run = {
-            UseCaseKind.QUERY: self._query,
-            UseCaseKind.POSTING: self._posting,
-            UseCaseKind.COMMAND: self._command,
-            UseCaseKind.COMMAND_THAT_POSTS: self._command,
-        }[declaration.kind]
+        run = self._ways[declaration.kind]
         try:
-            async for attempt in stamina.retry_context(
-                on=TransientFault,
-                attempts=ATTEMPTS,
-                timeout=10.0,
-                wait_initial=0.005,
-                wait_max=0.2,
-                wait_jitter=0.01,
-            ):
-                with attempt:
-                    return await run(use_case, declaration, command, act)
+            try:
+                return await run(use_case, declaration, command, act)
+            except TransientFault:
+                # Only now is there something to repeat; what counts attempts is not made before.
+                return await self._again(run, use_case, declaration, command, act)
         except TransientFault as fault:
             raise DatabaseUnavailable from fault
+
+    @staticmethod
+    async def _again(
+        run: _Way, use_case: type[Any], declaration: Declaration, command: Any, act: Act
+    ) -> Done[Any]:
+        async for attempt in stamina.retry_context(
+            on=TransientFault,
+            attempts=ATTEMPTS - 1,
+            timeout=10.0,
+            wait_initial=0.005,
+            wait_max=0.2,
+            wait_jitter=0.01,
+        ):
+            with attempt:
+                return await run(use_case, declaration, command, act)
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
     async def _query(
@@ -198,6 +214,9 @@ class Pipeline:
             async with self._scopes.open(UseCaseKind.COMMAND) as scope:
                 await self._recorder.record_refusal(scope, act, refusal)
                 await (await scope.get(UnitOfWork)).commit()
+        except RequestInFlight:
+            # Another request has the key now, and may be done: this no must not be the last word.
+            raise
         except (TransientFault, Refusal):
             # The answer stands without its record: the same request will meet the same refusal.
             self._tracer.count("bank.refusals.unrecorded", code=refusal.code)

@@ -63,6 +63,7 @@ class Recorder:
             audit_event=act.audit_event,
         )
         await (await scope.get(IdempotencyRecords)).claim(record)
+        act.claimed = True
 
     async def record(self, scope: Scope, act: Act, key: RequestKey, result: Identified) -> None:
         """Write outcome, audit event and outbox events of a command that was done."""
@@ -72,7 +73,11 @@ class Recorder:
             await (await scope.get(Outbox)).add(*self._told(act, act.change, act.change.event))
 
     async def record_refusal(self, scope: Scope, act: Act, refusal: Refusal) -> None:
-        """Write the key, where there is one, and the audit event of a refusal."""
+        """Write the key, where there is one, and the audit event of a refusal.
+
+        Refuses with ``RequestInFlight`` where the act had claimed the key, let go of it when it was
+        refused, and another request has done something under it since.
+        """
         if act.key is not None and refusal.kind not in _NEVER_KEPT:
             record = IdempotencyRecord(
                 key=act.key.key,
@@ -85,8 +90,11 @@ class Recorder:
                 context=_plain(refusal.context),
             )
             records = await scope.get(IdempotencyRecords)
-            if await records.find(record.key) is None:
+            known = await records.find(record.key)
+            if known is None:
                 await records.claim(record)
+            elif act.claimed and (known.digest, known.code) != (record.digest, record.code):
+                raise RequestInFlight
         await self.audit(scope, act, Outcome.REFUSED, refusal.code)
 
     async def audit(
