@@ -5,7 +5,7 @@ A container for each unit of work, inside the application's.
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 from dishka import AsyncContainer
 from dishka.exceptions import ExitError
@@ -28,6 +28,29 @@ class DishkaScope(Scope):
         return await self._container.get(wanted)
 
 
+class SharedScope(Scope):
+    """The application's own container, open for ever: what it gives is made once and kept here."""
+
+    def __init__(self, container: AsyncContainer) -> None:
+        """Take the container."""
+        self._container = container
+        self._given: dict[type[Any], Any] = {}
+
+    async def get(self, wanted: type[Wanted]) -> Wanted:
+        """Ask the container, the first time."""
+        given: Wanted | None = self._given.get(wanted)
+        if given is None:
+            given = self._given[wanted] = await self._container.get(wanted)
+        return given
+
+    async def __aenter__(self) -> Self:
+        """Open nothing."""
+        return self
+
+    async def __aexit__(self, *_fault: object) -> None:
+        """Close nothing: nothing in it belongs to one use."""
+
+
 class DishkaScopes(Scopes):
     """Opens a container for each unit of work.
 
@@ -37,17 +60,13 @@ class DishkaScopes(Scopes):
     def __init__(self, container: AsyncContainer) -> None:
         """Take the application's container."""
         self._container = container
-        self._whole = DishkaScope(container)
+        self._shared = SharedScope(container)
 
     def open(self, kind: UseCaseKind) -> AbstractAsyncContextManager[Scope]:
         """Open a scope."""
         if kind is UseCaseKind.POSTING:
-            return self._shared()
+            return self._shared
         return self._opened(kind)
-
-    @asynccontextmanager
-    async def _shared(self) -> AsyncIterator[Scope]:
-        yield self._whole
 
     @asynccontextmanager
     async def _opened(self, kind: UseCaseKind) -> AsyncIterator[Scope]:

@@ -14,6 +14,9 @@ NAME_LENGTH_MAX = 64
 _IBAN = re.compile(r"(?![0-9a-f]{32}\Z)[a-z]{2}[0-9]{2}[a-z0-9]{11,30}")
 """By form alone, so that a misspelt number counts as well. 32 hexadecimal digits are a UUID."""
 
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{32}")
+"""Python's own reading takes underscores and the digits of other scripts as well."""
+
 _GROUPED = re.compile(r"[a-z]{2}[0-9]{2}(?:[._~-][a-z0-9]{4}){2,7}(?:[._~-][a-z0-9]{1,4})?")
 """The same in groups of four, as it is printed, with something other than spaces between them."""
 
@@ -47,10 +50,8 @@ def may_be_reference(name: str) -> bool:
 
 def id_named(name: str) -> UUID | None:
     """Give the UUID that a name is, in any of the forms in which UUIDs are written."""
-    try:
-        return UUID(name)
-    except ValueError:
-        return None
+    bare = name.replace("urn:", "").replace("uuid:", "").strip("{}").replace("-", "")
+    return UUID(bare) if _HEXADECIMAL.fullmatch(bare) else None
 
 
 def number_form(name: str) -> str:

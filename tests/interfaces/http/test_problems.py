@@ -13,11 +13,10 @@ from bank.application.ports.unit_of_work import DatabaseUnavailable
 from bank.domain.refusals import Kind, Refusal, every_refusal
 from bank.interfaces.http.problems import STATUS_OF_CODE, STATUS_OF_KIND, status_of
 
-STATUSES = {400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503}
+STATUSES = {400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 500, 503}
 NOT_OF_AN_OPERATION = {
     "method_not_allowed",
     "role_not_found",
-    "route_not_found",
     "token_shown_once",
 }
 """Of no operation, or of the command line alone."""

@@ -40,8 +40,11 @@ def read_documents(path: Path, shown: str) -> list[PropertySource]:
 
 def parse_documents(text: str, shown: str) -> list[PropertySource]:
     """Read YAML documents, lowest first."""
-    loader = _Loader(text)
     sources = []
+    try:
+        loader = _Loader(text)
+    except yaml.YAMLError:
+        raise _unreadable("holds characters that YAML does not know", shown) from None
     try:
         while loader.check_node():
             node = loader.get_node()

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from bank.bootstrap.configuration.sources import Property, PropertySource
 
+_DEPTH_MAX = 50
+
 
 class PlaceholderError(Exception):
     """A placeholder without value or default, or one that leads back to itself."""
@@ -32,9 +34,14 @@ class Placeholders:
 
         Raises PlaceholderError.
         """
-        return self._expanded(text, ())
+        return self._expanded(text, (), 0)
 
-    def _expanded(self, text: str, visited: tuple[str, ...]) -> str:
+    def _expanded(self, text: str, visited: tuple[str, ...], depth: int) -> str:
+        if depth > _DEPTH_MAX:
+            raise PlaceholderError(
+                f"has more than {_DEPTH_MAX} placeholders inside each other",
+                "Give one of them a value of its own.",
+            )
         done = ""
         while (start := text.find("${")) >= 0:
             if text[:start].endswith("\\"):
@@ -44,13 +51,13 @@ class Placeholders:
             end = _closing(text, start + 2)
             if end is None:
                 break
-            done += text[:start] + self._value(text[start + 2 : end], visited)
+            done += text[:start] + self._value(text[start + 2 : end], visited, depth + 1)
             text = text[end + 1 :]
         return done + text
 
-    def _value(self, body: str, visited: tuple[str, ...]) -> str:
+    def _value(self, body: str, visited: tuple[str, ...], depth: int) -> str:
         name, default = _split(body)
-        name = self._expanded(name, visited)
+        name = self._expanded(name, visited, depth)
         if name in visited:
             raise PlaceholderError(
                 f"has placeholders that lead in a circle: {' -> '.join((*visited, name))}",
@@ -58,13 +65,13 @@ class Placeholders:
             )
         found = self.lookup(name)
         if found is not None:
-            return self._expanded(found.value or "", (*visited, name))
+            return self._expanded(found.value or "", (*visited, name), depth)
         if default is None:
             raise PlaceholderError(
                 f"needs {name}, which no source gives",
                 f"Set {name}, or write a default: ${{{name}:default}}.",
             )
-        return self._expanded(default, visited)
+        return self._expanded(default, visited, depth)
 
 
 def _closing(text: str, start: int) -> int | None:

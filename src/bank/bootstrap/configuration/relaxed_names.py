@@ -6,14 +6,15 @@ from collections.abc import Iterator
 Element = str | int
 Name = tuple[Element, ...]
 
+_INDEX = re.compile(r"[0-9]{1,9}")
 _ELEMENT = re.compile(r"\[([^\]]*)\]|([^.\[\]]+)")
 
 
 def parse_name(text: str) -> Name:
-    """Split `bank.currencies[0]`; brackets around anything but digits keep a map key verbatim."""
+    """Split `bank.currencies[0]`; brackets around anything but an index keep a map key verbatim."""
     elements: list[Element] = []
     for bracketed, plain in _ELEMENT.findall(text):
-        elements.append(int(bracketed) if bracketed.isdecimal() else bracketed or plain)
+        elements.append(int(bracketed) if _INDEX.fullmatch(bracketed) else bracketed or plain)
     return tuple(elements)
 
 

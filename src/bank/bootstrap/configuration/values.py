@@ -13,7 +13,8 @@ _SIZE_POWERS = {"B": 0, "KB": 1, "MB": 2, "GB": 3, "TB": 4}
 
 _DURATION = re.compile(r"(\d+)\s*(ns|us|ms|s|m|h|d)?", re.IGNORECASE | re.ASCII)
 _ISO_DURATION = re.compile(
-    r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?)?", re.IGNORECASE
+    r"P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?)?",
+    re.IGNORECASE | re.ASCII,
 )
 _UNIT_MICROSECONDS = {
     "us": 1,

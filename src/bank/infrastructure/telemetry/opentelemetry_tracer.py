@@ -31,12 +31,12 @@ _NEW_TRACE: Final = TraceFlags(TraceFlags.RANDOM_TRACE_ID)
 _NAME_LENGTH_MAX: Final = 120
 
 
-class _OpenSpan(Span):
+class _ExportedSpan(Span):
     """A span that is exported, once it is over, if the sampler wants it."""
 
     __slots__ = ("_inner", "_name", "_token", "_tracer")
 
-    def __init__(self, name: str, tracer: trace.Tracer | None) -> None:
+    def __init__(self, name: str, tracer: trace.Tracer) -> None:
         self._name = name
         self._tracer = tracer
         self._inner: trace.Span = NonRecordingSpan(INVALID_SPAN_CONTEXT)
@@ -44,12 +44,8 @@ class _OpenSpan(Span):
 
     def __enter__(self) -> Self:
         context = otel.get_current()
-        self._inner = (
-            _unexported(context)
-            if self._tracer is None
-            else self._tracer.start_span(
-                mask_text(self._name[:_NAME_LENGTH_MAX]), context, _kind(context)
-            )
+        self._inner = self._tracer.start_span(
+            mask_text(self._name[:_NAME_LENGTH_MAX]), context, _kind(context)
         )
         self._token = otel.attach(set_span_in_context(self._inner, context))
         return self
@@ -64,8 +60,7 @@ class _OpenSpan(Span):
             # Neither message nor stack: both may hold what the bank may not tell.
             self._inner.set_attribute("error.type", kind.__name__)
             self._inner.set_status(StatusCode.ERROR, kind.__name__)
-        if self._tracer is not None:
-            self._inner.end()
+        self._inner.end()
         if self._token is not None:
             otel.detach(self._token)
             self._token = None
@@ -80,15 +75,48 @@ class _OpenSpan(Span):
 
     @property
     def trace_id(self) -> str | None:
-        context = self._inner.get_span_context()
-        return f"{context.trace_id:032x}" if context.is_valid else None
+        return _trace_id(self._inner.get_span_context())
 
     @property
     def traceparent(self) -> str | None:
-        context = self._inner.get_span_context()
-        if not context.is_valid:
-            return None
-        return f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags):02x}"
+        return _traceparent(self._inner.get_span_context())
+
+
+class _UnexportedSpan(Span):
+    """The ids of a span that nobody receives: all that logs and audit events need of one."""
+
+    __slots__ = ("_context", "_token")
+
+    def __init__(self) -> None:
+        self._context = INVALID_SPAN_CONTEXT
+        self._token: Token[Context] | None = None
+
+    def __enter__(self) -> Self:
+        context = otel.get_current()
+        self._context = _below(context) if context else _beginning()
+        self._token = otel.attach(set_span_in_context(NonRecordingSpan(self._context), context))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._token is not None:
+            otel.detach(self._token)
+            self._token = None
+
+    def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - as in the port
+        """Keep nothing."""
+
+    @property
+    def trace_id(self) -> str | None:
+        return _trace_id(self._context)
+
+    @property
+    def traceparent(self) -> str | None:
+        return _traceparent(self._context)
 
 
 class OpenTelemetryTracer(Tracer):
@@ -103,9 +131,11 @@ class OpenTelemetryTracer(Tracer):
         self._book = book
         self._exported = exported
 
-    def span(self, name: str) -> _OpenSpan:
+    def span(self, name: str) -> _ExportedSpan | _UnexportedSpan:
         """Open a span when it is entered; it continues the trace that is current then."""
-        return _OpenSpan(name, self._exported)
+        if self._exported is None:
+            return _UnexportedSpan()
+        return _ExportedSpan(name, self._exported)
 
     def link(self, traceparent: str | None) -> None:
         """Link the current span, if it is recorded."""
@@ -125,22 +155,36 @@ class OpenTelemetryTracer(Tracer):
         self._book.record(name, InstrumentKind.HISTOGRAM, value, labels)
 
 
-def _unexported(context: Context) -> NonRecordingSpan:
+def _below(context: Context) -> SpanContext:
     parent = trace.get_current_span(context).get_span_context()
-    span_id = _IDS.generate_span_id()
-    if parent.is_valid:
-        return NonRecordingSpan(
-            SpanContext(
-                parent.trace_id,
-                span_id,
-                is_remote=False,
-                trace_flags=parent.trace_flags,
-                trace_state=parent.trace_state,
-            )
-        )
-    return NonRecordingSpan(
-        SpanContext(_IDS.generate_trace_id(), span_id, is_remote=False, trace_flags=_NEW_TRACE)
+    if not parent.is_valid:
+        return _beginning()
+    return SpanContext(
+        parent.trace_id,
+        _IDS.generate_span_id(),
+        is_remote=False,
+        trace_flags=parent.trace_flags,
+        trace_state=parent.trace_state,
     )
+
+
+def _beginning() -> SpanContext:
+    return SpanContext(
+        _IDS.generate_trace_id(),
+        _IDS.generate_span_id(),
+        is_remote=False,
+        trace_flags=_NEW_TRACE,
+    )
+
+
+def _trace_id(context: SpanContext) -> str | None:
+    return f"{context.trace_id:032x}" if context.is_valid else None
+
+
+def _traceparent(context: SpanContext) -> str | None:
+    if not context.is_valid:
+        return None
+    return f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags):02x}"
 
 
 def _kind(context: Context) -> SpanKind:

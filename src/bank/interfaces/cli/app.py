@@ -10,18 +10,15 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from bank.application.access.issue_token import TokenReceipt
 from bank.application.business_days.close_day import DayReceipt
 from bank.application.ledger.books import CheckStep, Finding
+from bank.interfaces.cli.command_settings import TAKES_SETTINGS, Settings, settings_of
 from bank.interfaces.cli.importing.command import import_file
-from bank.interfaces.cli.proving import told_on
+from bank.interfaces.cli.proving import findings_table, told_on
+from bank.interfaces.cli.safekeeping import Safekeeping, add_backup_commands, database_commands
 
-Settings = Sequence[str]
-"""Settings on the command line: ``--bank.server.port=9000``."""
-
-_SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
 _out, _err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
 
@@ -35,6 +32,7 @@ class Commands:
     check_ledger: Callable[[Settings, Callable[[CheckStep], None]], Sequence[Finding]]
     close_day: Callable[[Settings, date | None], DayReceipt]
     demo: Callable[[Settings, Callable[[str], None]], None]
+    safekeeping: Safekeeping
 
 
 def command_line(commands: Commands) -> typer.Typer:
@@ -47,6 +45,9 @@ def command_line(commands: Commands) -> typer.Typer:
         help="A bank. Settings may follow any command: --bank.server.port=9000.",
     )
     _add_server_commands(app, commands)
+    add_backup_commands(app, commands.safekeeping)
+    database = database_commands(commands.safekeeping)
+    app.add_typer(database, name="database", help="Upgrade the embedded PostgreSQL.")
     app.add_typer(_ledger(commands), name="ledger", help="Prove the books.")
     app.add_typer(_day(commands), name="day", help="Business days.")
     app.add_typer(_token(commands), name="token", help="Access tokens for scripts and services.")
@@ -56,31 +57,21 @@ def command_line(commands: Commands) -> typer.Typer:
     return app
 
 
-def _settings(context: typer.Context) -> Settings:
-    """Give the settings of a command line, and refuse every other word on it."""
-    for word in context.args:
-        if not word.startswith(("--bank.", "--spring.")):
-            raise typer.BadParameter(
-                f"{word} is not known here. Settings look like --bank.server.port=9000."
-            )
-    return context.args
-
-
 def _add_server_commands(app: typer.Typer, commands: Commands) -> None:
-    @app.command(context_settings=_SETTINGS)
+    @app.command(context_settings=TAKES_SETTINGS)
     def serve(context: typer.Context) -> None:
         """Serve the bank in the foreground until SIGTERM or Ctrl-C."""
-        commands.serve(_settings(context))
+        commands.serve(settings_of(context))
 
-    @app.command(context_settings=_SETTINGS)
+    @app.command(context_settings=TAKES_SETTINGS)
     def migrate(context: typer.Context) -> None:
         """Bring the database's schema up to this version."""
-        _out.print(f"The schema is at revision {commands.migrate(_settings(context))}.")
+        _out.print(f"The schema is at revision {commands.migrate(settings_of(context))}.")
 
-    @app.command(context_settings=_SETTINGS)
+    @app.command(context_settings=TAKES_SETTINGS)
     def demo(context: typer.Context) -> None:
         """Fill an empty bank with people, accounts and a year of history."""
-        commands.demo(_settings(context), _err.print)
+        commands.demo(settings_of(context), _err.print)
 
 
 def _token(commands: Commands) -> typer.Typer:
@@ -90,7 +81,7 @@ def _token(commands: Commands) -> typer.Typer:
     def group() -> None:
         """Keep ``issue`` a command of its own, although it is the only one."""
 
-    @app.command(context_settings=_SETTINGS)
+    @app.command(context_settings=TAKES_SETTINGS)
     def issue(
         context: typer.Context,
         subject: Annotated[
@@ -99,7 +90,7 @@ def _token(commands: Commands) -> typer.Typer:
         role: Annotated[list[str], typer.Option(help="A role; may be repeated.")],
     ) -> None:
         """Issue an access token and print it, alone, on the standard output."""
-        receipt = commands.issue_token(_settings(context), subject, tuple(role))
+        receipt = commands.issue_token(settings_of(context), subject, tuple(role))
         _err.print(f"Valid until {receipt.expires_at:%Y-%m-%d %H:%M:%S} UTC.", style="dim")
         typer.echo(receipt.text)
 
@@ -113,13 +104,13 @@ def _ledger(commands: Commands) -> typer.Typer:
     def group() -> None:
         """Keep ``check`` a command of its own, although it is the only one."""
 
-    @app.command(context_settings=_SETTINGS)
+    @app.command(context_settings=TAKES_SETTINGS)
     def check(context: typer.Context) -> None:
         """Prove that the ledger holds; names what does not, and then ends with 1."""
         with told_on(_err) as tell:
-            findings = commands.check_ledger(_settings(context), tell)
+            findings = commands.check_ledger(settings_of(context), tell)
         if findings:
-            _err.print(_table(findings))
+            _err.print(findings_table(findings))
             raise typer.Exit(1)
         _out.print("The ledger holds.")
 
@@ -133,7 +124,7 @@ def _day(commands: Commands) -> typer.Typer:
     def group() -> None:
         """Keep ``close`` a command of its own, although it is the only one."""
 
-    @app.command(context_settings=_SETTINGS)
+    @app.command(context_settings=TAKES_SETTINGS)
     def close(
         context: typer.Context,
         day: Annotated[
@@ -143,14 +134,7 @@ def _day(commands: Commands) -> typer.Typer:
     ) -> None:
         """Close the open business day and open the next."""
         wanted = None if day is None else day.date()
-        receipt = commands.close_day(_settings(context), wanted)
+        receipt = commands.close_day(settings_of(context), wanted)
         _out.print(f"{receipt.closed.day} is closed; {receipt.opened} is open.")
 
     return app
-
-
-def _table(findings: Sequence[Finding]) -> Table:
-    table = Table("does not hold", "how often", "first offender")
-    for finding in findings:
-        table.add_row(finding.check, f"{finding.count:,}", finding.offender)
-    return table

@@ -1,12 +1,13 @@
 """How the proofs of the ledger are told while they run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
-from bank.application.ledger.books import CheckStep
+from bank.application.ledger.books import CheckStep, Finding
 from bank.application.ledger.proofs import Proof
 
 
@@ -31,3 +32,11 @@ def told_on(console: Console) -> Iterator[Callable[[CheckStep], None]]:
             progress.advance(proofs)
 
         yield tell
+
+
+def findings_table(findings: Sequence[Finding]) -> Table:
+    """Give what does not hold, as a table."""
+    table = Table("does not hold", "how often", "first offender")
+    for finding in findings:
+        table.add_row(finding.check, f"{finding.count:,}", finding.offender)
+    return table

@@ -6,11 +6,13 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
 
+from bank.application.ports.authenticator import TokenInvalid
 from bank.domain.audit import Actor
+from bank.interfaces.http.headers import sent
 from bank.interfaces.http.parameters import refuse_unknown_parameters
 from bank.interfaces.http.rate_limits import RateLimits
 from bank.interfaces.http.refusals import RoleMissing, TooManyRequests
-from bank.interfaces.http.services import Services
+from bank.interfaces.http.services import services_of
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -20,7 +22,7 @@ async def authenticated(connection: Connection, handler: BaseRouteHandler) -> No
 
     Refuses, in this order: no valid token; too many requests; an unknown query parameter.
     """
-    services: Services = connection.app.state.services
+    services = services_of(connection)
     now = services.clock.now()
     principal = services.authenticator.authenticate(_bearer(connection), now)
     actor = Actor(
@@ -53,5 +55,10 @@ def open_to(*roles: str) -> Guard:
 
 
 def _bearer(connection: Connection) -> str | None:
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    shown = sent(connection, b"authorization")
+    if not shown:
+        return None
+    if len(shown) > 1:
+        raise TokenInvalid
+    scheme, _, token = shown[0].partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None

@@ -11,6 +11,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from bank.domain.refusals import Refusal
+from bank.interfaces.http.bodies import TimedRequest
 from bank.interfaces.http.framing import Framing
 from bank.interfaces.http.openapi import get_openapi
 from bank.interfaces.http.problems import answer_fault, answer_http_exception, answer_refusal
@@ -53,10 +54,10 @@ def create_app(services: Services, settings: HttpSettings) -> Litestar:
         },
         lifespan=[lifespan],
         logging_config=None,
+        request_class=TimedRequest,
         request_max_body_size=settings.max_body_size,
         state=State(
             {
-                "services": services,
                 "settings": settings,
                 "rate_limits": limits,
                 "root_level": logging.root.level,

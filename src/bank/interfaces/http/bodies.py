@@ -1,21 +1,72 @@
 """Reads JSON bodies strictly: the declared shape, no unknown field, no number for a string."""
 
-from collections.abc import Generator
+import asyncio
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import msgspec
 from litestar.connection import Request
 from litestar.dto import AbstractDTO, DTOFieldDefinition
+from litestar.types.empty import Empty
 from litestar.typing import FieldDefinition
 
 from bank.interfaces.http.explanations import body_errors
-from bank.interfaces.http.refusals import InvalidRequest, MalformedJson, UnsupportedMediaType
+from bank.interfaces.http.headers import sent
+from bank.interfaces.http.refusals import (
+    BodyIncomplete,
+    BodyTooLarge,
+    BodyTooSlow,
+    InvalidRequest,
+    MalformedJson,
+    UnsupportedMediaType,
+)
+from bank.interfaces.http.services import HttpSettings
 
 
 class _Nothing(msgspec.Struct, forbid_unknown_fields=True):
     """The body of a request that has nothing to say."""
 
 
+class TimedRequest(Request[Any, Any, Any]):
+    """A request whose body has to arrive, whole and in time.
+
+    Whoever sends it slowly would otherwise keep a connection for as long as they like.
+    """
+
+    async def body(self) -> bytes:
+        """Give the body, which is read once for all requests made of the same connection.
+
+        Refuses with ``BodyTooLarge``, ``BodyIncomplete`` or ``BodyTooSlow``.
+        """
+        if self._body is not Empty:
+            return self._body
+        settings: HttpSettings = self.app.state.settings
+        try:
+            async with asyncio.timeout(settings.body_timeout.total_seconds()):
+                body = await self._arriving(settings.max_body_size)
+        except TimeoutError:
+            raise BodyTooSlow from None
+        self._body = self._connection_state.body = body
+        return body
+
+    async def _arriving(self, size_max: int) -> bytes:
+        announced = sent(self, b"content-length")
+        if announced and announced[0].isdecimal() and int(announced[0]) > size_max:
+            raise BodyTooLarge
+        chunks, size, more = [], 0, True
+        while more:
+            event = await self.receive()
+            if event["type"] != "http.request":  # whoever sent it has gone
+                raise BodyIncomplete
+            chunks.append(event["body"])
+            size += len(event["body"])
+            if size > size_max:
+                raise BodyTooLarge
+            more = event["more_body"]
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+_UNCODED: Sequence[Sequence[str]] = ([], ["identity"])
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 
 
@@ -28,8 +79,7 @@ class StrictJson(AbstractDTO[Any]):
     def decode_bytes(self, value: bytes) -> Any:
         """Decode a body, or refuse it with all that is wrong with it."""
         request: Any = self.asgi_connection
-        refuse_unless_json(request)
-        return decoded(value, request.route_handler.parsed_data_field.annotation)
+        return read_as(request, value, request.route_handler.parsed_data_field.annotation)
 
     @classmethod
     def create_for_field_definition(cls, *_args: Any, **_kwargs: Any) -> None:
@@ -58,13 +108,19 @@ class StrictJson(AbstractDTO[Any]):
         return False
 
 
+def read_as(request: Request[Any, Any, Any], body: bytes, shape: Any) -> Any:
+    """Read a request's body as a shape; refuses what is no JSON, or not of that shape."""
+    refuse_unless_json(request)
+    return decoded(body, shape)
+
+
 def refuse_unless_json(request: Request[Any, Any, Any]) -> None:
     """Refuse a body that says it is anything but plain JSON."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = "".join(sent(request, b"content-type")[:1]).partition(";")[0].strip().lower()
     is_json = kind == "application/json" or (
         kind.startswith("application/") and kind.endswith("+json")
     )
-    if not is_json or request.headers.get("content-encoding", "identity") != "identity":
+    if not is_json or sent(request, b"content-encoding") not in _UNCODED:
         raise UnsupportedMediaType
 
 

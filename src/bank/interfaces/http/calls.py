@@ -10,9 +10,11 @@ from bank.application.pipeline.act import Caller
 from bank.application.pipeline.declaration import UseCaseKind, declaration_of
 from bank.application.pipeline.pipeline import Done
 from bank.domain.audit import Actor
+from bank.interfaces.http.answers import Answer
 from bank.interfaces.http.bodies import canonical
+from bank.interfaces.http.headers import sent
 from bank.interfaces.http.refusals import InvalidIdempotencyKey, InvalidIfMatch
-from bank.interfaces.http.services import Services
+from bank.interfaces.http.services import services_of
 
 Asked = Request[Actor, None, State]
 View = TypeVar("View")
@@ -30,13 +32,13 @@ async def ask(
     ``exact`` the body's own bytes stand for it: a bulk is large, its transfers are known by their
     ids, and whoever repeats one sends the same bytes.
     """
-    services: Services = request.app.state.services
     key, fingerprint = None, b""
-    if declaration_of(use_case).kind is not UseCaseKind.QUERY and not dry_run:
-        key = _idempotency_key(request)
-        body = await request.body()
-        what = f"{request.method} {request.scope['path']}\n".encode()
-        fingerprint = what + (body if exact else canonical(body))
+    if declaration_of(use_case).kind is not UseCaseKind.QUERY:
+        named = _idempotency_key(request)
+        if not dry_run:
+            key, body = named, await request.body()
+            what = f"{request.method} {request.scope['path']}\n".encode()
+            fingerprint = what + (body if exact else canonical(body))
     caller = Caller(
         actor=request.user,
         request_id=request.scope["state"]["request_id"],
@@ -44,16 +46,16 @@ async def ask(
         fingerprint=fingerprint,
         dry_run=dry_run,
     )
-    return await services.pipeline.run(use_case, command, caller)
+    return await services_of(request).pipeline.run(use_case, command, caller)
 
 
 def version_wanted(request: Asked) -> int | None:
     """Give the version that If-Match names; nothing where there is none, or any will do."""
-    header = request.headers.get("if-match")
-    if header is None or header == "*":
+    wanted = sent(request, b"if-match")
+    if not wanted or wanted == ["*"]:
         return None
-    match = _ETAG.fullmatch(header)
-    if match is None:
+    match = _ETAG.fullmatch(wanted[0])
+    if match is None or len(wanted) > 1:
         raise InvalidIfMatch
     return int(match[1])
 
@@ -67,7 +69,7 @@ def answered(
         headers["etag"] = f'"{version}"'
     if done.replayed:
         headers["idempotency-replayed"] = "true"
-    return Response(view, status_code=status, headers=headers)
+    return Answer(view, status, headers)
 
 
 def created(
@@ -106,7 +108,9 @@ def changed(
 
 
 def _idempotency_key(request: Asked) -> str | None:
-    key = request.headers.get("idempotency-key")
-    if key is not None and not _KEY.fullmatch(key):
+    keys = sent(request, b"idempotency-key")
+    if not keys:
+        return None
+    if len(keys) > 1 or not _KEY.fullmatch(keys[0]):
         raise InvalidIdempotencyKey
-    return key
+    return keys[0]

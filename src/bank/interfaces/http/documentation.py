@@ -31,7 +31,9 @@ from bank.domain.money import InvalidAmount, UnknownCurrency
 from bank.domain.refusals import Refusal
 from bank.interfaces.http.problems import documented
 from bank.interfaces.http.refusals import (
+    BodyIncomplete,
     BodyTooLarge,
+    BodyTooSlow,
     InvalidIdempotencyKey,
     InvalidRequest,
     MalformedJson,
@@ -55,7 +57,13 @@ EVERYWHERE: Codes = (
     DatabaseUnavailable,
 )
 PUBLIC: Codes = (ServerFault,)
-WITH_BODY: Codes = (MalformedJson, BodyTooLarge, UnsupportedMediaType)
+WITH_BODY: Codes = (
+    MalformedJson,
+    BodyIncomplete,
+    BodyTooSlow,
+    BodyTooLarge,
+    UnsupportedMediaType,
+)
 WITH_KEY: Codes = (
     IdempotencyKeyMissing,
     InvalidIdempotencyKey,

@@ -22,6 +22,9 @@ class FieldError(Struct, frozen=True):
     detail: str
 
 
+BODY_NEEDED = FieldError("body", "", "This operation needs a JSON body.")
+
+
 def explained(message: str) -> str:
     """Turn a decoder's message into what to do; values that it may quote are left out."""
     message = _PLACE.sub("", message)

@@ -41,10 +41,13 @@ class Framing:
             request_id = str(self._services.ids.new()).encode()
         state: dict[str, Any] = scope["state"]
         state["request_id"] = request_id.decode()
+        state["services"] = self._services
 
         async def send_framed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _add_headers(message, request_id, state)
+                if scope["method"] == "OPTIONS":
+                    _say_methods(message, scope)
             await send(message)
 
         if traced:
@@ -71,9 +74,23 @@ def _is_request_id(value: bytes) -> bool:
     return _REQUEST_ID.fullmatch(value) is not None and not looks_like_number(value.decode())
 
 
+def _say_methods(message: HTTPResponseStartEvent, scope: Scope) -> None:
+    """Allow every method of the address: the framework forgets those that were added to it."""
+    template = scope.get("path_template")
+    methods = {
+        method
+        for each in scope["litestar_app"].routes
+        if each.path_format == template
+        for method in each.methods
+    }
+    if methods:
+        others = [each for each in message["headers"] if each[0].lower() != b"allow"]
+        message["headers"] = [*others, (b"allow", ", ".join(sorted(methods)).encode())]
+
+
 def _add_headers(message: HTTPResponseStartEvent, request_id: bytes, state: dict[str, Any]) -> None:
     headers = [*message["headers"], (b"x-request-id", request_id), *_SAFETY]
-    if all(name.lower() != b"cache-control" for name, _ in headers):
+    if b"cache-control" not in dict(headers):
         headers.append((b"cache-control", b"no-store"))
     allowance = state.get("rate_limit")
     if allowance is not None:

@@ -23,6 +23,7 @@ from litestar.routes import HTTPRoute
 from msgspec import Struct
 
 from bank.interfaces.http.problems import Problem
+from bank.interfaces.http.refusals import RouteNotFound
 from bank.interfaces.http.routes import ROUTES
 
 _DESCRIPTION = """The bank over HTTP.
@@ -83,10 +84,10 @@ _PARAMETERS = {
     "RequestId": {
         "name": "X-Request-ID",
         "in": "header",
-        "description": "Your name for this request, kept in logs and the audit trail. Without one,"
-        " with one of another form, or with one that looks like an account number, the bank makes"
-        " it.",
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,128}$"},
+        "description": "Your name for this request, kept in logs and the audit trail: 1 to 128"
+        " letters, digits, dots, hyphens, underscores and tildes. Without one, with one of another"
+        " form, or with one that looks like an account number, the bank makes it.",
+        "schema": {"type": "string"},
     },
 }
 _HEADERS = {
@@ -113,6 +114,7 @@ def document() -> bytes:
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             _add_parameters(operation, path, method)
+            _add_unroutable(operation)
             _add_headers(operation, method)
     text = msgspec.json.encode(described, order="sorted")
     return msgspec.json.format(text, indent=2) + b"\n"
@@ -152,7 +154,14 @@ def _exact_schemas(app: Litestar) -> dict[str, Any]:
     for schema in exact.values():
         if "description" in schema:
             schema["description"] = cleandoc(schema["description"])
-    return _with_short_names(exact)
+    return _with_portable_patterns(_with_short_names(exact))
+
+
+def _with_portable_patterns(described: dict[str, Any]) -> dict[str, Any]:
+    r"""End patterns as JSON Schema does: its `$` is the very end, and `\Z` is a letter to it."""
+    text = msgspec.json.encode(described)
+    portable: dict[str, Any] = msgspec.json.decode(text.replace(rb')\\Z"', b')$"'))
+    return portable
 
 
 def _with_short_names(described: dict[str, Any]) -> dict[str, Any]:
@@ -189,6 +198,15 @@ def _add_parameters(operation: dict[str, Any], path: str, method: str) -> None:
     )
 
 
+def _add_unroutable(operation: dict[str, Any]) -> None:
+    """Say that an address is none where its id or day is none."""
+    places = (each for each in operation.get("parameters", ()) if each.get("in") == "path")
+    if any("format" in each["schema"] for each in places):
+        operation["responses"]["404"]["description"] += (
+            f"\n- `{RouteNotFound.code}`: {RouteNotFound.title}"
+        )
+
+
 def _add_headers(operation: dict[str, Any], method: str) -> None:
     for status, response in operation["responses"].items():
         if response["description"] in _SAID_BY_FRAMEWORK:
@@ -203,7 +221,7 @@ def _add_headers(operation: dict[str, Any], method: str) -> None:
         if status == "200" and operation["operationId"] in _FILES:
             names.append("Entry-Count")
             response["content"]["text/csv"] = {"schema": {"type": "string"}}
-        if status in {"409", "429", "503"}:
+        if status in {"408", "409", "429", "503"}:
             names.append("Retry-After")
         if status == "401":
             names.append("WWW-Authenticate")

@@ -1,5 +1,6 @@
 """Lists are read page by page; a cursor is opaque to whoever sends it back."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
@@ -22,6 +23,7 @@ Cursor = Annotated[
         schema_extra={"pattern": "^[A-Za-z0-9._~-]+$"},
     ),
 ]
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 Row = TypeVar("Row")
 View = TypeVar("View")
 
@@ -55,7 +57,7 @@ def number_after(cursor: str | None) -> int | None:
     text = text_after(cursor)
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or int(text) >= 1 << 63:
+    if not _NUMBER.fullmatch(text) or int(text) >= 1 << 63:
         raise InvalidCursor
     return int(text)
 
@@ -63,10 +65,15 @@ def number_after(cursor: str | None) -> int | None:
 def id_after(cursor: str | None) -> UUID | None:
     """Read a cursor that marks an id."""
     text = text_after(cursor)
+    if text is None:
+        return None
     try:
-        return None if text is None else UUID(text)
+        found = UUID(text)
     except ValueError:
         raise InvalidCursor from None
+    if str(found) != text:
+        raise InvalidCursor
+    return found
 
 
 def text_after(cursor: str | None) -> str | None:
@@ -77,7 +84,7 @@ def text_after(cursor: str | None) -> str | None:
         text = urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
     except ValueError:
         raise InvalidCursor from None
-    if not text.isprintable() or cursor_of(text) != cursor:
+    if not text or not text.isprintable() or cursor_of(text) != cursor:
         raise InvalidCursor
     return text
 

@@ -1,5 +1,6 @@
 """The query parameters that an operation declares, under the names that are sent."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.params import QueryParameter
 
-from bank.interfaces.http.explanations import FieldError
+from bank.interfaces.http.explanations import ERRORS_MAX, FieldError
 from bank.interfaces.http.refusals import UnknownParameter
 
 _REPEATABLE = "tag"
@@ -28,12 +29,12 @@ def refuse_unknown_parameters(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
     """Refuse what the operation does not declare, and what stands twice."""
-    sent = [name for name, _ in connection.query_params.multi_items()]
+    sent = Counter(name for name, _ in connection.query_params.multi_items())
     known = set(query_names(handler).values())
-    repeated = {name for name in sent if name != _REPEATABLE and sent.count(name) > 1}
-    wrong = repeated | set(sent) - known
+    repeated = {name for name, times in sent.items() if name != _REPEATABLE and times > 1}
+    wrong = repeated | sent.keys() - known
     if wrong:
         detail = f"There are: {', '.join(sorted(known)) or 'none'}, each once."
         raise UnknownParameter(
-            errors=[FieldError("query", name[:64], detail) for name in sorted(wrong)]
+            errors=[FieldError("query", name[:64], detail) for name in sorted(wrong)[:ERRORS_MAX]]
         )

@@ -15,10 +15,11 @@ from bank.application.ports.authenticator import TokenMissing
 from bank.domain.ledger.limits import LimitExceeded
 from bank.domain.refusals import Kind, Refusal
 from bank.interfaces.http.amounts import Money, money_of
-from bank.interfaces.http.explanations import ERRORS_MAX, FieldError, explained
+from bank.interfaces.http.explanations import BODY_NEEDED, ERRORS_MAX, FieldError, explained
 from bank.interfaces.http.parameters import query_names
 from bank.interfaces.http.refusals import (
     BodyTooLarge,
+    BodyTooSlow,
     BulkTooLarge,
     InvalidRequest,
     MethodNotAllowed,
@@ -41,6 +42,7 @@ STATUS_OF_KIND: Mapping[Kind, int] = {
 }
 STATUS_OF_CODE: Mapping[str, int] = {
     MethodNotAllowed.code: 405,
+    BodyTooSlow.code: 408,
     BodyTooLarge.code: 413,
     BulkTooLarge.code: 413,
     UnsupportedMediaType.code: 415,
@@ -186,7 +188,7 @@ def _parameter_errors(fault: ValidationException, names: Mapping[str, str]) -> l
         return [FieldError(location, name, "This parameter is missing.")]
     extra = fault.extra if isinstance(fault.extra, list) else []
     if any(each.get("key") == "data" for each in extra):
-        return [FieldError("body", "", "This operation needs a JSON body.")]
+        return [BODY_NEEDED]
     return [
         FieldError(
             "query" if each.get("key") in names else "path",

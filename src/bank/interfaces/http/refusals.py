@@ -46,7 +46,7 @@ class InvalidIdempotencyKey(RequestRefused):
     """The key has not the documented form."""
 
     code = "invalid_idempotency_key"
-    title = "The Idempotency-Key must be 1 to 255 printable ASCII characters."
+    title = "There must be one Idempotency-Key, of 1 to 255 printable ASCII characters."
 
 
 class InvalidIfMatch(RequestRefused):
@@ -89,6 +89,21 @@ class BulkTooLarge(RequestRefused):
 
     code = "bulk_too_large"
     title = "The bulk has more transfers than this server takes at once: divide it."
+
+
+class BodyIncomplete(RequestRefused):
+    """The body breaks off, or is not in the chunks that it says it is in."""
+
+    code = "body_incomplete"
+    title = "The body ended before all of it was there."
+
+
+class BodyTooSlow(RequestRefused):
+    """The body takes longer to arrive than the server waits."""
+
+    code = "body_too_slow"
+    title = "The body took longer to arrive than this server waits."
+    retryable = True
 
 
 class UnsupportedMediaType(RequestRefused):

@@ -8,6 +8,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from litestar.connection import ASGIConnection
+
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.authenticator import Authenticator
@@ -67,12 +69,14 @@ class HttpSettings:
     """How HTTP answers.
 
     ``issuer`` is the ``iss`` of access tokens and the address under which JWKS is found. A body is
-    at most ``max_body_size`` bytes, a bulk ``bulk_max`` transfers. ``rate_limit`` requests of one
-    actor pass in a ``rate_window`` of one server process; 0 sets no limit.
+    at most ``max_body_size`` bytes and arrives within ``body_timeout``, a bulk has ``bulk_max``
+    transfers. ``rate_limit`` requests of one actor pass in a ``rate_window`` of one server process;
+    0 sets no limit.
     """
 
     issuer: str = "http://127.0.0.1:8080"
     max_body_size: int = 8 * 1024 * 1024
+    body_timeout: timedelta = timedelta(minutes=1)
     bulk_max: int = BULK_MAX
     cors_origins: tuple[str, ...] = ()
     rate_limit: int = 0
@@ -104,3 +108,9 @@ class Services:
     trace_context: Callable[[Mapping[str, str]], AbstractContextManager[Any]] = field(
         default=lambda _headers: nullcontext()
     )
+
+
+def services_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Services:
+    """Give the services that a request was framed with."""
+    services: Services = connection.scope["state"]["services"]
+    return services

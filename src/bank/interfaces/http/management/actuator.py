@@ -18,7 +18,7 @@ from bank.interfaces.http.management.metrics import get_metric, get_metrics, get
 from bank.interfaces.http.management.spring import ACTUATOR_JSON, READERS
 from bank.interfaces.http.problems import documented
 from bank.interfaces.http.refusals import RoleMissing
-from bank.interfaces.http.services import Component, HealthStatus, Services
+from bank.interfaces.http.services import Component, HealthStatus, services_of
 
 _LINKS = (
     "health",
@@ -90,7 +90,7 @@ async def get_index(request: Request[Any, Any, Any]) -> Index:
 )
 async def get_health(request: Request[Any, Any, Any]) -> Response[HealthView]:
     """Read the health of all parts, with details; 503 while a part is down."""
-    parts = await _services(request).health.check()
+    parts = await services_of(request).health.check()
     view = HealthView(
         status=_worst(parts),
         components={name: _component(parts[name]) for name in sorted(parts)} or None,
@@ -122,7 +122,7 @@ async def get_liveness() -> Response[HealthView]:
 )
 async def get_readiness(request: Request[Any, Any, Any]) -> Response[HealthView]:
     """Answer UP while requests can be served, else 503."""
-    return _answer(HealthView(_worst(await _services(request).health.check())))
+    return _answer(HealthView(_worst(await services_of(request).health.check())))
 
 
 @get(
@@ -134,12 +134,7 @@ async def get_readiness(request: Request[Any, Any, Any]) -> Response[HealthView]
 )
 async def get_info(request: Request[Any, Any, Any]) -> dict[str, Any]:
     """Read the name and version of what runs."""
-    return dict(_services(request).info)
-
-
-def _services(request: Request[Any, Any, Any]) -> Services:
-    services: Services = request.app.state.services
-    return services
+    return dict(services_of(request).info)
 
 
 def _worst(parts: Mapping[str, Component]) -> HealthStatus:

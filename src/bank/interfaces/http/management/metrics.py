@@ -11,7 +11,7 @@ from bank.interfaces.http.documentation import query
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.management.spring import ACTUATOR_JSON
 from bank.interfaces.http.refusals import InvalidRequest, ObjectNotFound, RoleMissing
-from bank.interfaces.http.services import Measures, Services
+from bank.interfaces.http.services import Measures, services_of
 
 PROMETHEUS_TEXT = "text/plain; version=0.0.4"
 
@@ -97,5 +97,4 @@ async def get_prometheus(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 def _measures(request: Request[Any, Any, Any]) -> Measures:
-    services: Services = request.app.state.services
-    return services.measures
+    return services_of(request).measures

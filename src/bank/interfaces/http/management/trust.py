@@ -10,7 +10,7 @@ from bank.domain.refusals import every_refusal
 from bank.interfaces.http.documentation import PUBLIC
 from bank.interfaces.http.problems import documented, status_of
 from bank.interfaces.http.refusals import InvalidRequest, ObjectNotFound
-from bank.interfaces.http.services import HttpSettings, Services
+from bank.interfaces.http.services import HttpSettings, services_of
 
 _KEPT = {"cache-control": "public, max-age=300"}
 
@@ -45,8 +45,7 @@ class ProblemKind(Struct, frozen=True):
 )
 async def get_jwks(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
     """Read the JSON Web Key Set (RFC 7517)."""
-    services: Services = request.app.state.services
-    return Response(dict(services.jwks()), headers=_KEPT)
+    return Response(dict(services_of(request).jwks()), headers=_KEPT)
 
 
 @get(

@@ -1,5 +1,6 @@
 """What is on accounts over HTTP, now and in the past, and what went in and out of them."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -41,6 +42,9 @@ from bank.interfaces.http.v1.balance_views import (
 from bank.interfaces.http.v1.entry_parameters import FirstDay, LastDay
 from bank.interfaces.http.v1.moments import in_utc
 from bank.interfaces.http.v1.texts import PathAccount, addressed
+
+_INTEGER = "(0|-?[1-9][0-9]{0,18})"
+_VERSION = re.compile(f"{_INTEGER}~{_INTEGER}~{_INTEGER}", re.ASCII)
 
 At = Annotated[
     str | None,
@@ -165,10 +169,10 @@ def _version_after(cursor: str | None) -> Version | None:
     text = text_after(cursor)
     if text is None:
         return None
-    try:
-        number, sequence, balance_minor = (int(part) for part in text.split("~"))
-    except ValueError:
-        raise InvalidCursor from None
+    parts = _VERSION.fullmatch(text)
+    if parts is None:
+        raise InvalidCursor
+    number, sequence, balance_minor = (int(part) for part in parts.groups())
     in_range = 0 < number < 1 << 62 and 0 <= sequence < 1 << 62
     if not in_range or abs(balance_minor) > 2 * BALANCE_MINOR_MAX:
         raise InvalidCursor

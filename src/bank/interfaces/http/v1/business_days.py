@@ -122,10 +122,15 @@ def _view(receipt: DayReceipt) -> DayClosedView:
 
 def _day_after(cursor: str | None) -> date | None:
     text = text_after(cursor)
+    if text is None:
+        return None
     try:
-        return None if text is None else date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InvalidCursor from None
+    if day.isoformat() != text:
+        raise InvalidCursor
+    return day
 
 
 def _mark(day: BusinessDay) -> str:

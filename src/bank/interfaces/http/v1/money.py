@@ -1,7 +1,6 @@
 """Money of a body is read, with refusals that name its field, and money is written."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from bank.domain.money import Currency, currency, to_minor
 from bank.domain.refusals import Refusal
@@ -24,11 +23,21 @@ def minor_of(money: Money, pointer: str) -> tuple[int, Currency]:
         return to_minor(money.amount, of), of
 
 
-@contextmanager
-def naming(pointer: str) -> Iterator[None]:
+class naming:  # noqa: N801 - reads as a word of the statement that it is used in
     """Have a refusal name the field of the body that it is about."""
-    try:
-        yield
-    except Refusal as refusal:
-        refusal.context["errors"] = [FieldError("body", pointer, refusal.detail)]
-        raise
+
+    __slots__ = ("_pointer",)
+
+    def __init__(self, pointer: str) -> None:
+        """Take where the field is found."""
+        self._pointer = pointer
+
+    def __enter__(self) -> None:
+        """Begin to read the field."""
+
+    def __exit__(
+        self, _kind: object, fault: BaseException | None, _traceback: TracebackType | None
+    ) -> None:
+        """Let a refusal go on with the field's name."""
+        if isinstance(fault, Refusal):
+            fault.context["errors"] = [FieldError("body", self._pointer, fault.detail)]

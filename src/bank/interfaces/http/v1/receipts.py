@@ -14,7 +14,7 @@ from bank.domain.ledger.entries import JournalEntry, Posting
 from bank.interfaces.http.calls import Asked, answered, created
 from bank.interfaces.http.v1.entries import KINDS, Kind, account_id, shown_balance, sides
 from bank.interfaces.http.v1.money import Money, money_of
-from bank.interfaces.http.v1.visibility import reads_account_of
+from bank.interfaces.http.v1.visibility import readable
 
 Rate = Annotated[
     str,
@@ -75,34 +75,32 @@ async def posted(
     receipt = done.result
     balances = await _balances(request, receipt.entry)
     if receipt.dry_run:
-        view = _view(receipt.entry, chosen, receipt.reference, "would_post", balances)
-        return answered(structs.replace(view, rate=rate), done)
-    view = _view(receipt.entry, receipt.id, receipt.reference, "posted", balances)
-    view = structs.replace(view, rate=rate)
+        return answered(
+            _view(receipt.entry, chosen, receipt.reference, "would_post", balances, rate), done
+        )
+    view = _view(receipt.entry, receipt.id, receipt.reference, "posted", balances, rate)
     return created(view, done, at=f"/v1/transfers/{receipt.id}")
 
 
 def posting_view(entry: EntryView) -> PostingView:
     """Show a posting that is read again, with what it is linked with."""
-    view = _view(entry, entry.id, entry.reference, "posted", None)
+    view = _view(entry, entry.id, entry.reference, "posted")
     return structs.replace(
         view, reverses=entry.reverses, reversed_by=entry.reversed_by, hold_id=entry.hold
     )
 
 
 async def _balances(request: Asked, entry: JournalEntry) -> list[AccountBalance]:
-    return [
-        _balance(posting, posting.available_minor)
-        for posting in entry.postings
-        if posting.available_minor is not None and await reads_account_of(request, posting)
-    ]
+    customers = [each for each in entry.postings if each.available_minor is not None]
+    return [_balance(each) for each in await readable(request, customers)]
 
 
-def _balance(posting: Posting, available_minor: int) -> AccountBalance:
+def _balance(posting: Posting) -> AccountBalance:
+    assert posting.available_minor is not None  # noqa: S101 - a customer's
     return AccountBalance(
         account_id(posting),
         shown_balance(posting),
-        money_of(available_minor, posting.currency),
+        money_of(posting.available_minor, posting.currency),
     )
 
 
@@ -111,7 +109,8 @@ def _view(
     entry_id: UUID | None,
     reference: str | None,
     status: Literal["posted", "would_post"],
-    balances: list[AccountBalance] | None,
+    balances: list[AccountBalance] | None = None,
+    rate: Rate | None = None,
 ) -> PostingView:
     debit, credit = sides(entry) or (None, None)
     return PostingView(
@@ -126,6 +125,7 @@ def _view(
         credit_account_id=account_id(credit) if credit else None,
         amount=money_of(debit.amount_minor, debit.currency) if debit else None,
         credit_amount=_credit_amount(debit, credit),
+        rate=rate,
         reference=reference,
         balances=balances,
     )

@@ -4,6 +4,7 @@ from litestar import Router
 
 from bank.interfaces.http.access import authenticated
 from bank.interfaces.http.bodies import StrictJson
+from bank.interfaces.http.direct import Direct
 from bank.interfaces.http.v1.account_entries import account_entries
 from bank.interfaces.http.v1.account_holders import account_holders
 from bank.interfaces.http.v1.account_life import account_life
@@ -42,6 +43,7 @@ version_1 = Router(
         audit,
     ],
     guards=[authenticated],
+    middleware=[Direct],
     dto=StrictJson,
     return_dto=None,
 )

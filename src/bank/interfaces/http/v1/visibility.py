@@ -1,5 +1,7 @@
 """Whose balances an answer may show: those of accounts that the caller may read."""
 
+from collections.abc import Sequence
+
 from bank.application.accounts.read_accounts import GetAccount
 from bank.application.pipeline.declaration import declaration_of
 from bank.application.ports.account_directory import AccountRef
@@ -8,35 +10,32 @@ from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFa
 from bank.domain.ledger.entries import Posting
 from bank.domain.ledger.refusals import AccountNotFound
 from bank.interfaces.http.calls import Asked
-from bank.interfaces.http.services import Services
+from bank.interfaces.http.services import services_of
 
 _READ = declaration_of(GetAccount).action
 
 
 def reads_every_account(request: Asked) -> bool:
     """Whether the caller may read accounts unconditionally."""
-    return _services(request).authorizer.decide(request.user, _READ) is Verdict.ALLOWED
+    return services_of(request).authorizer.decide(request.user, _READ) is Verdict.ALLOWED
 
 
-async def reads_account_of(request: Asked, posting: Posting) -> bool:
-    """Whether the caller may read a posting's account; no, where that cannot be found out.
+async def readable(request: Asked, postings: Sequence[Posting]) -> Sequence[Posting]:
+    """Give the postings whose account the caller may read; none, where that cannot be found out.
 
-    The posting has been done: its answer must not fail for what it shows beside it.
+    The postings have been done: their answer must not fail for what it shows beside them.
     """
-    services = _services(request)
-    verdict = services.authorizer.decide(request.user, _READ)
-    if verdict is Verdict.DEPENDS:
-        try:
-            holders = await services.directory.holders(
-                AccountRef(posting.account, posting.opened_ms)
-            )
-        except (DatabaseUnavailable, TransientFault):
-            return False
-        resource = Resource(holders=holders, hidden_by=AccountNotFound)
-        verdict = services.authorizer.decide(request.user, _READ, resource)
-    return verdict is Verdict.ALLOWED
+    verdict = services_of(request).authorizer.decide(request.user, _READ)
+    if verdict is not Verdict.DEPENDS:
+        return postings if verdict is Verdict.ALLOWED else ()
+    return [posting for posting in postings if await _reads_account_of(request, posting)]
 
 
-def _services(request: Asked) -> Services:
-    services: Services = request.app.state.services
-    return services
+async def _reads_account_of(request: Asked, posting: Posting) -> bool:
+    services = services_of(request)
+    try:
+        holders = await services.directory.holders(AccountRef(posting.account, posting.opened_ms))
+    except (DatabaseUnavailable, TransientFault):
+        return False
+    resource = Resource(holders=holders, hidden_by=AccountNotFound)
+    return services.authorizer.decide(request.user, _READ, resource) is Verdict.ALLOWED
