@@ -163,12 +163,13 @@ async def bank_over(
     home: Path,
     tracer: Tracer | None = None,
     providers: Sequence[Provider] = (),
+    arguments: Sequence[str] = (),
 ) -> AsyncIterator[OpenBank]:
     """Open a bank over a database; several over one are as several server processes.
 
-    ``providers`` stand before the bank's own.
+    ``providers`` stand before the bank's own, and settings in ``arguments`` after those.
     """
-    settings = settings_for(database, home)
+    settings = settings_for(database, home, arguments)
     container = compose(settings, tracer or SilentTracer(), providers)
     try:
         opened = OpenBank(
@@ -191,7 +192,7 @@ def clocked(clock: SettableClock) -> Provider:
     return provider
 
 
-def settings_for(database: Database, home: Path) -> BankSettings:
+def settings_for(database: Database, home: Path, others: Sequence[str] = ()) -> BankSettings:
     """Give the settings of a bank over a database."""
     arguments = [
         f"--bank.home={home}",
@@ -201,6 +202,7 @@ def settings_for(database: Database, home: Path) -> BankSettings:
         f"--bank.database.pool-size={database.settings.pool_size}",
         f"--bank.database.lock-timeout={format_duration(database.settings.lock_timeout)}",
         f"--bank.database.idle-timeout={format_duration(database.settings.idle_timeout)}",
+        *others,
     ]
     return bank_settings(load_bank_configuration(arguments, environment={}, directory=ROOT))
 

@@ -47,7 +47,7 @@ from bank.interfaces.workers.upkeep import Upkeep
 _PROBE_SECONDS = 1.0
 
 
-_COLLECT_AFTER = 100_000
+_COLLECT_AFTER = 400_000
 """Allocations between two looks of the garbage collector: a bulk makes as many that all stay."""
 
 
@@ -73,8 +73,19 @@ def create() -> Litestar:
     return create_app(services, http_settings(office.settings))
 
 
+_ARCHIVING = text(
+    """
+    SELECT CASE WHEN current_setting('archive_mode') = 'off' THEN 'off'
+                WHEN last_failed_time > coalesce(last_archived_time, '-infinity') THEN 'failing'
+                ELSE 'working' END
+    FROM pg_stat_archiver
+    """
+)
+"""How the write-ahead log's archive fares: a failing one fills the disk in time."""
+
+
 class DatabaseProbe(HealthProbe):
-    """Asks the database for one row."""
+    """Asks the database for one row: how the archive of its log fares."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Take the engine that requests use."""
@@ -86,10 +97,11 @@ class DatabaseProbe(HealthProbe):
             async with asyncio.timeout(_PROBE_SECONDS):
                 with translated():
                     async with self._engine.connect() as connection:
-                        await connection.execute(text("SELECT 1"))
+                        archiving = str(await connection.scalar(_ARCHIVING))
         except (DatabaseUnavailable, TransientFault, TimeoutError):
             return {"db": Component(HealthStatus.DOWN, {"database": "PostgreSQL"})}
-        return {"db": Component(HealthStatus.UP, {"database": "PostgreSQL"})}
+        details = {"database": "PostgreSQL", "archiving": archiving}
+        return {"db": Component(HealthStatus.UP, details)}
 
 
 async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Services:
@@ -144,6 +156,7 @@ def http_settings(settings: BankSettings) -> HttpSettings:
     return HttpSettings(
         issuer=settings.tokens.issuer,
         max_body_size=settings.server.max_body_size,
+        body_timeout=settings.server.body_timeout,
         bulk_max=settings.posting.batch_max,
         cors_origins=settings.cors.allowed_origins,
         rate_limit=settings.rate_limit.requests or 0,

@@ -10,13 +10,15 @@ from bank.application.ports.key_service import KeyServiceFault
 from bank.application.ports.unit_of_work import DatabaseUnavailable
 from bank.bootstrap.configuration import ConfigurationError
 from bank.bootstrap.listening import PortIsTaken
-from bank.bootstrap.office import NoBankHere, Office, Report
+from bank.bootstrap.office import DatabaseIsYourOwn, NoBankHere, Office, Report
 from bank.domain.refusals import Refusal
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgresFault
-from bank.infrastructure.sql.migrating import SchemaIsNewer, SchemaIsOlder
+from bank.infrastructure.sql.migrating import DatabaseIsBusy, SchemaIsNewer, SchemaIsOlder
 
 _SAID = (
     ConfigurationError,
+    DatabaseIsBusy,
+    DatabaseIsYourOwn,
     EmbeddedPostgresFault,
     KeyServiceFault,
     NoBankHere,

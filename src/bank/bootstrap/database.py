@@ -1,5 +1,6 @@
 """Which database the bank keeps its books in, and how it is reached."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bank.bootstrap.settings import BankSettings, DatabaseSettings
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
+from bank.infrastructure.embedded_postgresql.archiving import archiving_settings
 
 APPLICATION_ROLE, MIGRATION_ROLE = "bank_app", "bank_migrator"
 
@@ -119,6 +121,13 @@ class Database:
         settings = ["plan_cache_mode=force_generic_plan", "timezone=UTC"]
         settings += [f"{name}={max(1, limit // _UNIT)}" for name, limit in timeouts.items()]
         return " ".join(f"-c {setting}" for setting in settings)
+
+
+def embedded_postgres_of(settings: BankSettings, report: Callable[[str], None]) -> EmbeddedPostgres:
+    """Give the embedded PostgreSQL in ``bank.home``, not started yet."""
+    backup = settings.backup
+    archiving = archiving_settings(settings.home, within=backup.archive_within)
+    return EmbeddedPostgres(settings.home, report, archiving if backup.archive else None)
 
 
 def database_of(settings: BankSettings) -> Database:

@@ -12,9 +12,11 @@ from typing import Any
 from rich.console import Console
 
 from bank.interfaces.cli.app import Commands, command_line
+from bank.interfaces.cli.safekeeping import Safekeeping
 
 _console = Console(stderr=True, soft_wrap=True, highlight=False)
 _COMMANDS = "bank.bootstrap.commands"
+_SAFEKEEPING = "bank.bootstrap.safekeeping"
 
 
 def main() -> None:
@@ -28,6 +30,12 @@ def main() -> None:
                 check_ledger=_later(_COMMANDS, "check_ledger"),
                 close_day=_later(_COMMANDS, "close_day"),
                 demo=_later("bank.bootstrap.demo.command", "demo"),
+                safekeeping=Safekeeping(
+                    back_up=_later(_SAFEKEEPING, "back_up", _say),
+                    restore=_later(_SAFEKEEPING, "restore", _say),
+                    upgrade=_later(_SAFEKEEPING, "upgrade", _say),
+                    discard_old=_later(_SAFEKEEPING, "discard_old"),
+                ),
             )
         )()
     except Exception as fault:

@@ -22,7 +22,7 @@ from bank.application.ports.key_service import KeyService
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.bootstrap.bank_configuration import bank_settings, load_bank_configuration
 from bank.bootstrap.composition import compose, pipeline_of
-from bank.bootstrap.database import Database, database_of
+from bank.bootstrap.database import Database, database_of, embedded_postgres_of
 from bank.bootstrap.key_proof import prove_keys
 from bank.bootstrap.plugins import plugin_providers
 from bank.bootstrap.posting_queue import posting_queue_of
@@ -34,7 +34,6 @@ from bank.bootstrap.reference_files import (
 )
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
-from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse
 from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
 from bank.infrastructure.sql.faults import translated
@@ -49,6 +48,20 @@ Report = Callable[[str], None]
 
 class NoBankHere(Exception):
     """A command that needs a bank was given a place where there is none."""
+
+
+class DatabaseIsYourOwn(Exception):
+    """A command for the database in ``bank.home`` was given to a bank on a server of its own."""
+
+    code = "database_of_your_own"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "bank.database.url names a PostgreSQL server of your own: back it up, restore it and"
+            " upgrade it with the tools that you run it with (pg_basebackup, pgBackRest, your"
+            " provider's). docs/guides/run-on-your-own-postgresql.md says what belongs together."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ class Office:
         if not self.embedded:
             yield
             return
-        embedded = EmbeddedPostgres(self.settings.home, report)
+        embedded = embedded_postgres_of(self.settings, report)
         try:
             embedded.start()
         except FolderIsInUse:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
+from bank.bootstrap.backup_settings import BackupSettings
 from bank.bootstrap.configuration import ConfigFile, DataSize, Secret
 
 CurrencyCode = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
@@ -23,6 +24,10 @@ class ServerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     max_body_size: Annotated[
         DataSize, Meta(ge=1024, description="Largest request body; larger ones get 413.")
     ] = DataSize(8 * 1024 * 1024)
+    body_timeout: Annotated[
+        timedelta,
+        Meta(description="How long a request body may take to arrive; then it gets 408."),
+    ] = timedelta(minutes=1)
 
 
 class DatabaseSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -232,6 +237,7 @@ class BankSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     ] = ("EUR", "USD", "GBP", "JPY", "KWD", "CHF")
     server: ServerSettings = ServerSettings()
     database: DatabaseSettings = DatabaseSettings()
+    backup: BackupSettings = BackupSettings()
     keys: KeysSettings = KeysSettings()
     tokens: TokensSettings = TokensSettings()
     posting: PostingSettings = PostingSettings()

@@ -76,7 +76,7 @@ def test_the_settings_are_durable_private_and_the_callers(running: EmbeddedPostg
         "full_page_writes": "on",
         "listen_addresses": "",
         "max_connections": "100",
-        "max_wal_size": "2048",
+        "max_wal_size": "4096",
         "synchronous_commit": "on",
         "TimeZone": "UTC",
         "unix_socket_permissions": "0700",
@@ -162,15 +162,17 @@ def test_a_path_with_spaces_keeps_its_socket(tmp_path: Path) -> None:
             connection.execute("SELECT 1")
 
 
-def test_a_folder_of_another_version_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("found", "remedy"), [("15", "bank database upgrade --old-binaries="), ("19", "no way back")]
+)
+def test_a_folder_of_another_version_is_refused(tmp_path: Path, found: str, remedy: str) -> None:
     data = tmp_path / "postgresql" / "data"
     data.mkdir(parents=True)
-    (data / "PG_VERSION").write_text("19\n")
-    with pytest.raises(
-        FolderIsFromAnotherVersion, match=r"PostgreSQL 19.*PostgreSQL 18.*pg_upgrade"
-    ):
+    (data / "PG_VERSION").write_text(f"{found}\n")
+    words = rf"PostgreSQL {found}.*PostgreSQL 18.*{remedy}"
+    with pytest.raises(FolderIsFromAnotherVersion, match=words):
         EmbeddedPostgres(tmp_path, ignore).start()
-    assert (data / "PG_VERSION").read_text() == "19\n"
+    assert (data / "PG_VERSION").read_text() == f"{found}\n"
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """How a database comes to be: its folder, made aside and put in place whole; then its roles."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -13,7 +12,7 @@ from bank.infrastructure.embedded_postgresql.faults import (
     DiskIsFull,
     says_disk_is_full,
 )
-from bank.infrastructure.embedded_postgresql.folder import Folder
+from bank.infrastructure.embedded_postgresql.folder import Folder, sync_folder
 from bank.infrastructure.embedded_postgresql.identity import Identity, child_environment
 
 SUPERUSER = "postgres"
@@ -22,7 +21,9 @@ MIGRATOR = "bank_migrator"
 APPLICATION = "bank_app"
 
 
-def create_database_folder(folder: Folder, identity: Identity, binaries: Binaries) -> None:
+def create_database_folder(
+    folder: Folder, identity: Identity, binaries: Binaries, *, checksums: bool = True
+) -> None:
     """Create the database folder beside its place, then rename it: it is there whole or not at all.
 
     Authentication is ``trust``, and on the Unix socket alone (TCP is rejected even if somebody
@@ -42,7 +43,7 @@ def create_database_folder(folder: Folder, identity: Identity, binaries: Binarie
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
-        "--data-checksums",
+        "--data-checksums" if checksums else "--no-data-checksums",
         "--auth-local=trust",
         "--auth-host=reject",
         "--no-instructions",
@@ -63,11 +64,7 @@ def create_database_folder(folder: Folder, identity: Identity, binaries: Binarie
             raise DiskIsFull(folder.root)
         raise DatabaseCouldNotBeCreated(folder.root, _last_words(done.stderr, done.returncode))
     folder.unfinished.rename(folder.data)
-    descriptor = os.open(folder.root, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(folder.root)
 
 
 def create_roles_and_database(conninfo: str) -> None:

@@ -6,12 +6,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
 import psycopg
 
+from bank.infrastructure.embedded_postgresql.archiving import ArchiveWatch, Archiving
 from bank.infrastructure.embedded_postgresql.binaries import find_binaries
 from bank.infrastructure.embedded_postgresql.creation import (
     APPLICATION,
@@ -105,12 +105,7 @@ class EmbeddedPostgres:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Stop."""
         self.stop()
 
@@ -204,7 +199,9 @@ class EmbeddedPostgres:
         """Start again whenever it ended; never give up, since a full disk may be emptied."""
         delay_seconds = _FIRST_DELAY_SECONDS
         running_since = time.monotonic()
+        archive = ArchiveWatch(Archiving(self._folder.root), self._report)
         while not self._stopping.wait(_WATCH_SECONDS):
+            archive.look()
             if server.is_alive():
                 if time.monotonic() - running_since > _STABLE_SECONDS:
                     delay_seconds = _FIRST_DELAY_SECONDS

@@ -46,10 +46,30 @@ class FolderIsFromAnotherVersion(EmbeddedPostgresFault):
 
     def __init__(self, folder: Path, found: str, ours: str) -> None:
         """Take the data folder, the version written in it, and the version of our binaries."""
+        remedy = (
+            "Upgrade it (docs/guides/upgrade.md says how): bank database upgrade"
+            f" --old-binaries=/usr/lib/postgresql/{found}/bin, or wherever the programmes of"
+            f" PostgreSQL {found} are. Or start the release of the bank that wrote it"
+            if int(found) < int(ours)
+            else "There is no way back: start the release of the bank that wrote it"
+        )
         super().__init__(
             f"The database folder {folder} was written by PostgreSQL {found}, "
-            f"but this bank brings PostgreSQL {ours}. Start the release of the bank that wrote it, "
-            f"upgrade the folder with pg_upgrade, {ELSEWHERE}."
+            f"but this bank brings PostgreSQL {ours}. {remedy}, {ELSEWHERE}."
+        )
+
+
+class FolderWasLeftHalfway(EmbeddedPostgresFault):
+    """The data were put aside, and what was to take their place is not there."""
+
+    code: ClassVar[str] = "embedded_postgresql_left_halfway"
+
+    def __init__(self, folder: Path, aside: Path) -> None:
+        """Take the data folder and where its former contents are."""
+        super().__init__(
+            f"The database folder {folder} is not there, but {aside.name} beside it is: a restore "
+            "or an upgrade was interrupted. Run that command again, or rename the folder back to "
+            f"{folder.name} to have the bank as it was before."
         )
 
 

@@ -15,6 +15,7 @@ from bank.infrastructure.embedded_postgresql.faults import (
     FolderCannotBeUsed,
     FolderIsFromAnotherVersion,
     FolderIsInUse,
+    FolderWasLeftHalfway,
 )
 from bank.infrastructure.embedded_postgresql.settings import PORT
 
@@ -89,16 +90,29 @@ class Folder:
     def has_database(self) -> bool:
         """Tell whether a finished database of our version is there.
 
-        Raises FolderIsFromAnotherVersion, FolderCannotBeUsed.
+        Raises FolderIsFromAnotherVersion, FolderCannotBeUsed, FolderWasLeftHalfway.
         """
-        with suppress(FileNotFoundError):
-            found = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
+        found = self.version()
+        if found is not None:
             if found != MAJOR_VERSION:
                 raise FolderIsFromAnotherVersion(self.data, found, MAJOR_VERSION)
             return True
         if self.data.exists() and any(self.data.iterdir()):
             raise FolderCannotBeUsed(self.data, "it holds files that are not a database")
+        aside = sorted(self.root.glob(f"{self.aside('*').name}"))
+        if aside:
+            raise FolderWasLeftHalfway(self.data, aside[-1])
         return False
+
+    def aside(self, what: str) -> Path:
+        """Give the folder in which the data are kept that were there before something."""
+        return self.root / f"{self.data.name}.before-{what}"
+
+    def version(self) -> str | None:
+        """Give the major version of PostgreSQL that wrote the data; None where there are none."""
+        with suppress(FileNotFoundError):
+            return (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
+        return None
 
     def owner(self) -> int | None:
         """Give the uid that owns the database; None while there is none."""
@@ -141,6 +155,15 @@ class Folder:
             yield
         finally:
             os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Have what was done in a folder, or to a file, on the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _can_hold_socket(folder: Path) -> bool:

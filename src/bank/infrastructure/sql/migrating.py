@@ -1,5 +1,6 @@
 """Migrations: the schema brought up to this version, under a lock, by the role that owns it."""
 
+import time
 from contextlib import AbstractContextManager
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -8,12 +9,37 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from bank.infrastructure.sql.tables import FORGOTTEN, NEVER_CHANGED, data_key, metadata
 
 _LOCK = 0x62616E6B
 """The advisory lock that migrations hold: they run one at a time, whoever starts them."""
+
+
+_LOCK_WAIT_MS = 200
+"""How long a migration waits for a lock on a table, and readers behind it with it.
+
+Less than PostgreSQL's ``deadlock_timeout`` of a second: where a reader holds one table and waits
+for another, it is the migration that gives way, never the reader.
+"""
+
+_ATTEMPTS_MAX = 120
+_PAUSE_SECONDS = 0.5
+
+
+class DatabaseIsBusy(Exception):
+    """Others hold on to tables that a migration has to change."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "The schema was not migrated: for a minute and more somebody has kept a transaction"
+            " open that reads or writes the bank's tables. Stop the bank's servers, end long"
+            " reports (pg_stat_activity names them), and run again: bank migrate"
+        )
 
 
 class SchemaIsNewer(Exception):
@@ -44,15 +70,21 @@ def migrate(engine: Engine, *, application_role: str | None) -> str:
 
     Gives the revision.
 
-    Waits for whoever is migrating at the same time. Raises ``SchemaIsNewer``.
+    Waits for whoever is migrating at the same time. Whoever reads meanwhile waits for moments: a
+    lock that cannot be had in a fifth of a second is asked for again later, with all others let go.
+    Each migration commits alone; after a run that was killed the next goes on from there.
+    Raises ``SchemaIsNewer``, ``DatabaseIsBusy``.
     """
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
         connection.commit()
         try:
-            return _migrate_locked(connection, application_role)
+            connection.execute(text(f"SET lock_timeout = {_LOCK_WAIT_MS}"))
+            connection.commit()
+            return _migrate_patiently(connection, application_role)
         finally:
             connection.rollback()
+            connection.execute(text("RESET lock_timeout"))
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
             connection.commit()
 
@@ -86,6 +118,18 @@ def may_change_entries(engine: Engine) -> bool:
     rights = text("SELECT has_table_privilege(:table, 'UPDATE, DELETE')")
     with engine.connect() as connection:
         return any(connection.scalar(rights, {"table": table.name}) for table in NEVER_CHANGED)
+
+
+def _migrate_patiently(connection: Connection, application_role: str | None) -> str:
+    for _ in range(_ATTEMPTS_MAX):
+        try:
+            return _migrate_locked(connection, application_role)
+        except OperationalError as fault:
+            if not isinstance(fault.orig, (LockNotAvailable, DeadlockDetected)):
+                raise
+            connection.rollback()
+            time.sleep(_PAUSE_SECONDS)
+    raise DatabaseIsBusy
 
 
 def _migrate_locked(connection: Connection, application_role: str | None) -> str:

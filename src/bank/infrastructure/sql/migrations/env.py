@@ -1,4 +1,8 @@
-"""How Alembic runs a migration: on the connection that the caller holds the lock on."""
+"""How Alembic runs migrations: on the connection that the caller holds the lock on.
+
+Each commits alone, so that its locks are gone before the next begins; after a run that was killed,
+the next goes on with the one that it was in.
+"""
 
 from alembic import context
 
@@ -8,6 +12,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     transactional_ddl=True,
+    transaction_per_migration=True,
     compare_type=True,
 )
 with context.begin_transaction():

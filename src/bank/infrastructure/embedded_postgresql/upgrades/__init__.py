@@ -1,0 +1,1 @@
+"""From one major version of PostgreSQL to the next."""
