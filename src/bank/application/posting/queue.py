@@ -79,7 +79,7 @@ class PostingQueue(Ledger):
         self._requests += len(job.requests)
         self._arrived.set()
         try:
-            return await asyncio.shield(answer)
+            return await answer
         finally:
             self._tracer.link(waiting.batch)
 

@@ -14,6 +14,7 @@ from bank.domain.refusals import Refusal
 from bank.interfaces.http.bodies import TimedRequest
 from bank.interfaces.http.framing import Framing
 from bank.interfaces.http.openapi import get_openapi
+from bank.interfaces.http.patience import Patience
 from bank.interfaces.http.problems import answer_fault, answer_http_exception, answer_refusal
 from bank.interfaces.http.rate_limits import RateLimits
 from bank.interfaces.http.routes import ROUTES
@@ -59,6 +60,7 @@ def create_app(services: Services, settings: HttpSettings) -> Litestar:
         state=State(
             {
                 "settings": settings,
+                "patience": Patience(settings.body_timeout.total_seconds()),
                 "rate_limits": limits,
                 "root_level": logging.root.level,
             }

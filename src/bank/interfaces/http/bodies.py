@@ -1,6 +1,5 @@
 """Reads JSON bodies strictly: the declared shape, no unknown field, no number for a string."""
 
-import asyncio
 from collections.abc import Generator, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from litestar.typing import FieldDefinition
 
 from bank.interfaces.http.explanations import body_errors
 from bank.interfaces.http.headers import sent
+from bank.interfaces.http.patience import Patience
 from bank.interfaces.http.refusals import (
     BodyIncomplete,
     BodyTooLarge,
@@ -40,10 +40,11 @@ class TimedRequest(Request[Any, Any, Any]):
         """
         if self._body is not Empty:
             return self._body
-        settings: HttpSettings = self.app.state.settings
+        state = self.app.state
+        settings: HttpSettings = state.settings
+        patience: Patience = state.patience
         try:
-            async with asyncio.timeout(settings.body_timeout.total_seconds()):
-                body = await self._arriving(settings.max_body_size)
+            body = await patience.wait_for(self._arriving(settings.max_body_size))
         except TimeoutError:
             raise BodyTooSlow from None
         self._body = self._connection_state.body = body

@@ -27,20 +27,21 @@ class PostingRows:
         """Take the book, which all share."""
         self._head = _POSTING_HEAD(8, 4, book, 8)
 
-    def of(self, entry: int, postings: Iterable[_Posting]) -> bytes:
+    def of(self, entry: int, postings: Iterable[_Posting]) -> list[bytes]:
         """Pack the postings of an entry."""
-        rows = b""
+        rows: list[bytes] = []
         head = self._head
         for account, _, sequence, amount, _, balance, available, debits in postings:
             if available is None:
-                rows += _POSTING_OPEN(
+                row = _POSTING_OPEN(
                     head, account, 8, sequence, 8, entry, 8, amount, 8, balance, -1, 8, debits
                 )
             else:
-                rows += _POSTING(
+                row = _POSTING(
                     head, account, 8, sequence, 8, entry, 8, amount, 8, balance, 8, available,
                     8, debits,
                 )  # fmt: skip
+            rows.append(row)
         return rows
 
 

@@ -137,11 +137,14 @@ class Writer:
     async def _copy(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
     ) -> None:
-        written = await self._copied(sql.COPY_ENTRIES, self._entry_rows(head, entries, references))
-        copied = await self._copied(sql.COPY_POSTINGS, self._posting_rows(entries))
-        postings = sum([len(recorded.entry.postings) for recorded in entries])
-        if (written, copied) != (len(entries), postings):
-            message = f"COPY wrote {written} entries and {copied} postings of {postings}"
+        postings: list[bytes] = []
+        rows = self._rows(head, entries, references, postings)
+        written = await self._copied(sql.COPY_ENTRIES, rows)
+        # Packed rows sort by account, so that the index is met in its own order.
+        postings.sort()
+        copied = await self._copied(sql.COPY_POSTINGS, iter(postings))
+        if (written, copied) != (len(entries), len(postings)):
+            message = f"COPY wrote {written} entries and {copied} of {len(postings)} postings"
             raise RuntimeError(message)
 
     async def _copied(self, statement: str, rows: Iterator[bytes]) -> int:
@@ -154,21 +157,23 @@ class Writer:
             await copy.write(COPY_TAIL)
         return cursor.rowcount
 
-    def _entry_rows(
-        self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
+    def _rows(
+        self,
+        head: LedgerHead,
+        entries: Sequence[Recorded],
+        references: Sequence[bytes | None],
+        postings: list[bytes],
     ) -> Iterator[bytes]:
+        """Give the rows of the entries, and put those of their postings aside on the way."""
         recorded_us = microseconds(head.last_recorded_at)
         pack = EntryRows(self._book, recorded_us, head.booking_date).row
+        pack_postings = PostingRows(self._book).of
         for (entry, request, audit_event), reference in zip(entries, references, strict=True):
-            row, kind, _, _, value_date, postings = entry
-            legs = packed([(posting[0], posting[2]) for posting in postings])
+            row, kind, _, _, value_date, of_entry = entry
+            legs = packed([(posting[0], posting[2]) for posting in of_entry])
+            postings += pack_postings(row, of_entry)
             key, key_is_id, digest = request[:3]
             yield pack(row, value_date, kind, key, key_is_id, audit_event, digest, legs, reference)
-
-    def _posting_rows(self, entries: Sequence[Recorded]) -> Iterator[bytes]:
-        pack = PostingRows(self._book).of
-        for recorded in entries:
-            yield pack(recorded.entry.row, recorded.entry.postings)
 
     def _entries(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
