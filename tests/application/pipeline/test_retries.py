@@ -11,7 +11,13 @@ from bank.application.customers.create_customer import CreateCustomer, NewCustom
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.pipeline.pipeline import ATTEMPTS
 from bank.application.pipeline.scopes import Scope, Scopes
-from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault, UnitOfWork
+from bank.application.ports.unit_of_work import (
+    CommitInDoubt,
+    DatabaseUnavailable,
+    OutcomeUnknown,
+    TransientFault,
+    UnitOfWork,
+)
 from bank.domain.parties import BranchNotFound, CustomerKind
 
 Wanted = TypeVar("Wanted")
@@ -21,10 +27,18 @@ ADA = NewCustomer(kind=CustomerKind.PERSON, full_name="Ada Lovelace", email="ada
 class FailingCommits(Scopes):
     """Lets the first commits fail: before anything is durable, or after all of it is."""
 
-    def __init__(self, scopes: Scopes, failures: int, *, after: bool = False) -> None:
+    def __init__(
+        self,
+        scopes: Scopes,
+        failures: int,
+        *,
+        after: bool = False,
+        fault: type[TransientFault] = TransientFault,
+    ) -> None:
         self._scopes = scopes
         self._failures = failures
         self._after = after
+        self._fault = fault
         self.commits = 0
 
     @asynccontextmanager
@@ -38,7 +52,7 @@ class FailingCommits(Scopes):
         if not fails or self._after:
             await unit.commit()
         if fails:
-            raise TransientFault
+            raise self._fault
 
 
 class _FailingScope(Scope):
@@ -62,11 +76,13 @@ class _FailingUnit(UnitOfWork):
         await self._failing.commit(self._unit)
 
 
-def _failing(failures: int, *, after: bool = False) -> tuple[Desk, Callable[[], int]]:
+def _failing(
+    failures: int, *, after: bool = False, fault: type[TransientFault] = TransientFault
+) -> tuple[Desk, Callable[[], int]]:
     seams: list[FailingCommits] = []
 
     def scopes(inner: Scopes) -> Scopes:
-        seams.append(FailingCommits(inner, failures, after=after))
+        seams.append(FailingCommits(inner, failures, after=after, fault=fault))
         return seams[0]
 
     bank = a_bank(scopes=scopes)
@@ -90,6 +106,17 @@ async def test_attempts_are_bounded_and_then_the_database_is_unavailable() -> No
     assert isinstance(caught.value.__cause__, TransientFault)
     tables = desk.bank.store.committed
     assert not [*tables.customers, *tables.audit_events, *tables.records]
+
+
+async def test_who_may_have_been_served_is_not_told_that_nothing_was_kept() -> None:
+    """Scenario: the connection is lost in each commit, and nothing is found in between.
+
+    Outcome: the outcome is unknown, so that the same key is sent again.
+    """
+    desk, commits = _failing(1000, fault=CommitInDoubt)
+    with pytest.raises(OutcomeUnknown):
+        await desk.ask(CreateCustomer, ADA)
+    assert commits() == ATTEMPTS
 
 
 async def test_a_commit_whose_answer_was_lost_is_found_again_by_its_key() -> None:

@@ -8,8 +8,7 @@ from tests.application.posting.conftest import LIMITS
 from tests.application.posting.journals import WatchedJournal
 from tests.application.scene import Desk, cash, transfer
 
-from bank.application.ports.ledger import OutcomeUnknown
-from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
+from bank.application.ports.unit_of_work import DatabaseUnavailable, OutcomeUnknown, TransientFault
 from bank.application.posting.journal import CommitUnknown
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_cash import PostDeposit

@@ -8,8 +8,8 @@ from tests.interfaces.http.scene import House, euros, problem
 
 import bank.bootstrap.every_use_case  # noqa: F401 - so that every refusal of the core is loaded
 from bank.application.ports.idempotency import RequestInFlight
-from bank.application.ports.ledger import LedgerBusy, OutcomeUnknown
-from bank.application.ports.unit_of_work import DatabaseUnavailable
+from bank.application.ports.ledger import LedgerBusy
+from bank.application.ports.unit_of_work import DatabaseUnavailable, OutcomeUnknown
 from bank.domain.refusals import Kind, Refusal, every_refusal
 from bank.interfaces.http.problems import STATUS_OF_CODE, STATUS_OF_KIND, status_of
 

@@ -45,7 +45,8 @@ class Change:
 class Act:
     """One run of one use case. ``now`` is the single moment of all that it records.
 
-    ``claimed`` says that its key was its own once: what it was refused after that, was decided.
+    ``claimed`` says that its key was its own once: what it was refused after that, was decided;
+    ``in_doubt``, that the connection was lost in a commit of it.
     """
 
     action: str
@@ -60,6 +61,7 @@ class Act:
     authorizer: Authorizer
     change: Change | None = field(default=None)
     claimed: bool = False
+    in_doubt: bool = False
 
     def may(self, action: str) -> bool:
         """Whether the actor may do something more than the action itself, unconditionally."""

@@ -26,7 +26,13 @@ from bank.application.ports.idempotency import (
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.tracer import Span, Tracer
-from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault, UnitOfWork
+from bank.application.ports.unit_of_work import (
+    CommitInDoubt,
+    DatabaseUnavailable,
+    OutcomeUnknown,
+    TransientFault,
+    UnitOfWork,
+)
 from bank.domain.audit import Outcome
 from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.refusals import Refusal
@@ -77,7 +83,8 @@ class Pipeline:
         """Run a use case for a caller.
 
         Raises the refusals of the use case, ``ActionForbidden``, those of the key, and
-        ``DatabaseUnavailable`` once the attempts are used up.
+        ``DatabaseUnavailable`` once the attempts are used up, or ``OutcomeUnknown`` where a commit
+        among them may have been made.
         """
         declaration = declaration_of(use_case)
         with self._tracer.span(declaration.action) as span:
@@ -104,8 +111,8 @@ class Pipeline:
             except TransientFault:
                 # Only now is there something to repeat; what counts attempts is not made before.
                 return await self._again(run, use_case, declaration, command, act)
-        except TransientFault as fault:
-            raise DatabaseUnavailable from fault
+        except (TransientFault, DatabaseUnavailable) as fault:
+            raise (OutcomeUnknown if act.in_doubt else DatabaseUnavailable) from fault
 
     @staticmethod
     async def _again(
@@ -165,8 +172,16 @@ class Pipeline:
             await self._recorder.claim(scope, act, key)
             result = await case(command, act)
             await self._recorder.record(scope, act, key, result)
-            await (await scope.get(UnitOfWork)).commit()
+            await self._commit(scope, act)
             return Done(result)
+
+    @staticmethod
+    async def _commit(scope: Scope, act: Act) -> None:
+        try:
+            await (await scope.get(UnitOfWork)).commit()
+        except CommitInDoubt:
+            act.in_doubt = True
+            raise
 
     async def _replayed(
         self, scope: Scope, case: Any, known: IdempotencyRecord, act: Act

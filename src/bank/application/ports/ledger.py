@@ -25,17 +25,6 @@ class LedgerBusy(Refusal):
     retryable = True
 
 
-class OutcomeUnknown(Refusal):
-    """The database was lost in mid-commit and did not come back in time to tell."""
-
-    code = "outcome_unknown"
-    title = (
-        "Whether it was posted is not known yet: repeat the request with the same key to learn it."
-    )
-    kind = Kind.UNAVAILABLE
-    retryable = True
-
-
 class Posted(NamedTuple):
     """A request that was posted, under the public id that its entry has (``id``)."""
 

@@ -13,6 +13,10 @@ class TransientFault(Exception):
     """
 
 
+class CommitInDoubt(TransientFault):
+    """The connection was lost in mid-commit: what stands under the key tells what became of it."""
+
+
 class DatabaseUnavailable(Refusal):
     """The database does not answer, or has no room left; nothing of the request was kept."""
 
@@ -25,6 +29,17 @@ class DatabaseUnavailable(Refusal):
     retryable = True
 
 
+class OutcomeUnknown(Refusal):
+    """The database was lost in mid-commit and did not come back in time to tell."""
+
+    code = "outcome_unknown"
+    title = (
+        "Whether it was done is not known yet: repeat the request with the same key to learn it."
+    )
+    kind = Kind.UNAVAILABLE
+    retryable = True
+
+
 class UnitOfWork(Protocol):
     """One database transaction; begun when it is first asked for, rolled back unless committed.
 
@@ -34,4 +49,8 @@ class UnitOfWork(Protocol):
 
     @abstractmethod
     async def commit(self) -> None:
-        """Make all of it durable; raises ``TransientFault`` if it was rolled back instead."""
+        """Make all of it durable.
+
+        Raises ``TransientFault`` if it was rolled back instead, and ``CommitInDoubt`` if nobody
+        knows.
+        """

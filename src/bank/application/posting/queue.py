@@ -11,11 +11,14 @@ from bank.application.ports.ledger import (
     Ledger,
     LedgerBusy,
     LedgerOutcome,
-    OutcomeUnknown,
     PostingJob,
 )
 from bank.application.ports.tracer import Tracer
-from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
+from bank.application.ports.unit_of_work import (
+    DatabaseUnavailable,
+    OutcomeUnknown,
+    TransientFault,
+)
 from bank.application.posting.batch import BatchRunner, JobOutcome
 from bank.application.posting.journal import CommitUnknown, Journal
 from bank.domain.refusals import Refusal

@@ -6,7 +6,12 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bank.application.ports.unit_of_work import UnitOfWork
+from bank.application.ports.unit_of_work import (
+    CommitInDoubt,
+    DatabaseUnavailable,
+    TransientFault,
+    UnitOfWork,
+)
 from bank.infrastructure.sql.faults import translated
 
 
@@ -20,8 +25,13 @@ class SqlUnitOfWork(UnitOfWork):
 
     async def commit(self) -> None:
         """Make it durable."""
-        with translated():
-            await self.connection.commit()
+        try:
+            with translated():
+                await self.connection.commit()
+        except (TransientFault, DatabaseUnavailable):
+            if self.connection.invalidated:
+                raise CommitInDoubt from None
+            raise
 
 
 @asynccontextmanager

@@ -9,8 +9,8 @@ from bank.application.pipeline.payees import PayeeCannotReceive
 from bank.application.ports.authenticator import TokenExpired, TokenInvalid, TokenMissing
 from bank.application.ports.authorizer import ActionForbidden
 from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestInFlight
-from bank.application.ports.ledger import LedgerBusy, OutcomeUnknown
-from bank.application.ports.unit_of_work import DatabaseUnavailable
+from bank.application.ports.ledger import LedgerBusy
+from bank.application.ports.unit_of_work import DatabaseUnavailable, OutcomeUnknown
 from bank.domain.ledger.limits import LimitExceeded
 from bank.domain.ledger.refusals import (
     AccountBlocked,
@@ -69,6 +69,7 @@ WITH_KEY: Codes = (
     InvalidIdempotencyKey,
     IdempotencyKeyReused,
     RequestInFlight,
+    OutcomeUnknown,
 )
 WITH_MONEY: Codes = (InvalidAmount, UnknownCurrency)
 PER_POSTING: Codes = (
@@ -92,7 +93,7 @@ PER_TRANSFER: Codes = (
     BackdatingNotPermitted,
     PayeeCannotReceive,
 )
-QUEUE: Codes = (LedgerBusy, OutcomeUnknown)
+QUEUE: Codes = (LedgerBusy,)
 
 
 def query(*own: type[Refusal]) -> dict[int, ResponseSpec]:
