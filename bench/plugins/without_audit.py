@@ -4,9 +4,10 @@ Off leaves out the rows of `audit_event`, their indexes and their write-ahead lo
 still made in memory, its digest included, and entries still name it.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 from dishka import Provider, Scope, decorate
@@ -18,6 +19,7 @@ from bank.application.posting.journal import (
     Recording,
     Wanted,
 )
+from bank.application.posting.known import Known
 from bank.bootstrap.plugins import Plugin
 from bank.domain.ledger.days import LedgerHead
 from bench.plugins.door import WITHOUT_AUDIT
@@ -33,6 +35,10 @@ class UnauditedUnit(PostingUnit):
     async def load(self, wanted: Wanted, now: datetime) -> Loaded:
         """Load as it would have."""
         return await self._unit.load(wanted, now)
+
+    async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
+        """Read as it would have."""
+        return await self._unit.entries_under(keys)
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Record all but the audit events."""

@@ -139,6 +139,29 @@ async def test_a_posted_key_stands_for_its_entry(backend: Backend, *, key_is_id:
     assert posted.entry.postings[1].available_minor == 1070
 
 
+async def test_what_is_taken_for_new_is_found_when_it_is_asked_for(backend: Backend) -> None:
+    """Scenario: of two keys that are taken for new one stands for an entry, one for a refusal.
+
+    Outcome: at first only the refusal is known; asked for, the entry is; written again, it fails.
+    """
+    opened, cash = await committed_account(backend), await till(backend)
+    (posted,) = await post(backend, request("entry", cash, ref(opened)))
+    await _record(backend, Recording(records=[REFUSED], events=[event("event")]))
+    taken = [named("entry"), REFUSED.key]
+
+    async def guess() -> None:
+        async with backend.journal.begin() as unit:
+            accounts = sorted([cash.row, opened.row])
+            loaded = await unit.load(Wanted([], accounts, taken_for_new=taken), NOW)
+            under = await unit.entries_under([*taken, named("neither")])
+            assert (set(loaded.known), set(under)) == ({REFUSED.key}, {named("entry")})
+            assert under[named("entry")].audit_event == posted.audit_event
+            await unit.record(loaded.head, Recording(entries=[posted]))
+
+    with pytest.raises(TransientFault):
+        await guess()
+
+
 async def test_a_refused_key_stands_for_its_refusal(backend: Backend) -> None:
     await _record(backend, Recording(records=[REFUSED], events=[event("event")]))
     known = (await _known(backend, "key"))["key"]

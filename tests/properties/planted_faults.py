@@ -178,9 +178,15 @@ def _a_dry_run_is_wet(patch: Patch) -> None:
     whole = BatchRunner.run
 
     async def faulty(
-        runner: BatchRunner, unit: PostingUnit, jobs: Sequence[PostingJob], now: datetime
+        runner: BatchRunner,
+        unit: PostingUnit,
+        jobs: Sequence[PostingJob],
+        now: datetime,
+        *,
+        guessing: bool = False,
     ) -> list[JobOutcome]:
-        return await whole(runner, unit, [replace(job, dry_run=False) for job in jobs], now)
+        wet = [replace(job, dry_run=False) for job in jobs]
+        return await whole(runner, unit, wet, now, guessing=guessing)
 
     patch.setattr(BatchRunner, "run", faulty)
 

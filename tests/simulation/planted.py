@@ -26,6 +26,7 @@ def killed(plant: Plant, seeds_max: int = SEEDS_MAX) -> Kill | None:
         for seed in range(1, seeds_max + 1):
             fault = Simulation(seed).run().fault
             if fault is not None:
+                assert "TypeError" not in str(fault), f"what is planted does not fit: {fault}"
                 return Kill(seed, fault)
     return None
 

@@ -13,11 +13,13 @@ from bank.application.pipeline.recording import Recorder
 from bank.application.pipeline.scopes import Scope
 from bank.application.ports.idempotency import IdempotencyRecord, RequestInFlight
 from bank.application.ports.unit_of_work import DatabaseUnavailable
+from bank.application.posting import batch
 from bank.application.posting.journal import (
     Closing,
     CommitUnknown,
     LimitRules,
     Loaded,
+    Recorded,
     Recording,
     Wanted,
 )
@@ -185,9 +187,9 @@ def _what_failed_is_kept(patch: Patch) -> None:
 def _a_lost_commit_is_taken_for_undone(patch: Patch) -> None:
     whole: Any = PostingQueue._attempt
 
-    async def faulty(queue: PostingQueue, jobs: Any) -> Any:
+    async def faulty(queue: PostingQueue, jobs: Any, **given: Any) -> Any:
         try:
-            return await whole(queue, jobs)
+            return await whole(queue, jobs, **given)
         except CommitUnknown:
             raise DatabaseUnavailable from None
 
@@ -203,6 +205,26 @@ def _the_key_of_a_change_is_not_looked_up(patch: Patch) -> None:
 
     patch.setattr(InMemoryIdempotencyRecords, "find", find)
     patch.setattr(InMemoryIdempotencyRecords, "claim", claim)
+
+
+def _a_wrong_guess_is_kept_as_a_refusal(patch: Patch) -> None:
+    """What was posted before, and taken for new, is refused the second time."""
+
+    async def faulty(*_given: object) -> None:
+        return None
+
+    patch.setattr(batch, "_refuse_wrong_guesses", faulty)
+
+
+def _a_guessed_key_is_written_twice(patch: Patch) -> None:
+    """No constraint stands in the way of a second entry under one key."""
+    whole = InMemoryPostingUnit._enter
+
+    def faulty(unit: InMemoryPostingUnit, recorded: Recorded) -> None:
+        unit._tables.entry_keys.pop(recorded.request.key, None)
+        whole(unit, recorded)
+
+    patch.setattr(InMemoryPostingUnit, "_enter", faulty)
 
 
 def _a_refused_change_is_not_recorded(patch: Patch) -> None:
@@ -240,6 +262,8 @@ RECORDS: tuple[Plant, ...] = (
     _what_failed_is_kept,
     _a_lost_commit_is_taken_for_undone,
     _the_key_of_a_change_is_not_looked_up,
+    _a_wrong_guess_is_kept_as_a_refusal,
+    _a_guessed_key_is_written_twice,
     _a_refused_change_is_not_recorded,
     _a_no_stands_beside_a_yes,
 )

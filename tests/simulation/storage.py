@@ -1,9 +1,10 @@
 """Stands between the bank and its store, lets commits fail, and has the referee look at each."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TypeVar, cast
+from uuid import UUID
 
 from tests.simulation.weather import Fate, Weather
 
@@ -18,6 +19,7 @@ from bank.application.posting.journal import (
     Recording,
     Wanted,
 )
+from bank.application.posting.known import Known
 from bank.domain.ledger.days import LedgerHead
 
 Found = TypeVar("Found")
@@ -92,6 +94,9 @@ class _PostingUnit(PostingUnit):
         loaded = await self._unit.load(wanted, now)
         await self._weather.pass_time(0.005)
         return loaded
+
+    async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
+        return await self._unit.entries_under(keys)
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         await self._unit.record(head, recording)

@@ -7,12 +7,15 @@ from tests.system.assembly import OpenBank
 
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.pipeline.jobs import IdReserved
+from bank.application.ports.ledger import Posted, Refused
+from bank.application.posting.batch import GUESS_FROM
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.domain.customer_accounts import CustomerAccount
-from bank.domain.ledger.refusals import AccountNotFound, IdempotencyKeyReused
+from bank.domain.ledger.refusals import AccountNotFound, IdempotencyKeyReused, InsufficientFunds
 from bank.domain.parties import CustomerKind
+from bank.domain.refusals import Refusal
 
 CHOSEN = UUID("6ba7b814-9dad-41d1-80b4-00c04fd430c8")
 NEW = NewCustomer(kind=CustomerKind.PERSON, full_name="Ida", email="ida@example.com")
@@ -84,3 +87,51 @@ async def test_what_was_refused_stays_refused_under_its_key_and_its_id(bank: Ope
     assert refused.value.replayed
     await bank.run(PostTransfer, order._replace(id=uuid5(CHOSEN, "new")))
     assert await bank.balance(payer) == 90
+
+
+def _orders(
+    payer: CustomerAccount, payee: CustomerAccount, numbers: range
+) -> list[TransferOrder | Refusal]:
+    return [
+        TransferOrder(str(payer.id), str(payee.id), 1, "EUR", id=uuid5(CHOSEN, str(number)))
+        for number in numbers
+    ]
+
+
+async def test_ids_of_a_large_bulk_are_known_whatever_comes_with_them(bank: OpenBank) -> None:
+    """Scenario: a bulk so large that its ids are taken for new comes again under another key.
+
+    By then the payer has nothing left. Once more it comes with one transfer that is new.
+
+    Outcome: everything is posted once; the second time all is answered as before; the third time
+    the new one alone is refused, for the money.
+    """
+    payer, payee = await bank.account(funds_minor=GUESS_FROM), await bank.account()
+    orders = _orders(payer, payee, range(GUESS_FROM))
+    first = (await bank.run(PostBulk, BulkOrder(orders))).result.outcomes
+    again = (await bank.run(PostBulk, BulkOrder(orders))).result.outcomes
+    assert [each.replayed for each in (*first, *again)] == [False] * len(first) + [True] * len(
+        first
+    )
+    assert [each.entry for each in again if isinstance(each, Posted)] == [
+        each.entry for each in first if isinstance(each, Posted)
+    ]
+    late = [*_orders(payer, payee, range(GUESS_FROM, GUESS_FROM + 1)), *orders]
+    refused, *known = (await bank.run(PostBulk, BulkOrder(late))).result.outcomes
+    assert isinstance(refused, Refused)
+    assert type(refused.refusal) is InsufficientFunds
+    assert all(isinstance(each, Posted) and each.replayed for each in known)
+    assert await bank.balance(payee) == GUESS_FROM
+
+
+async def test_a_wrong_guess_is_found_by_the_books_themselves(bank: OpenBank) -> None:
+    """Scenario: a large bulk one of whose ids was posted before, and the money is there twice.
+
+    Outcome: that one is answered as before and moves nothing; the others are posted.
+    """
+    payer, payee = await bank.account(funds_minor=2 * GUESS_FROM), await bank.account()
+    orders = _orders(payer, payee, range(GUESS_FROM))
+    await bank.run(PostBulk, BulkOrder(orders[:1]))
+    outcomes = (await bank.run(PostBulk, BulkOrder(orders))).result.outcomes
+    assert [each.replayed for each in outcomes] == [True] + [False] * (GUESS_FROM - 1)
+    assert await bank.balance(payee) == GUESS_FROM

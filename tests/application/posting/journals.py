@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bank.application.posting.journal import Journal, Loaded, PostingUnit, Recording, Wanted
+from bank.application.posting.known import Known
 from bank.domain.ledger.days import LedgerHead
 
 
@@ -47,10 +48,13 @@ class _WatchedUnit(PostingUnit):
         self._journal = journal
 
     async def load(self, wanted: Wanted, now: datetime) -> Loaded:
-        self._journal.keys.append(len(wanted.keys))
-        if self._journal.poison(wanted.keys):
+        self._journal.keys.append(len(wanted.keys) + len(wanted.taken_for_new))
+        if self._journal.poison([*wanted.keys, *wanted.taken_for_new]):
             raise ZeroDivisionError("poisoned")
         return await self._unit.load(wanted, now)
+
+    async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
+        return await self._unit.entries_under(keys)
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         await self._unit.record(head, recording)

@@ -8,16 +8,17 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from tests import postgresql
 
 from bank.application.ports.unit_of_work import CommitInDoubt
+from bank.bootstrap.database import Database
 from bank.infrastructure.sql.unit_of_work import unit_of_work
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[postgresql.Database]:
+def database() -> Iterator[Database]:
     with postgresql.database(lambda _engine: None) as made:
         yield made
 
 
-async def test_nobody_knows_what_became_of_it(database: postgresql.Database) -> None:
+async def test_nobody_knows_what_became_of_it(database: Database) -> None:
     """Scenario: the back end is ended before its commit is answered.
 
     Outcome: neither "rolled back" nor "the database is away", for it may have been kept.

@@ -12,6 +12,7 @@ from bank.application.ports.ledger import (
     PostingJob,
     Refused,
 )
+from bank.application.ports.unit_of_work import TransientFault
 from bank.application.posting.deciding import (
     Deciding,
     Decision,
@@ -41,6 +42,7 @@ from bank.domain.ledger.state import LedgerState
 from bank.domain.refusals import Refusal
 
 JobOutcome = list[LedgerOutcome] | Refusal
+GUESS_FROM = 500
 
 
 class BatchRunner:
@@ -51,19 +53,41 @@ class BatchRunner:
     """
 
     def __init__(
-        self, traces: Traces, screening: Screening, zone: tzinfo, *, closes_by_calendar: bool = True
+        self,
+        traces: Traces,
+        screening: Screening,
+        zone: tzinfo,
+        *,
+        closes_by_calendar: bool = True,
+        guess_from: int = GUESS_FROM,
     ) -> None:
-        """Take the bank's time zone, and whether its business days end with the calendar's."""
+        """Take the bank's time zone, and whether its business days end with the calendar's.
+
+        Of jobs of ``guess_from`` requests and more the keys are taken for new on the first attempt.
+        """
         self._traces = traces
         self._screening = screening
         self._zone = zone
         self._by_calendar = closes_by_calendar
+        self._guess_from = guess_from
 
     async def run(
-        self, unit: PostingUnit, jobs: Sequence[PostingJob], now: datetime
+        self,
+        unit: PostingUnit,
+        jobs: Sequence[PostingJob],
+        now: datetime,
+        *,
+        guessing: bool = False,
     ) -> list[JobOutcome]:
-        """Give for each job its outcomes, or the one refusal of the whole job."""
-        loaded = await unit.load(_wanted(jobs), now)
+        """Give for each job its outcomes, or the one refusal of the whole job.
+
+        Nearly every key of a bulk is new, and to look up thousands costs as much as to write them.
+        ``guessing`` therefore takes them for new: the books refuse a second entry under a key, and
+        before a refusal is kept it is asked whether the same was posted before. A wrong guess
+        raises ``TransientFault``; whoever repeats the batch then guesses no more.
+        """
+        wanted = _wanted(jobs, guess_from=self._guess_from if guessing else None)
+        loaded = await unit.load(wanted, now)
         recording = Recording()
         state = LedgerState(
             loaded.head, loaded.accounts, self._zone, dict(loaded.holds), loaded.reversed
@@ -75,6 +99,7 @@ class BatchRunner:
         outcomes: dict[int, JobOutcome] = {}
         for number in sorted(range(len(jobs)), key=lambda n: not closes_day(jobs[n])):
             outcomes[number] = self._job(jobs[number], deciding, recording)
+        await _refuse_wrong_guesses(unit, wanted, deciding)
         recording.holds = {
             row: hold for row, hold in state.holds.items() if hold is not loaded.holds.get(row)
         }
@@ -191,13 +216,29 @@ def _agree_terms(loaded: Loaded, head: LedgerHead) -> None:
             account.overdraft_minor = terms.overdraft_minor
 
 
-def _wanted(jobs: Sequence[PostingJob]) -> Wanted:
+async def _refuse_wrong_guesses(unit: PostingUnit, wanted: Wanted, deciding: Deciding) -> None:
+    """Raise ``TransientFault`` if what is now refused was posted before."""
+    decided = deciding.decided
+    refused = [
+        key
+        for key in wanted.taken_for_new
+        if key in decided and isinstance(decided[key][1], Refused)
+    ]
+    if refused and await unit.entries_under(refused):
+        message = "a key that was taken for new stands for an entry"
+        raise TransientFault(message)
+
+
+def _wanted(jobs: Sequence[PostingJob], *, guess_from: int | None) -> Wanted:
     keys: list[UUID] = []
+    new: list[UUID] = []
     rows: set[RowId] = set()
     holds: list[RowId] = []
     reversed_: list[RowId] = []
     for job in jobs:
-        keys += chosen_ids(job) if job.dry_run else [request.key for request in job.requests]
+        guessed = guess_from is not None and len(job.requests) >= guess_from and not job.dry_run
+        of_requests = [request.key for request in job.requests]
+        (new if guessed else keys).extend(chosen_ids(job) if job.dry_run else of_requests)
         if job.key is not None and not job.dry_run:
             keys.append(job.key.key)
         rows.update(accounts_of(job))
@@ -209,4 +250,4 @@ def _wanted(jobs: Sequence[PostingJob]) -> Wanted:
                     reversed_.append(request.reverses.entry)
             elif isinstance(request, ReleaseRequest):
                 holds.append(request.hold.row)
-    return Wanted(keys, sorted(rows), holds, reversed_)
+    return Wanted(keys, sorted(rows), holds, reversed_, new)

@@ -26,13 +26,15 @@ class Wanted(NamedTuple):
     """What a batch looks up and locks.
 
     Keys and ids; the rows of its accounts, ascending; of the holds that it is about; of the entries
-    that it reverses.
+    that it reverses. Under the keys ``taken_for_new`` only what is no entry is looked up: writing
+    another entry under one of them fails.
     """
 
     keys: Collection[UUID]
     accounts: Sequence[RowId]
     holds: Collection[RowId] = ()
     reversed: Collection[RowId] = ()
+    taken_for_new: Collection[UUID] = ()
 
 
 class LimitRules(NamedTuple):
@@ -108,11 +110,15 @@ class PostingUnit(Protocol):
         """
 
     @abstractmethod
+    async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
+        """Give the entries that stand under keys, for those that were taken for new."""
+
+    @abstractmethod
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Write everything of the recording, the moved accounts and the head.
 
-        Raises ``TransientFault`` where a balance moved under the lock: the batch is repeated,
-        nothing is guessed.
+        Raises ``TransientFault`` where a balance moved under the lock, or where a key stands for an
+        entry already: the batch is repeated, nothing is guessed.
         """
 
 

@@ -146,7 +146,7 @@ class PostingQueue(Ledger):
         while True:
             attempts += 1
             try:
-                return await self._attempt(jobs)
+                return await self._attempt(jobs, guessing=attempts == 1)
             except CommitUnknown:
                 unknown_since_ns = unknown_since_ns or monotonic_ns()
             except DatabaseUnavailable:
@@ -161,7 +161,7 @@ class PostingQueue(Ledger):
                     raise OutcomeUnknown
             await asyncio.sleep(min(0.005 * 2**attempts, 0.5))
 
-    async def _attempt(self, jobs: list[PostingJob]) -> list[JobOutcome]:
+    async def _attempt(self, jobs: list[PostingJob], *, guessing: bool) -> list[JobOutcome]:
         requests = sum(len(job.requests) for job in jobs)
         began = perf_counter()
         with self._tracer.span("posting.batch") as span:
@@ -169,7 +169,7 @@ class PostingQueue(Ledger):
             span.note("bank.batch.requests", requests)
             self._batch = span.traceparent
             async with self._journal.begin() as unit:
-                outcomes = await self._runner.run(unit, jobs, self._clock.now())
+                outcomes = await self._runner.run(unit, jobs, self._clock.now(), guessing=guessing)
         self._tracer.measure("bank.posting.batch.size", requests)
         self._tracer.measure("bank.posting.batch.duration", perf_counter() - began)
         self._tracer.measure("bank.posting.queue.depth", self._requests)

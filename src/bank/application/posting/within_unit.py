@@ -1,6 +1,6 @@
 """The second way into the ledger: inside a use case's own unit of work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from bank.application.ports.clock import Clock
 from bank.application.ports.ledger import LedgerInUnit, LedgerOutcome, PostingJob, Refused
 from bank.application.posting.batch import BatchRunner
 from bank.application.posting.journal import Loaded, PostingUnit, Recording, Wanted
+from bank.application.posting.known import Known
 from bank.domain.ledger.days import LedgerHead
 from bank.domain.refusals import Refusal
 
@@ -55,6 +56,10 @@ class _EntriesOnly(PostingUnit):
             if known.outcome is not None or known.audit_event != self._audit_event
         }
         return loaded
+
+    async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
+        """Pass on."""
+        return await self._unit.entries_under(keys)
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Record all but the act's own key and event; what time brought about is no act of it."""

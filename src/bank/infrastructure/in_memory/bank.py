@@ -100,6 +100,9 @@ OF_A_UNIT: Mapping[type[Any], Callable[[InMemoryUnitOfWork], Any]] = {
 }
 """The adapters of each port that lives in a unit of work."""
 
+_GUESS_FROM = 2
+"""From how many requests on keys are taken for new: here, where all is small, from two."""
+
 
 class InMemoryScope(Scope):
     """Hands out the ports of one unit, and use cases built from them by their constructors."""
@@ -193,6 +196,7 @@ class InMemoryBank:
             terms.screening,
             terms.zone,
             closes_by_calendar=terms.closes_by_calendar,
+            guess_from=_GUESS_FROM,
         )
         self.queue = PostingQueue(
             journal(InMemoryJournal(store)), self.runner, clock, self.tracer, terms.limits

@@ -1,6 +1,6 @@
 """The journal in memory: batches, and entries as they are read."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
@@ -52,7 +52,8 @@ class InMemoryPostingUnit(PostingUnit):
         return Loaded(
             head=head,
             accounts=self._accounts,
-            known={key: known for key in wanted.keys if (known := self._known(key)) is not None},
+            known=self._records(wanted.taken_for_new)
+            | {key: known for key in wanted.keys if (known := self._known(key)) is not None},
             holds={row: tables.holds[row].hold for row in wanted.holds if row in tables.holds},
             due={
                 row: self._active_holds(row)
@@ -62,6 +63,10 @@ class InMemoryPostingUnit(PostingUnit):
             reversed={row for row in wanted.reversed if row in tables.reversals},
             rules=self._rules(),
         )
+
+    async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
+        """Read."""
+        return {key: known for key in keys if (known := self._entry(key)) is not None}
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Write it all."""
@@ -134,13 +139,19 @@ class InMemoryPostingUnit(PostingUnit):
         return LimitRules(of_products, of_accounts)
 
     def _known(self, key: UUID) -> Known | None:
+        return self._entry(key) or self._records([key]).get(key)
+
+    def _entry(self, key: UUID) -> Known | None:
         row = self._tables.entry_keys.get(key)
-        if row is not None:
-            recorded = self._tables.entries[row]
-            outcome = Posted(public_id_of(recorded), recorded.entry)
-            return Known(recorded.request.digest, recorded.audit_event, outcome)
-        record = self._tables.records.get(key)
-        return None if record is None else known_record(record)
+        if row is None:
+            return None
+        recorded = self._tables.entries[row]
+        outcome = Posted(public_id_of(recorded), recorded.entry)
+        return Known(recorded.request.digest, recorded.audit_event, outcome)
+
+    def _records(self, keys: Collection[UUID]) -> dict[UUID, Known]:
+        records = self._tables.records
+        return {key: known_record(records[key]) for key in keys if key in records}
 
 
 class InMemoryJournal(Journal):

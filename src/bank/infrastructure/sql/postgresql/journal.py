@@ -1,11 +1,12 @@
 """The journal on PostgreSQL: one connection, one transaction, two or three round trips a batch."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import fields
 from datetime import datetime
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
@@ -22,6 +23,7 @@ from bank.application.posting.journal import (
     Recording,
     Wanted,
 )
+from bank.application.posting.known import Known
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import AccountKind, LedgerAccount
 from bank.domain.ledger.days import LedgerHead
@@ -76,12 +78,13 @@ class PostgresqlPostingUnit(PostingUnit):
         began = perf_counter()
         book, connection = self._book, self._connection
         keys = UuidArray.of(list(wanted.keys))
+        with_new = UuidArray.of([*wanted.keys, *wanted.taken_for_new])
         with translated():
             async with connection.pipeline():
                 cursors = [connection.cursor(binary=True) for _ in range(4)]
                 await cursors[0].execute(sql.LOCK_HEAD, (book,))
                 await cursors[1].execute(sql.KNOWN_ENTRIES, (book, keys))
-                await cursors[2].execute(sql.KNOWN_RECORDS, (book, keys))
+                await cursors[2].execute(sql.KNOWN_RECORDS, (book, with_new))
                 await cursors[3].execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of(wanted.accounts)))
             row = await cursors[0].fetchone()
             entries = await cursors[1].fetchall()
@@ -117,6 +120,14 @@ class PostgresqlPostingUnit(PostingUnit):
             self._before[row] = columns
             if limited:
                 self._limited.append(row)
+
+    async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
+        """Read them; whoever writes entries waits for the head, which is locked."""
+        wanted = (self._book, UuidArray.of(list(keys)))
+        with translated():
+            cursor = self._connection.cursor(binary=True)
+            await cursor.execute(sql.KNOWN_ENTRIES, wanted)
+            return await known_entries(self._connection, self._book, await cursor.fetchall())
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Seal free text, then write everything."""
