@@ -9,7 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
+from bank.domain.account_names import (
+    NAME_LENGTH_MAX,
+    id_named,
+    may_be_name,
+    may_be_reference,
+    number_form,
+)
 from bank.domain.chart_of_accounts import STRIPE, till_position
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
 from bank.domain.parties import ACTING, OWNING
@@ -39,7 +45,8 @@ class SqlAccountDirectory(AccountDirectory):
 
     async def resolve(self, names: Sequence[str]) -> Sequence[AccountRef | None]:
         """Read public ids as they stand, and look the other names up."""
-        refs = [_from_id(name) for name in names]
+        # What is too long to be a name is not even remembered as none.
+        refs = [_from_id(name) if len(name) <= NAME_LENGTH_MAX else None for name in names]
         if None not in refs:
             return refs
         others = {
@@ -154,8 +161,8 @@ class SqlAccountDirectory(AccountDirectory):
 
 @lru_cache(maxsize=65_536)
 def _from_id(name: str) -> AccountRef | None:
-    identifier = id_named(name)
+    identifier = id_named(name) if may_be_name(name) else None
     row = None if identifier is None else row_of(identifier)
-    if identifier is None or row is None or not may_be_name(name):
+    if identifier is None or row is None:
         return None
     return AccountRef(row, milliseconds_of(identifier))
