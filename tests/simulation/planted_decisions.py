@@ -10,7 +10,7 @@ from tests.properties.planted_faults import Patch, Plant
 from bank.application.ports.ledger import PostingJob
 from bank.application.posting.deciding import Deciding, Decision
 from bank.domain.customer_accounts import CustomerAccount
-from bank.domain.ledger import decision, limits
+from bank.domain.ledger import decision, limits, straight
 from bank.domain.ledger.about import refuse_about
 from bank.domain.ledger.accounts import LedgerAccount
 from bank.domain.ledger.days import BusinessDayNotBegun, ClosedDay, LedgerHead
@@ -23,6 +23,29 @@ from bank.domain.ledger.state import LedgerState
 from bank.domain.rounding import times_rounded_down
 
 Newest = Callable[[Iterable[LimitRule], datetime], dict[LimitKind, int | None]]
+
+
+def _straight(patch: Patch, change: Callable[[LedgerAccount, int, int], bool]) -> None:
+    """Let the straight way ask something else of an account."""
+    patch.setattr(straight, "_unhindered", change)
+
+
+def _a_plain_transfer_needs_no_cover(patch: Patch) -> None:
+    whole = straight._unhindered
+    _straight(patch, lambda account, amount, _out: whole(account, amount, 0))
+
+
+def _a_plain_transfer_passes_limits(patch: Patch) -> None:
+    whole = straight._unhindered
+    _straight(
+        patch,
+        lambda account, amount, out: whole(replace(account, limits=None), amount, out),
+    )
+
+
+def _a_plain_transfer_passes_blocks(patch: Patch) -> None:
+    whole = straight._unhindered
+    _straight(patch, lambda account, amount, out: whole(replace(account, blocked=0), amount, out))
 
 
 def _one_more_than_available_goes_out(patch: Patch) -> None:
@@ -273,6 +296,9 @@ def _a_bulk_is_decided_from_its_end(patch: Patch) -> None:
 
 
 DECISIONS: tuple[Plant, ...] = (
+    _a_plain_transfer_needs_no_cover,
+    _a_plain_transfer_passes_limits,
+    _a_plain_transfer_passes_blocks,
     _one_more_than_available_goes_out,
     _all_that_is_available_does_not_go_out,
     _a_posting_leaves_the_turnover,

@@ -1,7 +1,6 @@
 """The straight way says and does what the whole decision would."""
 
-from collections.abc import Sequence
-from copy import copy, deepcopy
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -112,16 +111,72 @@ def test_it_posts_what_the_whole_decision_would_and_as_it_would(
         assert straight == whole
 
 
-def _spoilt(wanted: PostingRequest) -> Sequence[PostingRequest]:
-    return [wanted._replace(value_date=TODAY), wanted._replace(kind=EntryKind.MANUAL)]
+def _asked(**given: Any) -> PostingRequest:
+    return request(leg(1, 50), leg(2, -50), **given)
 
 
-def test_a_plain_transfer_goes_straight_and_nothing_else_does() -> None:
-    """Scenario: a covered transfer between two accounts, then the same with something about it.
+def _between(debit: dict[str, Any], credit: dict[str, Any]) -> LedgerState:
+    funds = {"balance_minor": -100}
+    return state(account(1, **funds | debit), account(2, **funds | credit))
 
-    Outcome: the first is posted straight; the others are left to the whole decision.
+
+def _debited_to_the_limit() -> LedgerState:
+    books = _between({}, {})
+    books.accounts[RowId(1)].debits_minor = BALANCE_MINOR_MAX - 49
+    return books
+
+
+_LIMITS = Limits(per_transfer_minor=1_000)
+_OF_WHICH_ONE_IS_DOUBTFUL: list[dict[str, Any]] = [
+    {"status": AccountStatus.DORMANT},
+    {"blocked": Block.BOTH},
+    {"limits": _LIMITS},
+    {"currency": "USD"},
+    {"overdraft_minor": None},
+    {"kind": AccountKind.ASSET},
+]
+_DOUBTS = [
+    (_asked(kind=EntryKind.MANUAL), _between({}, {})),
+    (_asked(value_date=TODAY), _between({}, {})),
+    (_asked(not_after=NOW), _between({}, {})),
+    (_asked(captures=Captured(HoldRef(RowId(1), 0, RowId(1)), final=True)), _between({}, {})),
+    (_asked(reverses=Reversed(RowId(9), may_force=True)), _between({}, {})),
+    (request(leg(1, 50), leg(2, -25), leg(2, -25)), _between({}, {})),
+    (request(leg(3, 50), leg(2, -50)), _between({}, {})),
+    (request(leg(1, 50), leg(3, -50)), _between({}, {})),
+    (request(leg(1, 50), leg(1, -50)), _between({}, {})),
+    (request(leg(1, 50, opened_ms=999), leg(2, -50)), _between({}, {})),
+    (request(leg(1, 50), leg(2, -50, opened_ms=999)), _between({}, {})),
+    (request(leg(1, -50), leg(2, 50)), _between({}, {})),
+    (request(leg(1, 0), leg(2, 0)), _between({}, {})),
+    (request(leg(1, 50), leg(2, -49)), _between({}, {})),
+    (request(leg(1, 50), leg(2, -50, currency="USD")), _between({}, {})),
+    *[(_asked(), _between(doubt, {})) for doubt in _OF_WHICH_ONE_IS_DOUBTFUL],
+    *[(_asked(), _between({}, doubt)) for doubt in _OF_WHICH_ONE_IS_DOUBTFUL],
+    (_asked(), _between({"balance_minor": -49}, {})),
+    (_asked(), _between({"held_minor": 51}, {})),
+    (_asked(), _between({}, {"balance_minor": -BALANCE_MINOR_MAX + 49})),
+    (_asked(), _debited_to_the_limit()),
+]
+
+
+@pytest.mark.parametrize(("wanted", "books"), _DOUBTS)
+def test_whatever_is_doubtful_is_looked_at_twice(
+    wanted: PostingRequest, books: LedgerState
+) -> None:
+    """Scenario: a covered transfer between two accounts, with one thing about it.
+
+    Outcome: it is left to the whole decision, and nothing has moved.
     """
-    books = state(account(1, balance_minor=-100), account(2))
-    wanted = request(leg(1, 60), leg(2, -60))
-    assert posted_straight(wanted, copy(books)) is not None
-    assert all(posted_straight(each, books) is None for each in _spoilt(wanted))
+    before = deepcopy(books)
+    assert posted_straight(wanted, books) is None
+    assert books == before
+
+
+def test_a_plain_transfer_goes_straight_to_the_last_cent() -> None:
+    """Outcome: all that is available goes out, and the payer alone counts as in use."""
+    books = _between({"balance_minor": -60, "held_minor": 10}, {})
+    assert posted_straight(_asked(), books) is not None
+    payer, payee = books.accounts[RowId(1)], books.accounts[RowId(2)]
+    assert (payer.available_minor, payee.balance_minor) == (0, -150)
+    assert (payer.active_on, payee.active_on) == (TODAY, None)
