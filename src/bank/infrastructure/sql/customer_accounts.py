@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bank.application.ports.account_directory import AccountRef
 from bank.application.ports.clock import Clock
@@ -44,6 +44,28 @@ NEW_LEDGER_ACCOUNT: Mapping[str, object] = {
 """What every ledger account begins with."""
 
 NUMBER_INDEX = "customer_account.number"
+
+
+_NOW = bindparam("now", type_=t.hold.c.expires_at.type)
+_SELECT = (
+    select(
+        t.customer_account,
+        *(_LEDGER[name] for name in ("currency", "branch", "status", "kind")),
+        _LEDGER.balance_minor,
+        _LEDGER.active_on,
+        held_at(_NOW).label("held_minor"),
+        overdraft_in_force(_NOW).label("overdraft_minor"),
+        _CUSTOMER.created_at.label("owner_created_at"),
+    )
+    .join(t.ledger_account, (_LEDGER.book == _ACCOUNT.book) & (_LEDGER.id == _ACCOUNT.id))
+    .join(
+        t.customer,
+        (_CUSTOMER.book == _ACCOUNT.book) & (_CUSTOMER.id == _ACCOUNT.customer),
+    )
+    .where(_LEDGER.book == bindparam("within"))
+)
+_FIND = _SELECT.where(_LEDGER.id == bindparam("row"))
+"""Built once: to build a statement costs more than to run it."""
 
 
 class SqlCustomerAccounts(CustomerAccounts):
@@ -87,7 +109,8 @@ class SqlCustomerAccounts(CustomerAccounts):
                 # In a statement of its own: only the next one sees all of what it waited for.
                 locked = select(_LEDGER.id).where(here).with_for_update(key_share=True)
                 await self._unit.connection.execute(locked)
-            row = (await self._unit.connection.execute(self._select().where(here))).one_or_none()
+            given = self._given() | {"row": account.row}
+            row = (await self._unit.connection.execute(_FIND, given)).one_or_none()
         if row is None or milliseconds(row.opened_at) != account.opened_ms:
             return None
         return await self._opened(row)
@@ -129,8 +152,7 @@ class SqlCustomerAccounts(CustomerAccounts):
         row = await known_row(self._unit, customer)
         holder = t.account_holder.c
         wanted = (
-            self._select()
-            .join(
+            _SELECT.join(
                 t.account_holder,
                 (holder.book == _LEDGER.book) & (holder.account == _LEDGER.id),
             )
@@ -144,27 +166,11 @@ class SqlCustomerAccounts(CustomerAccounts):
             .limit(limit)
         )
         with translated():
-            rows = (await self._unit.connection.execute(wanted)).all()
+            rows = (await self._unit.connection.execute(wanted, self._given())).all()
         return [await self._opened(found) for found in rows]
 
-    def _select(self) -> Select[Any]:
-        return (
-            select(
-                t.customer_account,
-                *(_LEDGER[name] for name in ("currency", "branch", "status", "kind")),
-                _LEDGER.balance_minor,
-                _LEDGER.active_on,
-                held_at(self._clock.now()).label("held_minor"),
-                overdraft_in_force(self._clock.now()).label("overdraft_minor"),
-                _CUSTOMER.created_at.label("owner_created_at"),
-            )
-            .join(t.ledger_account, (_LEDGER.book == _ACCOUNT.book) & (_LEDGER.id == _ACCOUNT.id))
-            .join(
-                t.customer,
-                (_CUSTOMER.book == _ACCOUNT.book) & (_CUSTOMER.id == _ACCOUNT.customer),
-            )
-            .where(_LEDGER.book == self._unit.book)
-        )
+    def _given(self) -> dict[str, Any]:
+        return {"within": self._unit.book, "now": self._clock.now()}
 
     def _ledger_row(self, account: CustomerAccount, gl_code: str) -> dict[str, Any]:
         return {

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     Row,
     Select,
@@ -151,7 +152,7 @@ def hold_of(row: Row[Any]) -> Hold:
     )
 
 
-def held_at(now: datetime) -> ColumnElement[int]:
+def held_at(now: datetime | BindParameter[datetime]) -> ColumnElement[int]:
     """Give what is held on a ledger account of the query.
 
     Without the holds that have expired and that no batch has tidied yet.

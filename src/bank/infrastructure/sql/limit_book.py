@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Row,
     Select,
@@ -188,7 +189,7 @@ class SqlLimitBook(LimitBook):
         return update(t.ledger_account).where(account).values(limited=True)
 
 
-def overdraft_in_force(now: datetime) -> ColumnElement[int | None]:
+def overdraft_in_force(now: datetime | BindParameter[datetime]) -> ColumnElement[int | None]:
     """Give a ledger account's overdraft: of its own rules the newest in effect, else as opened.
 
     It is what the next decision over the account would take.
