@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from bench.banks.books import Counted
 from bench.banks.costs import read_memory, read_meter
 from bench.banks.homes import Home, Say
 from bench.banks.served import Served
@@ -29,11 +30,12 @@ class Measuring:
         self._figures = figures
         self._say = say
         self._number = 0
+        self.counted = Counted()
 
     def warm(self) -> None:
         """Send a little of what comes, so that nothing is done for the first time on the clock."""
-        send(self._orders("bulk", 1, bulks=2))
-        send(self._orders("single", 16, seconds=min(_WARM_SECONDS, self._options.seconds)))
+        self._send(self._orders("bulk", 1, bulks=2))
+        self._send(self._orders("single", 16, seconds=min(_WARM_SECONDS, self._options.seconds)))
 
     def bulk(self, name: str, clients: int, *, hot: float = 0.0, costed: bool = False) -> float:
         """Measure bulks of clients that send one after the other; `hot` is the first account's."""
@@ -46,17 +48,17 @@ class Measuring:
 
     def open_loop(self, name: str, rate: float) -> None:
         """Measure latencies at a rate that does not wait for answers."""
-        (done,) = send(self._orders("open", _OPEN_CONNECTIONS, rate=rate))
-        self.add(f"{name}_rate", "transfers/s", rate)
+        (done,) = self._send(self._orders("open", _OPEN_CONNECTIONS, rate=rate))
+        self.add(f"{name}_rate", "transfers/s", done.rate)
         for share, milliseconds in done.latencies.items():
             self.add(f"{name}_{'max' if share == 'p100' else share}", "ms", milliseconds)
 
     def reads(self) -> None:
         """Measure reads alone, then reads and single transfers beside each other."""
         for name in ("balance", "entries"):
-            (done,) = send(self._reading(name, 16))
+            (done,) = self._send(self._reading(name, 16))
             self.add(f"read_{name}_16", "reads/s", done.rate)
-        writes, balance, entries = send(
+        writes, balance, entries = self._send(
             self._orders("single", 16), self._reading("balance", 8), self._reading("entries", 8)
         )
         self.add("single_16_beside_reads", "transfers/s", writes.rate)
@@ -77,11 +79,22 @@ class Measuring:
 
     def _transfers(self, name: str, orders: Orders, *, costed: bool) -> float:
         before = read_meter(self.served)
-        (done,) = send(orders)
+        (done,) = self._send(orders)
         self.add(name, "transfers/s", done.rate)
         if costed:
             self._costs(name, before, done)
         return done.rate
+
+    def _send(self, *orders: Orders) -> Sequence[Done]:
+        """Send, and keep count of what was posted."""
+        said = send(*orders)
+        for order, done in zip(orders, said, strict=True):
+            if order.kind == "bulk":
+                self.counted.bulks += order.bulks
+                self.counted.in_bulks += done.counted
+            elif order.kind in {"single", "open"}:
+                self.counted.singles += done.counted
+        return said
 
     def _costs(self, name: str, before: "Sequence[float]", done: Done) -> None:
         spent = [

@@ -15,8 +15,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """A run's own settings; they are in the file."""
 
     rounds: int = 5
-    seconds: float = 6.0
-    bulks: int = 16
+    seconds: float = 2.0
+    bulks: int = 8
     bulk_size: int = 8190
     accounts: int = 10_000
     readable: int = 1_000

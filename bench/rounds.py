@@ -9,9 +9,11 @@ from typing import Any
 import msgspec
 
 from bench import yardstick
+from bench.banks.books import Counted, Written, compare, last_entry, written_since
 from bench.banks.collector import Collector, collecting
 from bench.banks.conditions import conditions
 from bench.banks.homes import Home, Say, copied, empty_home, grown_home
+from bench.banks.probes import probe_refusals, probe_replays
 from bench.banks.proof import prove
 from bench.banks.served import Served
 from bench.faults import NoRun
@@ -31,7 +33,11 @@ NOTES = {
     "single_best_over_pgbench": "64 connections; the number of server processes is the better one",
     "audit_on_over_off": "single transfers; off leaves out the rows of postings' audit events,"
     " their indexes and write-ahead log; the event is still made in memory, and entries name it",
-    "open_loop": "at half of the round's peak; each request is timed from when it was due",
+    "open_loop": "sent at half of the round's peak; open_loop_rate is what was reached; each"
+    " request is timed from when it was due",
+    "pgbench": "measured warm, after a run that is not counted",
+    "books": "what each bank wrote down over all rounds, which is what was counted; an entry is the"
+    " record of its own key and its own money event",
     "memory": "resident: of the largest server process; proportional: shared pages count in part",
 }
 
@@ -47,6 +53,7 @@ class Run:
         self._figures = Figures()
         self._conditions: dict[str, Any] = {}
         self._grown: dict[str, Any] = {}
+        self._books: dict[str, dict[str, int]] = {}
 
     def measure(self) -> Content:
         """Measure, and give the file's content. Raises ``NoRun``."""
@@ -63,8 +70,6 @@ class Run:
                 for bank in options.banks[turn:] + options.banks[:turn]:
                     self._say(f"round {number + 1} of {options.rounds}: {bank}")
                     self._bank(bank, empty, grown, collector)
-        if not collector.trace_bytes:
-            raise NoRun("no trace came to the collector: they were to be sampled and sent")
         return self._content()
 
     def _grown_home(self) -> Home:
@@ -81,27 +86,27 @@ class Run:
     def _bank(self, bank: str, empty: Home, grown: Home | None, collector: Collector) -> None:
         if bank == "grown":
             assert grown is not None  # noqa: S101 - it was made because it is asked for
-            with self._served(grown, collector) as measuring:
+            with self._served(bank, grown, collector) as measuring:
                 self._history(measuring)
             return
         with copied(empty) as home:
             if bank == "empty":
-                with self._served(home, collector) as measuring:
+                with self._served(bank, home, collector) as measuring:
                     self._everything(measuring)
             elif bank == "processes":
                 workers = self._options.processes
-                with self._served(home, collector, workers=workers) as measuring:
+                with self._served(bank, home, collector, workers=workers) as measuring:
                     self._best(measuring, f"_processes_{workers}")
             else:
-                with self._served(home, collector, audited=False) as measuring:
+                with self._served(bank, home, collector, audited=False) as measuring:
                     measuring.bulk("bulk_1_audit_off", 1, costed=True)
                     measuring.single("single_64_audit_off", 64, costed=True)
 
     @contextmanager
     def _served(
-        self, home: Home, collector: Collector, *, workers: int = 1, audited: bool = True
+        self, bank: str, home: Home, collector: Collector, *, workers: int = 1, audited: bool = True
     ) -> Iterator[Measuring]:
-        """Serve a bank, warm; at the end its ledger must hold."""
+        """Serve a bank, warm; at the end its books must say what was counted, and must hold."""
         path = () if audited else path_of_plugins(self._folder)
         settings = () if audited else without_audit()
         with Served(
@@ -110,9 +115,30 @@ class Run:
             found = conditions(served)
             self._conditions = self._conditions or found
             measuring = Measuring(served, home, self._options, self._figures, self._say)
+            probe_refusals(served, home.accounts)
+            before, traced = last_entry(served), collector.trace_bytes
             measuring.warm()
+            probe_replays(served, home.accounts, measuring.counted)
             yield measuring
+            written = written_since(served, before)
+            compare(measuring.counted, written, audited=audited)
             prove(served, audited=audited)
+        self._note(bank, measuring.counted, written, collector.trace_bytes - traced)
+
+    def _note(self, bank: str, counted: Counted, written: Written, trace_bytes: int) -> None:
+        """Keep what was counted and written of a bank. Raises ``NoRun`` without any trace."""
+        if not trace_bytes:
+            raise NoRun(
+                f"no trace of {bank} came to the collector: they were to be sampled and sent"
+            )
+        found = {
+            "counted": counted.transfers,
+            **msgspec.structs.asdict(written),
+            "trace_bytes": trace_bytes,
+        }
+        noted = self._books.setdefault(bank, dict.fromkeys(found, 0))
+        for name, value in found.items():
+            noted[name] += value
 
     def _everything(self, measuring: Measuring) -> None:
         tps = yardstick.transactions_per_second(measuring.served, self._options.seconds)
@@ -155,4 +181,5 @@ class Run:
             ratios=ratios_of(figures),
             figures=figures,
             notes=NOTES,
+            books=self._books,
         )

@@ -81,7 +81,7 @@ class Served:
             )
         try:
             self._wait(log)
-            self.token = self._issued()
+            self.token = self.issued("service_account")
         except BaseException:
             self._end()
             raise
@@ -116,6 +116,15 @@ class Served:
         """Give the address of the bank's database for the role that owns its tables."""
         return EmbeddedPostgres(self.home, _quiet).dsn(MIGRATOR)
 
+    def issued(self, role: str) -> str:
+        """Issue a token."""
+        said = ["--subject=bench", f"--role={role}"]
+        run: list[str | Path] = [BANK, "token", "issue", *said, *self.settings]
+        done = subprocess.run(
+            run, capture_output=True, text=True, env=self._environment, check=True
+        )
+        return done.stdout.strip()
+
     def _end(self) -> None:
         process = self._process
         if process is None or process.poll() is not None:
@@ -126,14 +135,6 @@ class Served:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-    def _issued(self) -> str:
-        said = ["--subject=bench", "--role=service_account"]
-        run: list[str | Path] = [BANK, "token", "issue", *said, *self.settings]
-        done = subprocess.run(
-            run, capture_output=True, text=True, env=self._environment, check=True
-        )
-        return done.stdout.strip()
 
     def _wait(self, log: Path) -> None:
         began = time.monotonic()

@@ -9,6 +9,11 @@ _POSTED = "posted"
 
 class _Outcome(msgspec.Struct):
     status: str
+    replayed: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return self.status == _POSTED and not self.replayed
 
 
 class _Outcomes(msgspec.Struct):
@@ -30,8 +35,11 @@ _page = msgspec.json.Decoder(_Page)
 
 
 def posted_of_bulk(answer: Answer, size: int) -> int:
-    """Give how many of a bulk of `size` were posted: none, unless each of them has its outcome."""
-    if answer.status != 200:  # noqa: PLR2004
+    """Give how many of a bulk of `size` were posted: none, unless each of them has its outcome.
+
+    What was answered before does not count, be it the whole bulk or one of its outcomes.
+    """
+    if answer.status != 200 or answer.replayed:  # noqa: PLR2004
         return 0
     try:
         outcomes = _outcomes.decode(answer.body).outcomes
@@ -39,15 +47,15 @@ def posted_of_bulk(answer: Answer, size: int) -> int:
         return 0
     if len(outcomes) != size:
         return 0
-    return sum(outcome.status == _POSTED for outcome in outcomes)
+    return sum(outcome.counts for outcome in outcomes)
 
 
 def is_posted(answer: Answer) -> bool:
     """Tell whether a transfer was posted: 202, held and replayed answers are not that."""
-    if answer.status != 201:  # noqa: PLR2004
+    if answer.status != 201 or answer.replayed:  # noqa: PLR2004
         return False
     try:
-        return _outcome.decode(answer.body).status == _POSTED
+        return _outcome.decode(answer.body).counts
     except msgspec.MsgspecError:
         return False
 

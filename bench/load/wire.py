@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 HOST = "127.0.0.1"
 _LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
+_REPLAYED = re.compile(rb"\r\nidempotency-replayed: *true", re.IGNORECASE)
 _END = b"\r\n\r\n"
 
 
 class Answer(NamedTuple):
-    """The status of an answer and its body."""
+    """The status of an answer, its body, and whether it says that it was given before."""
 
     status: int
     body: bytes
+    replayed: bool = False
 
 
 class Torn(Exception):
@@ -26,10 +28,8 @@ class Wire(asyncio.Protocol):
     def __init__(self, port: int, token: str) -> None:
         """Take where the bank listens, and who asks."""
         self._port = port
-        self._fixed = (
-            f"Host: {HOST}:{port}\r\nAuthorization: Bearer {token}\r\n"
-            "Content-Type: application/json\r\n"
-        )
+        who = f"Authorization: Bearer {token}\r\n" if token else ""
+        self._fixed = f"Host: {HOST}:{port}\r\n{who}Content-Type: application/json\r\n"
         self._transport: asyncio.WriteTransport | None = None
         self._waiting: asyncio.Future[Answer] | None = None
         self._got = bytearray()
@@ -73,7 +73,9 @@ class Wire(asyncio.Protocol):
             self._whole = self._body_from + int(length[1])
         if len(self._got) < self._whole or self._waiting is None:
             return
-        answer = Answer(int(self._got[9:12]), bytes(self._got[self._body_from : self._whole]))
+        replayed = _REPLAYED.search(self._got, 0, self._body_from) is not None
+        body = bytes(self._got[self._body_from : self._whole])
+        answer = Answer(int(self._got[9:12]), body, replayed)
         del self._got[: self._whole]
         self._whole = 0
         if not self._waiting.done():

@@ -8,11 +8,11 @@ import msgspec
 from bench.faults import NoRun
 from bench.report.figures import Shown
 
-FORMAT = 2
+FORMAT = 3
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What was measured, how, and on what."""
+    """What was measured, how, and on what; `books` is what each bank wrote down of it."""
 
     format: int
     method: str
@@ -23,6 +23,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     ratios: dict[str, Shown]
     figures: dict[str, Shown]
     notes: dict[str, str]
+    books: dict[str, dict[str, int]] = {}
 
 
 def write(content: Content, path: Path) -> None:

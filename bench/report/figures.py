@@ -1,5 +1,6 @@
 """Figures: what was measured in each round, and the ratios between two of them within one round."""
 
+import re
 from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -30,7 +31,8 @@ class Shown(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Ratio(NamedTuple):
     """One figure over another, round by round: what the machine does besides hits both.
 
-    Of several candidates the one with the best median is taken, and named. `landed` is what was
+    `of` are regular expressions. Where they name several candidates the one with the best median
+    is taken, and named. `landed` is what was
     asked for first and `then` what after it; none where there is no such number.
     """
 
@@ -41,8 +43,8 @@ class Ratio(NamedTuple):
     then: float | None = None
 
 
-SINGLE = ("single_64", "single_64_processes_2")
-BULK = ("bulk_1", "bulk_4", "bulk_1_processes_2", "bulk_4_processes_2")
+SINGLE = (r"single_64(_processes_\d+)?",)
+BULK = (r"bulk_[14](_processes_\d+)?",)
 RATIOS = (
     Ratio("bulk_over_pgbench", ("bulk_1",), "pgbench", 8.0, 12.0),
     Ratio("bulk_best_over_pgbench", BULK, "pgbench"),
@@ -76,12 +78,12 @@ def ratios_of(figures: Mapping[str, Shown], wanted: Sequence[Ratio] = RATIOS) ->
     """Give the ratios of whatever was measured on both sides, as often on one as on the other."""
     found: dict[str, Shown] = {}
     for ratio in wanted:
-        there = [name for name in ratio.of if name in figures]
+        there = [name for name in figures if any(re.fullmatch(each, name) for each in ratio.of)]
         if not there or ratio.to not in figures:
             continue
         best = max(there, key=lambda name: figures[name].median)
         pairs = zip(figures[best].rounds, figures[ratio.to].rounds, strict=True)
         rounds = [one / other for one, other in pairs]
-        of = best if len(ratio.of) > 1 else ""
+        of = best if ratio.of != (best,) else ""
         found[ratio.name] = Shown.over("ratio", rounds, of)
     return found

@@ -16,12 +16,18 @@ ACCOUNTS = [str(uuid5(NAMESPACE_OID, name)) for name in ("one", "two", "three")]
 POSTED = b'{"outcomes":[{"status":"posted"},{"status":"posted"}]}'
 ONE_REFUSED = b'{"outcomes":[{"status":"posted"},{"status":"refused","code":"posted"}]}'
 ONE_MISSING = b'{"outcomes":[{"status":"posted"}]}'
+ONE_REPLAYED = b'{"outcomes":[{"status":"posted"},{"status":"posted","replayed":true}]}'
 ONE_TOO_MANY = b'{"outcomes":[{"status":"posted"},{"status":"posted"},{"status":"posted"}]}'
 
 
 @asynccontextmanager
 async def answering(
-    status: int, body: bytes, *, delays: Sequence[float] = (), tears: bool = False
+    status: int,
+    body: bytes,
+    *,
+    delays: Sequence[float] = (),
+    tears: bool = False,
+    replayed: str = "",
 ) -> AsyncIterator[int]:
     """Answer every request alike, the first of them late, and give the port."""
     late = list(delays)
@@ -32,7 +38,8 @@ async def answering(
             await reader.readexactly(length)
             if late:
                 await asyncio.sleep(late.pop())
-            start = f"HTTP/1.1 {status} .\r\nContent-Length: {len(body) + tears}\r\n\r\n"
+            said = f"Idempotency-Replayed: {replayed}\r\n" if replayed else ""
+            start = f"HTTP/1.1 {status} .\r\n{said}Content-Length: {len(body) + tears}\r\n\r\n"
             writer.write(start.encode() + body)
             await writer.drain()
             if tears:
@@ -71,6 +78,7 @@ def orders(kind: Kind, port: int, connections: int = 1, **others: float) -> Orde
     [
         (200, POSTED, 6, 0),
         (200, ONE_REFUSED, 3, 3),
+        (200, ONE_REPLAYED, 3, 3),
         (200, ONE_MISSING, 0, 6),
         (200, ONE_TOO_MANY, 0, 6),
         (200, b"posted, posted", 0, 6),
@@ -108,6 +116,22 @@ async def test_a_request_counts_once_it_is_done(
         done = await Load(orders(kind, port)).run()
     assert (done.counted > 0, done.refused > 0) == (counts, not counts)
     assert done.first_refused.startswith("" if counts else str(status))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "body"),
+    [("bulk", 200, POSTED), ("single", 201, b'{"status":"posted"}')],
+)
+async def test_an_answer_that_was_given_before_does_not_count(
+    kind: Kind, status: int, body: bytes
+) -> None:
+    async with answering(status, body, replayed="true") as port:
+        replayed = await Load(orders(kind, port)).run()
+    async with answering(status, body, replayed="false") as port:
+        new = await Load(orders(kind, port)).run()
+    assert (replayed.counted, new.refused) == (0, 0)
+    assert replayed.refused
+    assert new.counted
 
 
 async def test_the_open_loop_times_from_when_a_request_was_due() -> None:

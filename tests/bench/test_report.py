@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from bench.faults import NoRun
+from bench.options import BANKS
 from bench.report.comparison import compared, differences, unlike
 from bench.report.content import FORMAT, Content, read, write
 from bench.report.figures import RATIOS, Figures, Ratio, Shown, ratios_of
@@ -30,10 +31,11 @@ def content(revision: str = "one", **rounds: list[float]) -> Content:
         format=FORMAT,
         method="how",
         measured_at="2026-01-02T03:04:05+00:00",
-        bench={"rounds": 3, "seconds": 1.0, "bulks": 2, "bulk_size": 8190},
+        bench={"rounds": 5, "seconds": 1.0, "bulks": 2, "bulk_size": 8190, "banks": list(BANKS)},
         conditions={
             "revision": revision,
             "machine": {"cores": 2, "python": "3.11"},
+            "file_system": "ext4",
             "database": dict.fromkeys(
                 (
                     "fsync",
@@ -85,6 +87,27 @@ def test_of_candidates_the_better_one_is_named() -> None:
     assert (best.of, best.rounds) == ("two", [0.8, 0.7])
 
 
+def test_any_number_of_server_processes_is_a_candidate() -> None:
+    """Scenario: a run of four server processes, which are better than one.
+
+    Outcome: both best ratios are theirs; the processor time a transfer is no candidate.
+    """
+    figures = figures_of(
+        pgbench=[10],
+        single_64=[8],
+        single_64_processes_4=[16],
+        single_64_cpu_server=[900],
+        bulk_1=[80],
+        bulk_4_processes_4=[120],
+        bulk_1_wal=[900],
+    )
+    found = ratios_of(figures)
+    single, bulk = found["single_best_over_pgbench"], found["bulk_best_over_pgbench"]
+    assert (single.of, single.median) == ("single_64_processes_4", 1.6)
+    assert (bulk.of, bulk.median) == ("bulk_4_processes_4", 12)
+    assert (found["single_over_pgbench"].of, found["single_over_pgbench"].median) == ("", 0.8)
+
+
 def test_figures_of_different_rounds_make_no_ratio() -> None:
     figures = figures_of(pgbench=[10, 10], bulk=[80])
     with pytest.raises(ValueError, match="argument 2 is longer"):
@@ -116,12 +139,30 @@ def test_the_page_gets_the_figures_between_its_marks(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"Before.\n{BEGIN}\nstale\n{END}\nAfter.\n", encoding="utf-8")
     for _ in range(2):
-        write_page(page, content(pgbench=[100.0], bulk_1=[900.0]))
+        write_page(page, content(pgbench=[100.0] * 5, bulk_1=[900.0] * 5))
         text = page.read_text(encoding="utf-8")
         assert "| bulk_over_pgbench | ratio | 9.00 | 9.00 | 9.00 | ≥ 8, then 12 |" in text
+        assert "shared_buffers on; file system ext4." in text
         assert "stale" not in text
         assert text.startswith("Before.\n")
         assert text.endswith("\nAfter.\n")
     page.write_text("No place.", encoding="utf-8")
     with pytest.raises(NoRun, match="no place for the figures"):
-        write_page(page, content(pgbench=[100.0]))
+        write_page(page, content(pgbench=[100.0] * 5))
+
+
+def test_a_run_that_is_not_whole_gets_no_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\nkept\n{END}", encoding="utf-8")
+    whole = content(pgbench=[100.0] * 5)
+    without = whole.bench | {"banks": ["empty", "grown"]}
+    for refused, why in (
+        (content(pgbench=[100.0] * 4), "wants 5 rounds, this run has 4"),
+        (msgspec.structs.replace(whole, bench=whole.bench | {"rounds": 1}), "this run has 1"),
+        (msgspec.structs.replace(whole, bench=without), "is without processes, audit_off"),
+        (content("abc-dirty", pgbench=[100.0] * 5), "committed revision, this run's is abc-dirty"),
+        (content("unknown", pgbench=[100.0] * 5), "committed revision"),
+    ):
+        with pytest.raises(NoRun, match=why):
+            write_page(page, refused)
+    assert "kept" in page.read_text(encoding="utf-8")

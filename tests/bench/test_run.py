@@ -6,17 +6,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import psycopg
 import pytest
 from bench.banks.accounts import add_accounts
+from bench.banks.books import Counted, compare, last_entry, written_since
 from bench.banks.conditions import DURABLE, conditions
 from bench.banks.homes import schema_version
+from bench.banks.probes import probe_refusals, probe_replays
 from bench.banks.proof import prove
 from bench.banks.served import Served
 from bench.faults import NoRun
 from bench.load.orders import Orders
 from bench.load.sending import send
-from bench.options import ROOT
+from bench.options import BANKS, ROOT
 from bench.report.content import Content, read
 from bench.report.figures import RATIOS
 
@@ -67,10 +70,59 @@ def test_a_run_has_all_ratios_and_says_under_which_conditions(content: Content) 
     assert all(len(each.rounds) == 1 for each in content.ratios.values())
     assert all(content.conditions["database"][name] == "on" for name in DURABLE)
     assert content.conditions["database"]["shared_buffers"]
+    assert content.conditions["file_system"]
     assert content.bench["bulk_size"] == 200
     assert content.grown["stamp"]["schema"] == schema_version()
     for name in ("bulk_1_wal", "bulk_1_stored", "single_64_cpu_server", "server_resident"):
         assert content.figures[name].median > 0, name
+
+
+def test_the_file_has_what_each_bank_wrote_of_what_was_counted(content: Content) -> None:
+    assert set(content.books) == set(BANKS)
+    for bank, books in content.books.items():
+        counted = books["counted"]
+        assert counted > 800, bank
+        assert {books[name] for name in ("head", "entries", "keys", "sealed")} == {counted}
+        assert books["postings"] == 2 * counted
+        assert books["audited"] == (0 if bank == "audit_off" else books["acts"])
+        assert 0 < books["records"] < books["acts"] < counted
+        assert books["trace_bytes"]
+
+
+def test_books_that_differ_from_the_count_are_no_run(served: Served) -> None:
+    """Scenario: a bank is probed; then one transfer more, or an act more, is claimed.
+
+    Outcome: the bank refuses nobody and a reader, replays a key, and its books are the count's;
+    each claim beyond them is no run, and neither is a bank without its audit.
+    """
+    accounts = add_accounts(served, 2)
+    before, counted = last_entry(served), Counted()
+    probe_refusals(served, accounts)
+    probe_replays(served, accounts, counted)
+    written = written_since(served, before)
+    compare(counted, written)
+    with pytest.raises(NoRun, match="head: 3 in the books, 4 by the count; entries: 3 in"):
+        compare(Counted(singles=2, bulks=1, in_bulks=2), written)
+    with pytest.raises(NoRun, match="acts: 2 in the books, 3 by the count; audited: 2 in"):
+        compare(Counted(singles=1, bulks=2, in_bulks=2), written)
+    with pytest.raises(NoRun, match=r"counted: audited: 2 in the books, 0 by the count$"):
+        compare(counted, written, audited=False)
+    plain = msgspec.structs.replace(written, sealed=2)
+    with pytest.raises(NoRun, match=r"counted: sealed: 2 in the books, 3 by the count$"):
+        compare(counted, plain)
+
+
+def test_a_bank_that_lets_a_reader_post_is_not_measured(served: Served) -> None:
+    """Scenario: the token that is to be refused is one that may post.
+
+    Outcome: the probe, which expects 403, sees that it is not refused.
+    """
+    accounts = add_accounts(served, 2)
+    allowed = served.token
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(served, "issued", lambda _role: allowed)
+        with pytest.raises(NoRun, match="by auditor is answered 201 instead of 403"):
+            probe_refusals(served, accounts)
 
 
 def test_a_finding_of_the_ledger_check_ends_the_run(folder: Path, content: Content) -> None:
@@ -99,7 +151,8 @@ def test_a_refused_transfer_ends_the_run(served: Served) -> None:
     accounts = [str(account) for account in add_accounts(served, 2)]
     with psycopg.connect(served.owner()) as connection:
         connection.execute(
-            "UPDATE ledger_account SET overdraft_minor = 0 WHERE product = 'current'"
+            "UPDATE ledger_account SET overdraft_minor = 0"
+            " WHERE product = 'current' AND sequence = 0"
         )
     with pytest.raises(NoRun, match="insufficient_funds"):
         send(

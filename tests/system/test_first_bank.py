@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -33,6 +34,23 @@ _SUMS = "SELECT account, sum(amount_minor)::bigint FROM posting GROUP BY account
 _WAITERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = 'bank_migrator' AND wait_event_type = 'Lock'
+"""
+_MIGRATORS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = 'bank_migrator'
+"""
+_VACUUMS = """
+    SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE datname = current_database() AND backend_type = 'autovacuum worker'
+      AND relation = 'posting'::regclass AND mode = 'ShareUpdateExclusiveLock' AND granted
+"""
+_SLOWLY = """
+    ALTER TABLE posting SET (autovacuum_vacuum_threshold = 100, autovacuum_vacuum_scale_factor = 0,
+                             autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)
+"""
+_DEAD_ROWS = """
+    INSERT INTO posting (book, account, sequence, entry, amount_minor, balance_minor)
+    SELECT 2, 1, n, n, 0, 0 FROM generate_series(1, 50000) n
 """
 
 
@@ -163,23 +181,70 @@ async def test_it_migrates_beside_readers_who_never_wait_for_long(
     await prove_and_go_on(first, home, reader.balances)
 
 
-@pytest.mark.parametrize("killed_at", ["0001", "0001a"])
-async def test_a_killed_migration_is_run_again(first: Database, home: Path, killed_at: str) -> None:
+async def test_autovacuum_gives_way(first: Database, home: Path) -> None:
+    """Scenario: it is migrated while autovacuum is at the postings, and will be for minutes.
+
+    Outcome: autovacuum is cancelled before it has ended, and readers go on all the time.
+    """
+    engine = first_engine(first)
+    with reading(first) as reader:
+        vacuum_slowly(first)
+        migrate(engine, application_role=APPLICATION_ROLE)
+        reader.reads_on()
+    assert revision_of(engine) == "0002"
+    engine.dispose()
+    vacuums = "SELECT autovacuum_count FROM pg_stat_user_tables WHERE relname = 'posting'"
+    assert number(first, vacuums) == 0
+    await prove_and_go_on(first, home, reader.balances)
+
+
+async def test_it_counts_what_is_booked_once(first: Database, home: Path) -> None:
+    """Scenario: one keeps rows of accounts locked when the migration is about to count.
+
+    Outcome: the migration asks again and again before it counts; then it writes each posting once.
+    """
+    engine, before = first_engine(first), balances_of(first)
+    step_to(engine, "0001a")
+    with psycopg.connect(first.migration_url) as other:
+        other.execute("SELECT 1 FROM ledger_account FOR NO KEY UPDATE")
+        migration = threading.Thread(
+            target=migrate, args=[engine], kwargs={"application_role": APPLICATION_ROLE}
+        )
+        migration.start()
+        for _ in range(3):
+            until(lambda: waiters(first) > 0)
+            until(lambda: waiters(first) == 0)
+        other.rollback()
+        migration.join()
+    assert revision_of(engine) == "0002"
+    engine.dispose()
+    until(lambda: number(first, _MIGRATORS) == 0)
+    written = number(first, "SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'posting'")
+    assert written == number(first, "SELECT count(*) FROM posting")
+    await prove_and_go_on(first, home, before)
+
+
+@pytest.mark.parametrize(
+    ("killed_at", "in_its_way"),
+    [
+        ("0001", "SELECT 1 FROM posting FOR UPDATE"),
+        ("0001a", "SELECT 1 FROM posting FOR UPDATE"),
+        ("0001a", "LOCK TABLE business_day IN SHARE MODE"),
+    ],
+    ids=["making room", "before counting", "while counting"],
+)
+async def test_a_killed_migration_is_run_again(
+    first: Database, home: Path, killed_at: str, in_its_way: LiteralString
+) -> None:
     """Scenario: `bank migrate` is killed while it waits in each of its two steps.
 
     Outcome: readers see the same balances, the schema is where that step began, and the next run
     finishes.
     """
     engine, before = first_engine(first), balances_of(first)
-    if killed_at != "0001":
-        with (
-            engine.connect() as connection,
-            as_file(files("bank.infrastructure.sql.migrations")) as folder,
-        ):
-            command.upgrade(configuration(connection, folder), killed_at)
-            connection.commit()
+    step_to(engine, killed_at)
     with reading(first), psycopg.connect(first.migration_url) as other:
-        other.execute("SELECT 1 FROM posting FOR UPDATE")
+        other.execute(in_its_way)
         migrating = start_migrating(first, home)
         until(lambda: waiters(first) > 0)
         migrating.kill()
@@ -205,6 +270,35 @@ def start_migrating(database: Database, home: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def vacuum_slowly(database: Database) -> None:
+    """Make autovacuum begin with the postings, and stay for minutes."""
+    with psycopg.connect(database.migration_url) as connection:
+        connection.execute(_SLOWLY)
+        connection.commit()
+        connection.execute(_DEAD_ROWS)
+        connection.rollback()
+    with psycopg.connect(
+        postgresql.server().dsn("postgres", "postgres"), autocommit=True
+    ) as administrator:
+        administrator.execute("ALTER SYSTEM SET autovacuum_naptime = '1s'")
+        administrator.execute("SELECT pg_reload_conf()")
+        try:
+            until(lambda: number(database, _VACUUMS) > 0)
+        finally:
+            administrator.execute("ALTER SYSTEM RESET autovacuum_naptime")
+            administrator.execute("SELECT pg_reload_conf()")
+
+
+def step_to(engine: Engine, revision: str) -> None:
+    """Migrate as far as one step."""
+    with (
+        engine.connect() as connection,
+        as_file(files("bank.infrastructure.sql.migrations")) as folder,
+    ):
+        command.upgrade(configuration(connection, folder), revision)
+        connection.commit()
+
+
 def first_engine(database: Database) -> Engine:
     engine = database.migration_engine()
     assert revision_of(engine) == "0001"
@@ -212,8 +306,12 @@ def first_engine(database: Database) -> Engine:
 
 
 def waiters(database: Database) -> int:
+    return number(database, _WAITERS)
+
+
+def number(database: Database, query: LiteralString) -> int:
     with psycopg.connect(postgresql.server().dsn("postgres", _name(database))) as connection:
-        row = connection.execute(_WAITERS).fetchone()
+        row = connection.execute(query).fetchone()
     assert row is not None
     return int(row[0])
 

@@ -29,6 +29,20 @@ for another, it is the migration that gives way, never the reader.
 _ATTEMPTS_MAX = 120
 _PAUSE_SECONDS = 0.5
 
+_VACUUMED = """
+    SELECT DISTINCT l.relation::regclass::text
+    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid JOIN pg_class c ON c.oid = l.relation
+    WHERE a.datname = current_database() AND a.usesysid IS NULL
+      AND l.granted AND l.mode = 'ShareUpdateExclusiveLock'
+      AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+"""
+"""The tables that autovacuum is at: it alone has no role, and any role may see that."""
+
+_LONGER_THAN_DEADLOCKS = """
+    SELECT set_config('lock_timeout', (setting::integer + 500)::text, true)
+    FROM pg_settings WHERE name = 'deadlock_timeout'
+"""
+
 
 class DatabaseIsBusy(Exception):
     """Others hold on to tables that a migration has to change."""
@@ -38,7 +52,7 @@ class DatabaseIsBusy(Exception):
         super().__init__(
             "The schema was not migrated: for a minute and more somebody has kept a transaction"
             " open that reads or writes the bank's tables. Stop the bank's servers, end long"
-            " reports (pg_stat_activity names them), and run again: bank migrate"
+            " reports and vacuums (pg_stat_activity names them), and run again: bank migrate"
         )
 
 
@@ -95,6 +109,12 @@ def revision_of(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def known_revisions() -> frozenset[str]:
+    """Give the revisions of the schema that this version of the bank knows."""
+    with _scripts() as folder:
+        return frozenset(each.revision for each in ScriptDirectory(folder).walk_revisions())
+
+
 def is_migrated(connection: Connection) -> bool:
     """Whether there is a schema of the bank at all, of whichever version."""
     return inspect(connection).has_table(data_key.name)
@@ -129,7 +149,25 @@ def _migrate_patiently(connection: Connection, application_role: str | None) -> 
                 raise
             connection.rollback()
             time.sleep(_PAUSE_SECONDS)
+            _send_autovacuum_away(connection)
     raise DatabaseIsBusy
+
+
+def _send_autovacuum_away(connection: Connection) -> None:
+    """Wait for the tables that autovacuum is at, until PostgreSQL cancels it.
+
+    It does so for whoever has waited for ``deadlock_timeout``, which a migration never does.
+    Nobody who reads or writes waits behind this lock. Vacuums against wraparound stay.
+    """
+    for table in connection.scalars(text(_VACUUMED)).all():
+        connection.execute(text(_LONGER_THAN_DEADLOCKS))
+        try:
+            connection.execute(text(f"LOCK TABLE {table} IN SHARE UPDATE EXCLUSIVE MODE"))
+        except OperationalError as fault:
+            if not isinstance(fault.orig, (LockNotAvailable, DeadlockDetected)):
+                raise
+        connection.rollback()
+    connection.rollback()
 
 
 def _migrate_locked(connection: Connection, application_role: str | None) -> str:

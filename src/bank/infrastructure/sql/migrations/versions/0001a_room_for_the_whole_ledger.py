@@ -17,10 +17,17 @@ depends_on: str | Sequence[str] | None = None
 
 _BEFORE_ALL = "1970-01-01"
 _MOMENT = sa.DateTime(timezone=True)
+_ALONE = (
+    "LOCK TABLE ledger_account, customer_account, account_holder, posting, ledger_head"
+    " IN ACCESS EXCLUSIVE MODE"
+)
+"""Accounts before postings, as they are read: then whoever reads on and on waits empty-handed."""
 
 
 def upgrade() -> None:
     """Go forward; every new column has a default for what is there, so that no row is written."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(_ALONE)
     _new_columns()
     _hold()
     _hold_capture()

@@ -13,9 +13,16 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     """Go forward; what is booked already is counted, and its days are closed."""
     if op.get_bind().dialect.name == "postgresql":
+        op.execute(_NOBODY_ELSE_WRITES)
         for statement in _COUNTED:
             op.execute(statement)
 
+
+_NOBODY_ELSE_WRITES = "LOCK TABLE posting, ledger_account IN EXCLUSIVE MODE"
+"""So that counting, once begun, waits for nobody's rows and is not done again for them.
+
+Readers go on.
+"""
 
 _COUNTED = (
     """
