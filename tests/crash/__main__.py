@@ -3,16 +3,16 @@
 import argparse
 import json
 import secrets
-import shutil
 import signal
 import sys
 from pathlib import Path
 
 from rich.console import Console
 from tests.crash.campaign import Campaign
+from tests.crash.evidence import folder_of_a_run
 from tests.crash.faults import FAULTS
 from tests.crash.report import Report
-from tests.crash.small_disk import release
+from tests.positive import positive_count
 
 ROOT = Path(__file__).parents[2]
 _console = Console(soft_wrap=True)
@@ -21,9 +21,7 @@ _console = Console(soft_wrap=True)
 def main() -> int:
     """Give the exit code: 1 where something was found."""
     options = _options()
-    folder: Path = (options.folder / "crash").absolute()
-    release(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = folder_of_a_run((options.folder / "crash").absolute())
     seed = options.seed
     if seed is None:
         seed = secrets.randbelow(1_000_000) * len(FAULTS)
@@ -36,7 +34,10 @@ def main() -> int:
     except KeyboardInterrupt:
         _console.print("Told to stop; this is what was reached.")
     file = options.folder / "crash.json"
-    file.write_text(json.dumps(report.content(), indent=2) + "\n", encoding="utf-8")
+    content = json.dumps(report.content(), indent=2) + "\n"
+    file.write_text(content, encoding="utf-8")
+    if report.findings:
+        (folder / "crash.json").write_text(content, encoding="utf-8")
     _console.print(report.table())
     for sentence in report.sentences():
         _console.print(sentence, highlight=False, markup=False)
@@ -46,7 +47,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--rounds", type=positive_count, default=10)
     parser.add_argument("--seed", type=int, help="of the first round; drawn and printed without")
     parser.add_argument("--folder", type=Path, default=ROOT / "build")
     return parser.parse_args()

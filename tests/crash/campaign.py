@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash.clients import NeverTold
+from tests.crash.evidence import EVIDENCE
 from tests.crash.faults import fault_of
 from tests.crash.report import Report
 from tests.crash.rounds import CrashedBank, Round, crashed_bank
@@ -80,7 +81,7 @@ def _keep(bank: CrashedBank) -> None:
     """Copy the home to where it outlives its disk, with nothing running on it any more."""
     with bank.scene.bank:
         pass
-    kept = bank.folder / "evidence"
+    kept = bank.folder / EVIDENCE
     shutil.copytree(
         bank.scene.bank.home,
         kept,

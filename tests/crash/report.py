@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rich.table import Table
+from tests.crash.asking import Answer
 from tests.crash.faults import FAULTS
 from tests.crash.rounds import Round
+from tests.crash.wishes import LARGE_BULK
 
 
 @dataclass
@@ -44,11 +46,25 @@ class Report:
                 self.counts["never told"] += 1
                 continue
             self.counts["acknowledged" if kept.answer.done else "refused"] += 1
+            if kept.operation.kind == "bulk":
+                self._add_bulk(kept.answer)
             if kept.attempts > 1:
                 of_fault.in_doubt += 1
                 self.counts["asked again"] += kept.attempts - 1
                 resolved = "had been done" if kept.answer.replayed else "had not been done"
                 self.counts[f"in doubt, and {resolved}"] += 1
+
+    def _add_bulk(self, answer: Answer) -> None:
+        outcomes = answer.body.get("outcomes", [])
+        if len(outcomes) < LARGE_BULK:
+            return
+        posted = sum(outcome["status"] == "posted" for outcome in outcomes)
+        self.counts["large bulks"] += 1
+        self.counts["large bulks posted in whole"] += posted == len(outcomes)
+        self.counts["large bulks posted in part"] += 0 < posted < len(outcomes)
+        if not answer.replayed:
+            repeated = sum(outcome.get("replayed", False) for outcome in outcomes)
+            self.counts["lines repeated under another key"] += repeated
 
     def content(self) -> dict[str, Any]:
         return {

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 SIZE_BYTES = 3 * 2**30
 _LET_GO_SECONDS = 15.0
 _FILLINGS = 5
+_ALSO_IN = ("/usr/sbin", "/sbin")
+"""Where the tools for disks are; not everybody's PATH leads there."""
 
 
 class NoSmallDisk(Exception):
@@ -90,9 +93,12 @@ def _unmount(folder: Path) -> None:
 
 
 def _run(*command: str) -> None:
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    except FileNotFoundError:
-        raise NoSmallDisk(f"{command[0]} is not there") from None
+    name, *arguments = command
+    found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *_ALSO_IN]))
+    if found is None:
+        raise NoSmallDisk(f"{name} is not there")
+    done = subprocess.run(
+        [found, *arguments], capture_output=True, text=True, timeout=60, check=False
+    )
     if done.returncode:
-        raise NoSmallDisk(f"{command[0]}: {done.stderr.strip()}")
+        raise NoSmallDisk(f"{name}: {done.stderr.strip()}")

@@ -41,6 +41,9 @@ class Tally:
     postings: Counter[str] = field(default_factory=Counter)
     holds: dict[str, HeldMoney] = field(default_factory=dict)
     entries: dict[str, Moved] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    """What became of each line of a bulk, by the id that its client chose."""
+    contradictions: list[str] = field(default_factory=list)
 
     def count(self, record: Iterable[Kept]) -> None:
         for kept in record:
@@ -50,6 +53,14 @@ class Tally:
 
     def held(self, account: str) -> int:
         return sum(hold.remaining for hold in self.holds.values() if hold.account == account)
+
+    def statement(self, account: str) -> dict[str, int]:
+        """Give what each entry brought an account, by the entry's id."""
+        return {
+            entry: moved.amount if moved.credit == account else -moved.amount
+            for entry, moved in self.entries.items()
+            if account in {moved.debit, moved.credit}
+        }
 
     def _move(self, entry: str, debit: str, credit: str, amount: int) -> None:
         self.entries[entry] = Moved(debit, credit, amount)
@@ -70,9 +81,14 @@ class Tally:
         self._move(told["id"], debit, credit, minor(body["amount"]))
 
     def _bulk(self, operation: Operation, body: dict[str, Any], told: dict[str, Any]) -> None:
+        """Count each line once, however many bulks repeat it."""
         for order, outcome in zip(body["transfers"], told["outcomes"], strict=True):
-            if outcome["status"] == "posted":
-                self._transfer(operation, order, {"id": order["id"]})
+            line, status = order["id"], outcome["status"]
+            before = self.lines.setdefault(line, status)
+            if before != status:
+                self.contradictions.append(f"line {line} was {before}, and is {status} by now")
+            if status == "posted" and line not in self.entries:
+                self._transfer(operation, order, {"id": line})
 
     def _hold(self, _operation: Operation, body: dict[str, Any], told: dict[str, Any]) -> None:
         self.holds[told["id"]] = HeldMoney(body["account_id"], minor(body["amount"]))

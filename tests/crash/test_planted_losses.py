@@ -112,6 +112,19 @@ def test_money_that_moved_without_anybody_asking_is_found(played: Played) -> Non
     found = played.prove(with_changed(played.records, victim, None))
     assert any(each.startswith(f"account {account}: balance is") for each in found)
     assert any(each.startswith(f"account {account}: has") for each in found)
+    assert any(each.endswith("the tally says nothing") for each in found)
+
+
+def test_a_line_of_a_bulk_that_was_posted_and_is_refused_is_found(played: Played) -> None:
+    """Scenario: a line comes again by its id under another key, and has another outcome."""
+    victim = played.first("bulk", done)
+    assert victim.answer is not None
+    first, *others = victim.answer.body["outcomes"]
+    flipped = "refused" if first["status"] == "posted" else "posted"
+    changed = told(victim, outcomes=[first | {"status": flipped}, *others])
+    found = played.prove([*played.records, [changed]])
+    line = f"line {first['id']} was {first['status']}, and is {flipped} by now"
+    assert line in found
 
 
 def test_a_refusal_that_the_bank_has_otherwise_is_found(played: Played) -> None:
@@ -172,6 +185,7 @@ def test_a_lost_entry_is_found(played: Played) -> None:
     named = f"transfer {victim.operation.key}"
     assert f"{named}: it was acknowledged, and reading {entry} answers 404" in found
     assert f"{named}: asked again, it was done or decided anew" in found
+    assert any(each.endswith(f"its statement lacks the entry {entry}") for each in found)
 
 
 def test_a_lost_refusal_is_found(played: Played) -> None:

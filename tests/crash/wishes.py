@@ -12,10 +12,16 @@ from tests.crash.record import Operation
 HOPELESS_MINOR = 50_000_000
 """More than any account of a round has before it is made rich at the end."""
 BULK_MAX = 10
+LARGE_BULK = 600
+"""Enough that its entries are written by COPY, and its keys taken for new."""
+_SMALL_CHANGE_MINOR = 300
+_REFUSED_SHARES = (0.0, 0.0, 0.03)
+"""Of the lines of a large bulk."""
 
 _KINDS = {
     "transfer": 34,
     "bulk": 12,
+    "large_bulk": 3,
     "hold": 16,
     "capture": 12,
     "release": 6,
@@ -41,6 +47,8 @@ class Wishes:
     _number: int = 0
     _holds: list[str] = field(default_factory=list)
     _entries: list[str] = field(default_factory=list)
+    _large: list[dict[str, Any]] = field(default_factory=list)
+    """The lines of the newest large bulk that was answered."""
 
     def next(self) -> Operation:
         self._number += 1
@@ -51,6 +59,7 @@ class Wishes:
             kind = "transfer"
         path, body = getattr(self, f"_{kind}")()
         text = "" if body is None else json.dumps(body)
+        kind = "bulk" if kind == "large_bulk" else kind
         return Operation(f"{self.name}-{self._number}", kind, path, text)
 
     def learn(self, operation: Operation, answer: Answer) -> None:
@@ -60,6 +69,8 @@ class Wishes:
             self._holds.append(answer.body["id"])
         elif operation.kind in {"transfer", "capture"}:
             self._entries.append(answer.body["id"])
+        elif operation.kind == "bulk" and len(lines := operation.body["transfers"]) >= LARGE_BULK:
+            self._large = lines
 
     def _amount(self) -> int:
         return HOPELESS_MINOR if self.chance.random() < 0.1 else self.chance.randint(1, 20_000)
@@ -97,6 +108,30 @@ class Wishes:
             "transfers": transfers,
             "atomic": self.chance.random() < 0.4,
         }
+
+    def _large_bulk(self) -> tuple[str, Any]:
+        """Draw one of new lines, or one in which old lines come again, by id under another key."""
+        if self._large and self.chance.random() < 0.4:
+            again = self._large[: self.chance.choice((1, LARGE_BULK // 2, LARGE_BULK))]
+            lines = [*self._lines(LARGE_BULK - len(again), 0.0), *again]
+            self._large = []
+            return "/v1/transfers/bulk", {"transfers": lines, "atomic": False}
+        lines = self._lines(LARGE_BULK, self.chance.choice(_REFUSED_SHARES))
+        return "/v1/transfers/bulk", {"transfers": lines, "atomic": self.chance.random() < 0.4}
+
+    def _lines(self, count: int, refused_share: float) -> list[dict[str, Any]]:
+        """Draw lines for small change, so that most of them can be posted."""
+        lines = []
+        for _ in range(count):
+            amount = money(self.chance.randint(1, _SMALL_CHANGE_MINOR))
+            line = self._order() | {"id": self._chosen(), "amount": amount}
+            if self.chance.random() < refused_share:
+                if self.chance.random() < 0.5:
+                    line["credit_account_id"] = self._chosen()
+                else:
+                    line["amount"] = money(HOPELESS_MINOR)
+            lines.append(line)
+        return lines
 
     def _hold(self) -> tuple[str, Any]:
         return "/v1/holds", {

@@ -12,6 +12,7 @@ from time import monotonic
 
 from tests.fuzz.fuzzing import Failure, fuzzed
 from tests.fuzz.parsers import TARGETS
+from tests.positive import positive_seconds
 
 KEPT = Path("build/fuzz")
 _TURN = 2_000
@@ -20,7 +21,7 @@ _TURN = 2_000
 def main() -> int:
     """Fuzz, and give 1 where something was found."""
     options = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    options.add_argument("--seconds", type=float, default=60.0)
+    options.add_argument("--seconds", type=positive_seconds, default=60.0)
     options.add_argument("--seed", type=int, default=SystemRandom().getrandbits(32))
     options.add_argument("--only", choices=sorted(TARGETS), action="append")
     asked = options.parse_args()

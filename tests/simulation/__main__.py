@@ -4,6 +4,7 @@ import argparse
 import sys
 from time import perf_counter
 
+from tests.positive import positive_count
 from tests.simulation.planted import PLANTED, killed, name_of
 from tests.simulation.simulation import Outcome, Simulation
 
@@ -11,7 +12,7 @@ from tests.simulation.simulation import Outcome, Simulation
 def main() -> int:
     """Run the seeds that are asked for; say how each went, and of a failure how to see it again."""
     asked = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
-    asked.add_argument("--seeds", type=int, default=100, help="how many")
+    asked.add_argument("--seeds", type=positive_count, default=100, help="how many")
     asked.add_argument("--first", type=int, default=1, help="the first of them")
     asked.add_argument("--days", type=int, default=None, help="days to simulate; else drawn")
     asked.add_argument("--planted", action="store_true", help="look for planted faults instead")

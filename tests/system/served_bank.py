@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -49,7 +50,8 @@ class ServedBank:
         return time.perf_counter() - began
 
     def launch(self) -> None:
-        """Start, without waiting for anything."""
+        """Start, without waiting for anything; what still runs of it is ended first."""
+        self.stop()
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
                 [BANK, "serve", *self.settings],
@@ -59,6 +61,24 @@ class ServedBank:
                 env=environment(),
                 start_new_session=True,
             )
+
+    def stop(self) -> None:
+        """End it if it runs, as an operator would; nothing of it may be left."""
+        if self._process is not None and self._process.poll() is None:
+            assert self.end(signal.SIGTERM) == 0, self.said
+            left = self.left()
+            assert not left, f"processes outlived their main process: {left}"
+
+    @contextmanager
+    def also(self, *settings: str) -> Iterator[None]:
+        """Have settings for a while; afterwards it is stopped, so that nobody else meets them."""
+        before = self.settings
+        self.settings = [*before, *settings]
+        try:
+            yield
+        finally:
+            self.settings = before
+            self.stop()
 
     def have_running(self) -> None:
         """Start unless a test before has left it running."""
@@ -140,10 +160,15 @@ class ServedBank:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self.end(signal.SIGTERM)
-        for process in self.left():
-            process.kill()
+        try:
+            if self._process is not None and self._process.poll() is None:
+                self.end(signal.SIGTERM)
+        finally:
+            if self._process is not None and self._process.poll() is None:
+                self._process.kill()
+                self._process.wait()
+            for process in self.left():
+                process.kill()
 
 
 def run_bank(*arguments: str) -> subprocess.CompletedProcess[str]:
