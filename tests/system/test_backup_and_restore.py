@@ -79,13 +79,14 @@ def test_a_served_bank_is_backed_up_and_restored_to_any_moment(tmp_path: Path) -
     to the end.
 
     Outcome: the books hold each time; at the pause and at the end balances are what clients saw.
-    The bank restored there is served and paid with.
+    The bank restored there is served and paid with. Health says when the log is archived.
     """
     backups = tmp_path / "backups"
     with ServedBank(tmp_path / "home", f"--bank.backup.folder={backups}") as bank:
         bank.start()
         with bank.client() as client:
             accounts = opened_accounts(client, "backup")
+            assert archiving(client) == "none"
             with writing(bank, accounts) as writers:
                 wait_for_more(writers)
                 taken = run_bank("backup", *bank.settings)
@@ -100,8 +101,7 @@ def test_a_served_bank_is_backed_up_and_restored_to_any_moment(tmp_path: Path) -
             with writing(bank, accounts) as writers:
                 wait_for_more(writers)
             last = [balance(client, account) for account in accounts]
-            health = client.get("/actuator/health").json()["components"]["db"]["details"]
-            assert health["archiving"] == "working"
+            assert archiving(client) == "working"
         bank.end(signal.SIGTERM)
     backup = Path(taken.stdout.strip())
     assert not (backup / "key-file").exists()
@@ -115,6 +115,11 @@ def test_a_served_bank_is_backed_up_and_restored_to_any_moment(tmp_path: Path) -
         home = tmp_path / name
         assert "The ledger holds." in restored(home, f"--from={backup}", until, key_file)
     assert balances(tmp_path / "pause", accounts, key_file) == then
+
+
+def archiving(client: httpx.Client) -> str:
+    details = client.get("/actuator/health").json()["components"]["db"]["details"]
+    return str(details["archiving"])
 
 
 def balances(home: Path, accounts: tuple[str, str], *settings: str) -> list[str]:
@@ -155,6 +160,24 @@ def test_a_bank_that_is_stopped_is_backed_up_too(tmp_path: Path) -> None:
     (new / "keys").mkdir(mode=0o700, parents=True)
     shutil.copy(tmp_path / "home" / "keys" / "key-file", new / "keys")
     assert "The ledger holds." in restored(new, f"--from={taken.stdout.strip()}")
+
+
+def test_a_bank_with_other_keys_is_not_replaced(tmp_path: Path) -> None:
+    """Scenario: a backup is restored over a bank that has a keystore of its own, with --replace.
+
+    Outcome: refused, and that bank is as it was.
+    """
+    banks = [f"--bank.home={tmp_path / name}" for name in ("lost", "new")]
+    for home in banks:
+        assert run_bank("migrate", home).returncode == 0
+        assert run_bank("token", "issue", "--subject=me", "--role=auditor", home).returncode == 0
+    taken = run_bank("backup", banks[0])
+    assert taken.returncode == 0, taken.stderr
+    refused = run_bank("restore", f"--from={taken.stdout.strip()}", "--replace", banks[1])
+    assert refused.returncode == 2
+    assert "lacks keys of the backup" in refused.stderr
+    assert list((tmp_path / "new" / "postgresql").glob("data.before-*")) == []
+    assert run_bank("ledger", "check", banks[1]).returncode == 0
 
 
 @pytest.mark.parametrize(

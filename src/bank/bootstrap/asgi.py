@@ -22,12 +22,14 @@ from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
 from bank.bootstrap.composition import compose, pipeline_of
+from bank.bootstrap.database import archiving_of
 from bank.bootstrap.office import Office
 from bank.bootstrap.orphans import die_with_main_process
 from bank.bootstrap.posting_queue import posting_queue_of
 from bank.bootstrap.serving import ARGUMENTS
 from bank.bootstrap.settings import BankSettings
 from bank.domain.products import Products
+from bank.infrastructure.embedded_postgresql.archiving import Archiving
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.telemetry.log_setup import configure_logging
@@ -87,12 +89,16 @@ _ARCHIVING = text(
 class DatabaseProbe(HealthProbe):
     """Asks the database for one row: how the archive of its log fares."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Take the engine that requests use."""
+    def __init__(self, engine: AsyncEngine, embedded: Archiving | None) -> None:
+        """Take the engine that requests use, and where an embedded PostgreSQL archives."""
         self._engine = engine
+        self._embedded = embedded
 
     async def check(self) -> Mapping[str, Component]:
-        """Give the database's health."""
+        """Give the database's health.
+
+        An embedded PostgreSQL archives nothing (``none``) before its first backup.
+        """
         try:
             async with asyncio.timeout(_PROBE_SECONDS):
                 with translated():
@@ -100,6 +106,8 @@ class DatabaseProbe(HealthProbe):
                         archiving = str(await connection.scalar(_ARCHIVING))
         except (DatabaseUnavailable, TransientFault, TimeoutError):
             return {"db": Component(HealthStatus.DOWN, {"database": "PostgreSQL"})}
+        if archiving != "off" and self._embedded is not None and self._embedded.archive() is None:
+            archiving = "none"
         details = {"database": "PostgreSQL", "archiving": archiving}
         return {"db": Component(HealthStatus.UP, details)}
 
@@ -116,7 +124,8 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
     pipeline = await pipeline_of(container)
     clock, ids = await container.get(Clock), await container.get(Ids)
     digests = await container.get(KeyedDigests)
-    retention = (await container.get(BankSettings)).idempotency.retention
+    settings = await container.get(BankSettings)
+    retention = settings.idempotency.retention
     upkeep = Upkeep(pipeline, clock, digests, retention)
     tidying = Tidying(pipeline, ids, digests)
 
@@ -142,7 +151,7 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
         digests=digests,
         clock=clock,
         ids=ids,
-        health=DatabaseProbe(await container.get(AsyncEngine)),
+        health=DatabaseProbe(await container.get(AsyncEngine), archiving_of(settings)),
         jwks=keys.published,
         measures=telemetry.metrics,
         info={"build": {"name": "bank-server", "version": version("bank-server")}},

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bank.bootstrap.settings import BankSettings, DatabaseSettings
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
-from bank.infrastructure.embedded_postgresql.archiving import archiving_settings
+from bank.infrastructure.embedded_postgresql.archiving import Archiving, archiving_settings
 
 APPLICATION_ROLE, MIGRATION_ROLE = "bank_app", "bank_migrator"
 
@@ -128,6 +128,13 @@ def embedded_postgres_of(settings: BankSettings, report: Callable[[str], None]) 
     backup = settings.backup
     archiving = archiving_settings(settings.home, within=backup.archive_within)
     return EmbeddedPostgres(settings.home, report, archiving if backup.archive else None)
+
+
+def archiving_of(settings: BankSettings) -> Archiving | None:
+    """Give where the embedded PostgreSQL archives; None for a server of the bank's own."""
+    if settings.database.url is not None:
+        return None
+    return Archiving(Path(settings.home) / "postgresql")
 
 
 def database_of(settings: BankSettings) -> Database:

@@ -7,6 +7,7 @@ from pathlib import Path
 from bank.application.ledger.books import CheckStep, Finding
 from bank.application.ports.backups import BackupReceipt, Backups
 from bank.application.ports.database_upgrades import DatabaseUpgrades, Upgraded
+from bank.bootstrap.keys_to_restore import refuse_other_keys
 from bank.bootstrap.office import DatabaseIsYourOwn, Office, Report
 from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.embedded_postgresql.backups.embedded_postgres_backups import (
@@ -16,20 +17,19 @@ from bank.infrastructure.embedded_postgresql.backups.restoring import chosen_bac
 from bank.infrastructure.embedded_postgresql.upgrades.embedded_postgres_upgrades import (
     EmbeddedPostgresUpgrades,
 )
-from bank.infrastructure.keystore.keystore_file import KeystoreFile
 from bank.infrastructure.keystore.local_key_service import KEYSTORE_NAME
-from bank.infrastructure.keystore.unlocking import KeyFile, Passphrase
-from bank.infrastructure.sql.migrating import SchemaIsOlder
+from bank.infrastructure.keystore.unlocking import KeyFile, Passphrase, Unlocking
+from bank.infrastructure.sql.migrating import SchemaIsOlder, known_revisions
 from bank.infrastructure.system.clock import SystemClock
 from bank.interfaces.cli.safekeeping import ProvedRestore, RestoreOrder
 
 
-def back_up(settings: Sequence[str], say: Report) -> BackupReceipt:
+def back_up(settings: Sequence[str], new_archive: bool, say: Report) -> BackupReceipt:  # noqa: FBT001 - the command's own switch
     """Take a backup, beside a running server or without one."""
     office = _office(settings)
     office.refuse_unless_there()
     with office.running_database(say):
-        return _backups(office.settings).take(say)
+        return _backups(office.settings).take(say, new_archive=new_archive)
 
 
 def restore(
@@ -37,12 +37,15 @@ def restore(
 ) -> ProvedRestore:
     """Restore, then check the schema and prove keys and books.
 
-    Refuses a keystore that does not open before anything is copied.
+    Refuses a keystore that does not open, or that is another bank's, before anything is copied.
     """
     office = _office(settings)
     backup = chosen_backup(order.source, order.until)
-    own = office.settings.home / "keys" / KEYSTORE_NAME
-    _refuse_locked(office.settings, own if own.exists() else backup.folder / KEYSTORE_NAME)
+    refuse_other_keys(
+        own=office.settings.home / "keys" / KEYSTORE_NAME,
+        backed_up=backup.folder / KEYSTORE_NAME,
+        unlocking=_unlocking(office.settings),
+    )
     restored = _backups(office.settings).restore(
         backup.folder, until=order.until, replace=order.replace, report=say
     )
@@ -56,7 +59,7 @@ def restore(
         except SchemaIsOlder as older:
             unproved = f"The books were not proved yet. {older} Then: bank ledger check"
     return ProvedRestore(
-        restored=restored, schema=backup.schema, findings=findings, unproved=unproved
+        restored=restored, schema=restored.schema, findings=findings, unproved=unproved
     )
 
 
@@ -85,6 +88,7 @@ def _backups(settings: BankSettings) -> Backups:
         keep=settings.backup.keep,
         clock=SystemClock(),
         bank_version=version("bank-server"),
+        schemas=known_revisions(),
     )
 
 
@@ -92,13 +96,8 @@ def _upgrades(settings: BankSettings) -> DatabaseUpgrades:
     return EmbeddedPostgresUpgrades(settings.home)
 
 
-def _refuse_locked(settings: BankSettings, keystore: Path) -> None:
-    """Refuse a keystore that cannot be opened with what is configured. Raises KeyServiceFault."""
-    if keystore.exists():
-        passphrase = settings.keys.passphrase
-        unlocking = (
-            KeyFile(settings.keys.key_file)
-            if passphrase is None
-            else Passphrase(passphrase.reveal())
-        )
-        KeystoreFile(keystore, unlocking).read()
+def _unlocking(settings: BankSettings) -> Unlocking:
+    passphrase = settings.keys.passphrase
+    if passphrase is None:
+        return KeyFile(settings.keys.key_file)
+    return Passphrase(passphrase.reveal())

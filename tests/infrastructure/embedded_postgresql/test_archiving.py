@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -14,7 +15,12 @@ import pytest
 from tests.infrastructure.embedded_postgresql.backups.scene import Home, eventually
 
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres, archive_segment
-from bank.infrastructure.embedded_postgresql.archiving import ArchiveWatch, Archiving
+from bank.infrastructure.embedded_postgresql.archiving import (
+    ArchiveWatch,
+    Archiving,
+    archiving_settings,
+    failing_segment,
+)
 from bank.infrastructure.embedded_postgresql.folder import Folder
 
 _HERE = Path(__file__).parent
@@ -96,7 +102,7 @@ def test_the_operator_is_told_once_that_archiving_fails_and_once_that_it_works(
     tmp_path: Path,
 ) -> None:
     told: list[str] = []
-    watch = ArchiveWatch(Archiving(tmp_path), told.append)
+    watch = ArchiveWatch(Archiving(tmp_path), told.append, lambda: None)
     watch.look()
     (tmp_path / "archiving.failed").write_text("1: No space left on device")
     watch.look()
@@ -107,6 +113,39 @@ def test_the_operator_is_told_once_that_archiving_fails_and_once_that_it_works(
     assert len(told) == 2
     assert "cannot be archived (1: No space left on device)" in told[0]
     assert told[1] == "The write-ahead log is archived again."
+
+
+def test_an_archive_command_that_cannot_be_run_is_told_too(tmp_path: Path) -> None:
+    told: list[str] = []
+    answers = iter(["1: the log says why", None])
+    watch = ArchiveWatch(Archiving(tmp_path), told.append, lambda: next(answers))
+    for _ in range(600):
+        watch.look()
+    assert "cannot be archived (1: the log says why)" in told[0]
+    assert told[1:] == ["The write-ahead log is archived again."]
+
+
+@pytest.mark.slow
+def test_postgresql_tells_of_an_archive_command_that_cannot_be_run(tmp_path: Path) -> None:
+    """Scenario: there is an archive, and the interpreter that would archive is not there.
+
+    Outcome: PostgreSQL counts the failures, and names the segment to whoever asks.
+    """
+    home = Home(tmp_path / "home", tmp_path / "backups")
+    with home.running():
+        home.begin()
+        backup = home.take()
+    archive = home.folder / backup.archive
+    before = sorted(archive.iterdir())
+    settings = archiving_settings(home.place, within=timedelta(minutes=1))
+    command = settings["archive_command"].replace(sys.executable, str(tmp_path / "none"))
+    with EmbeddedPostgres(home.place, print, {**settings, "archive_command": command}) as running:
+        dsn = running.dsn("postgres", "postgres")
+        assert failing_segment(dsn, tmp_path) is None
+        home.add(1)
+        _switch(home)
+        eventually(lambda: failing_segment(dsn, tmp_path) is not None)
+    assert sorted(archive.iterdir()) == before
 
 
 class ConfinedHome:

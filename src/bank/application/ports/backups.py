@@ -48,11 +48,13 @@ class BackupReceipt:
 class Restored:
     """What was restored.
 
+    ``schema`` is the revision that the log led to, which may be newer than the backup's;
     ``last_commit_at`` is the time of the last transaction that was taken out of the log, if any;
     ``aside`` the folder in which the database that was there before is kept, if there was one.
     """
 
     backup: Backup
+    schema: str
     last_commit_at: datetime | None
     aside: Path | None
 
@@ -61,10 +63,11 @@ class Backups(Protocol):
     """Takes backups of a running database, and brings them back into a home."""
 
     @abstractmethod
-    def take(self, report: Report) -> BackupReceipt:
+    def take(self, report: Report, *, new_archive: bool = False) -> BackupReceipt:
         """Take one beside a running bank, whole or not at all; then remove what is too old.
 
-        Raises ``BackupFailed``, ``BackupIsRunning``.
+        Refused while the archive of this bank's log is away, unless a ``new_archive`` is to begin.
+        Raises ``BackupFailed``, ``BackupIsRunning``, ``ArchiveIsAway``.
         """
 
     @abstractmethod
@@ -75,6 +78,6 @@ class Backups(Protocol):
 
         What is committed up to ``until`` is there afterwards; without it, all that was archived.
         The home holds no database, or ``replace`` has it put aside. Nothing in the home is changed
-        before everything has been restored. Raises ``BackupIsDamaged``, ``MomentIsOutOfReach``,
-        ``HomeIsNotEmpty``.
+        before everything has been restored. Raises ``BackupIsDamaged``, ``BackupIsOfANewerBank``,
+        ``MomentIsOutOfReach``, ``HomeIsNotEmpty``.
         """

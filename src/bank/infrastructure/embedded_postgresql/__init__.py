@@ -18,6 +18,7 @@ from bank.infrastructure.embedded_postgresql.faults import (
     FolderIsInUse,
     FolderWasLeftHalfway,
     NobodyCanRunTheDatabase,
+    RestoreWasInterrupted,
     SettingIsReserved,
     UserHasNoName,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "FolderIsInUse",
     "FolderWasLeftHalfway",
     "NobodyCanRunTheDatabase",
+    "RestoreWasInterrupted",
     "SettingIsReserved",
     "UserHasNoName",
 ]

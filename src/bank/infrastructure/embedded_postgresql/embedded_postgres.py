@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from bank.infrastructure.embedded_postgresql.archiving import ArchiveWatch, Archiving
+from bank.infrastructure.embedded_postgresql.archiving import watched_archive
 from bank.infrastructure.embedded_postgresql.binaries import find_binaries
 from bank.infrastructure.embedded_postgresql.creation import (
     APPLICATION,
@@ -199,7 +199,7 @@ class EmbeddedPostgres:
         """Start again whenever it ended; never give up, since a full disk may be emptied."""
         delay_seconds = _FIRST_DELAY_SECONDS
         running_since = time.monotonic()
-        archive = ArchiveWatch(Archiving(self._folder.root), self._report)
+        archive = watched_archive(self._folder, self._report, self.dsn(SUPERUSER, SUPERUSER))
         while not self._stopping.wait(_WATCH_SECONDS):
             archive.look()
             if server.is_alive():

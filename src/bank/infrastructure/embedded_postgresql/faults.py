@@ -73,6 +73,33 @@ class FolderWasLeftHalfway(EmbeddedPostgresFault):
         )
 
 
+class RestoreWasInterrupted(EmbeddedPostgresFault):
+    """A restore into a home without a database was killed: a new bank there is not wanted."""
+
+    code: ClassVar[str] = "restore_interrupted"
+
+    def __init__(self, home: Path, left: Path) -> None:
+        """Take the home and what the restore has left."""
+        super().__init__(
+            f"There is no bank in {home} yet: a restore into it was interrupted. Run bank restore"
+            f" again. Or, to begin with an empty bank instead, delete {left} first."
+        )
+
+
+class ArchiveIsAway(EmbeddedPostgresFault):
+    """The archive that the home's log goes to is not there, as when its disk is not mounted."""
+
+    code: ClassVar[str] = "archive_away"
+
+    def __init__(self, archive: Path) -> None:
+        """Take the archive's folder."""
+        super().__init__(
+            f"No backup was taken: the archive of this bank's log, {archive}, is not there. Bring"
+            " it back (is its disk mounted?) and run bank backup again. If it is lost, begin"
+            " another: bank backup --new-archive"
+        )
+
+
 class FolderBelongsToAnotherUser(EmbeddedPostgresFault):
     """An ordinary user meets a folder that another user created."""
 

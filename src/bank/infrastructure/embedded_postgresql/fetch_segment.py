@@ -2,8 +2,8 @@
 
 Run by PostgreSQL as a script, with the archive's folder, the segment's name and where to put it. It
 imports nothing of the bank. Status 1 says that the archive has no such file, which PostgreSQL takes
-for the end of the log; 255 says that the file is there and damaged, or cannot be read, at which
-PostgreSQL gives up instead of taking less for all.
+for the end of the log; 255 says that the archive is away, or that the file is damaged or cannot be
+read, at which PostgreSQL gives up instead of taking less for all.
 """
 
 import hashlib
@@ -22,15 +22,22 @@ def _main(archive: str, name: str, target: str) -> int:
             while block := read.read(_BLOCK_BYTES):
                 digest.update(block)
                 written.write(block)
-    except FileNotFoundError:
-        return _NOT_THERE
+        noted = _noted(Path(archive) / CHECKSUMS, name)
+    except FileNotFoundError as error:
+        if Path(archive).is_dir() and error.filename == str(Path(archive) / name):
+            return _NOT_THERE
+        return _cannot_be_read(name, f"{error.filename} is not there")
     except OSError as error:
-        sys.stderr.write(f"archived segment {name} cannot be read: {error.strerror}\n")
-        return _DAMAGED
-    if digest.hexdigest() != _noted(Path(archive) / CHECKSUMS, name):
+        return _cannot_be_read(name, error.strerror)
+    if digest.hexdigest() != noted:
         sys.stderr.write(f"archived segment {name} is damaged: not what was archived\n")
         return _DAMAGED
     return 0
+
+
+def _cannot_be_read(name: str, why: str | None) -> int:
+    sys.stderr.write(f"archived segment {name} cannot be read: {why}\n")
+    return _DAMAGED
 
 
 def _noted(checksums: Path, name: str) -> str:

@@ -16,8 +16,10 @@ from bank.infrastructure.embedded_postgresql.faults import (
     FolderIsFromAnotherVersion,
     FolderIsInUse,
     FolderWasLeftHalfway,
+    RestoreWasInterrupted,
 )
 from bank.infrastructure.embedded_postgresql.settings import PORT
+from bank.infrastructure.embedded_postgresql.staging import RESTORING, left_in_staging
 
 _SOCKET_PATH_BYTES_MAX = 107
 _SOCKET_NAME = f".s.PGSQL.{PORT}"
@@ -90,7 +92,8 @@ class Folder:
     def has_database(self) -> bool:
         """Tell whether a finished database of our version is there.
 
-        Raises FolderIsFromAnotherVersion, FolderCannotBeUsed, FolderWasLeftHalfway.
+        Raises FolderIsFromAnotherVersion, FolderCannotBeUsed, FolderWasLeftHalfway,
+        RestoreWasInterrupted.
         """
         found = self.version()
         if found is not None:
@@ -102,6 +105,8 @@ class Folder:
         aside = sorted(self.root.glob(f"{self.aside('*').name}"))
         if aside:
             raise FolderWasLeftHalfway(self.data, aside[-1])
+        for left in left_in_staging(self.root, RESTORING):
+            raise RestoreWasInterrupted(self.root.parent, left)
         return False
 
     def aside(self, what: str) -> Path:

@@ -44,7 +44,7 @@ class ProvedRestore:
 class Safekeeping:
     """What the commands run; each takes the settings of its command line first."""
 
-    back_up: Callable[[Settings], BackupReceipt]
+    back_up: Callable[[Settings, bool], BackupReceipt]
     restore: Callable[[Settings, RestoreOrder, Callable[[CheckStep], None]], ProvedRestore]
     upgrade: Callable[[Settings, Path], Upgraded]
     discard_old: Callable[[Settings], Sequence[Path]]
@@ -54,9 +54,18 @@ def add_backup_commands(app: typer.Typer, safekeeping: Safekeeping) -> None:
     """Add ``bank backup`` and ``bank restore``."""
 
     @app.command(context_settings=TAKES_SETTINGS)
-    def backup(context: typer.Context) -> None:
+    def backup(
+        context: typer.Context,
+        *,
+        new_archive: Annotated[
+            bool,
+            typer.Option(
+                "--new-archive", help="Begin another archive of the log where the old one is lost."
+            ),
+        ] = False,
+    ) -> None:
         """Back the bank up, beside a running server or without one."""
-        receipt = safekeeping.back_up(settings_of(context))
+        receipt = safekeeping.back_up(settings_of(context), new_archive)
         taken = receipt.backup
         if receipt.removed:
             _err.print(f"Older backups removed: {receipt.removed}.", style="dim")

@@ -30,7 +30,12 @@ class Home:
         self.place = place
         self.folder = backups
         self.backups = EmbeddedPostgresBackups(
-            place, backups, keep=keep, clock=SystemClock(), bank_version="0"
+            place,
+            backups,
+            keep=keep,
+            clock=SystemClock(),
+            bank_version="0",
+            schemas={"0002"},
         )
         self.reports: list[str] = []
 

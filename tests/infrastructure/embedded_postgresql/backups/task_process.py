@@ -11,7 +11,7 @@ from bank.infrastructure.system.clock import SystemClock
 
 def _main(home: str, folder: str, task: str) -> None:
     backups = EmbeddedPostgresBackups(
-        Path(home), Path(folder), keep=7, clock=SystemClock(), bank_version="0"
+        Path(home), Path(folder), keep=7, clock=SystemClock(), bank_version="0", schemas={"0002"}
     )
     kind, _, source = task.partition("=")
     if kind == "back_up":

@@ -17,7 +17,11 @@ from bank.infrastructure.embedded_postgresql.backups.faults import (
 )
 from bank.infrastructure.embedded_postgresql.backups.taking import backups_locked
 from bank.infrastructure.embedded_postgresql.embedded_postgres import EmbeddedPostgres
-from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse, FolderWasLeftHalfway
+from bank.infrastructure.embedded_postgresql.faults import (
+    FolderIsInUse,
+    FolderWasLeftHalfway,
+    RestoreWasInterrupted,
+)
 from bank.infrastructure.embedded_postgresql.folder import Folder
 
 pytestmark = pytest.mark.slow
@@ -146,7 +150,8 @@ def test_a_killed_backup_leaves_none_that_looks_whole(home: Home, tmp_path: Path
 def test_a_killed_restore_leaves_no_bank_and_is_run_again(home: Home, tmp_path: Path) -> None:
     """Scenario: a restore is killed while it copies, and once more while PostgreSQL recovers.
 
-    Outcome: the home has no database each time, no process is left, and a third run restores.
+    Outcome: the home has no database each time and none is begun there, no process is left, and a
+    third run restores.
     """
     with home.running():
         home.begin()
@@ -156,6 +161,8 @@ def test_a_killed_restore_leaves_no_bank_and_is_run_again(home: Home, tmp_path: 
     staged = Folder(target.place / "restoring")
     for seen in (staged.data / "base", staged.data / "postmaster.pid"):
         killed_when(target, f"restore={backup.folder}", seen.exists)
+        with pytest.raises(RestoreWasInterrupted, match="Run bank restore again"):
+            EmbeddedPostgres(target.place, print).start()
         assert not Folder(target.place).data.exists()
     assert len(home.restored(target.place, backup.folder)[1]) == 400_000
     assert not staged.root.exists()

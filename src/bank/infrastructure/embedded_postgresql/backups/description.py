@@ -10,6 +10,7 @@ from typing import Any
 
 from bank.application.ports.backups import Backup
 from bank.infrastructure.embedded_postgresql.backups.faults import BackupIsDamaged
+from bank.infrastructure.embedded_postgresql.backups.segments import position_number
 
 DESCRIPTION = "backup.json"
 DATA = "data"
@@ -58,7 +59,11 @@ def file_digest(path: Path) -> str:
 
 
 def finished_backups(folder: Path) -> list[Backup]:
-    """Give the finished backups in a folder of backups, oldest first; damaged ones are left out."""
+    """Give the finished backups in a folder of backups, oldest first; damaged ones are left out.
+
+    In one archive the log says which is older, for a clock may be set back; between archives, which
+    are of different histories, the time of the last backup does.
+    """
     found = []
     for each in folder.iterdir() if folder.is_dir() else ():
         if each.is_dir() and not each.name.startswith(UNFINISHED):
@@ -66,7 +71,15 @@ def finished_backups(folder: Path) -> list[Backup]:
                 found.append(read_description(each))
             except (FileNotFoundError, BackupIsDamaged):
                 continue
-    return sorted(found, key=lambda backup: backup.finished_at)
+    last: dict[str, datetime] = {}
+    for backup in found:
+        last[backup.archive] = max(backup.finished_at, last.get(backup.archive, backup.finished_at))
+
+    def age(backup: Backup) -> tuple[datetime, str, int, int]:
+        position = position_number(backup.last_position)
+        return last[backup.archive], backup.archive, backup.timeline, position
+
+    return sorted(found, key=age)
 
 
 def _digest_of(told: dict[str, Any]) -> str:

@@ -1,11 +1,13 @@
 """The adapter: backups of one home, in one folder."""
 
 import os
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
 from bank.application.ports.backups import BackupReceipt, Backups, Report, Restored
 from bank.application.ports.clock import Clock
+from bank.infrastructure.embedded_postgresql.archiving import Archiving
 from bank.infrastructure.embedded_postgresql.backups.faults import BackupFailed
 from bank.infrastructure.embedded_postgresql.backups.programmes import ProgrammeFailed
 from bank.infrastructure.embedded_postgresql.backups.restoring import Restore, chosen_backup
@@ -18,17 +20,27 @@ class EmbeddedPostgresBackups(Backups):
     """Backs up the PostgreSQL under ``home`` into ``folder``, and restores into ``home``."""
 
     def __init__(
-        self, home: Path, folder: Path, *, keep: int, clock: Clock, bank_version: str
+        self,
+        home: Path,
+        folder: Path,
+        *,
+        keep: int,
+        clock: Clock,
+        bank_version: str,
+        schemas: Collection[str],
     ) -> None:
-        """Take how many backups are kept, and the version of the bank for the description."""
+        """Take how many backups are kept, the bank's version and what schemas it knows."""
         self._home = home.absolute()
         self._folder = folder.absolute()
         self._keep = keep
         self._clock = clock
         self._bank_version = bank_version
+        self._schemas = schemas
 
-    def take(self, report: Report) -> BackupReceipt:
+    def take(self, report: Report, *, new_archive: bool = False) -> BackupReceipt:
         """Take one; PostgreSQL runs, be it our child or a server's."""
+        if not new_archive:
+            Archiving(self._home / "postgresql").refuse_away()
         try:
             self._prepare()
             with backups_locked(self._folder):
@@ -43,7 +55,8 @@ class EmbeddedPostgresBackups(Backups):
         backup = chosen_backup(source, until)
         stamp = f"{self._clock.now():%Y-%m-%dT%H-%M-%SZ}"
         try:
-            return Restore(self._home, backup, until, report).run(replace=replace, stamp=stamp)
+            restore = Restore(self._home, backup, until=until, schemas=self._schemas, report=report)
+            return restore.run(replace=replace, stamp=stamp)
         except OSError as error:
             why = f"{error.filename or 'a file'}: {error.strerror or error}"
             raise FolderCannotBeUsed(self._home, why) from error
@@ -66,8 +79,12 @@ class EmbeddedPostgresBackups(Backups):
         return BackupReceipt(backup=backup, removed=removed, concern=concern)
 
     def _prepare(self) -> None:
-        """Make the folder, which PostgreSQL enters to archive. Raises OSError."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        owner = (self._home / "postgresql" / "data").stat()
-        if self._folder.stat().st_uid != owner.st_uid:
-            os.chown(self._folder, owner.st_uid, owner.st_gid)
+        """Make the folder, which PostgreSQL enters to archive; one that is there stays as it is.
+
+        Raises OSError.
+        """
+        if not self._folder.exists():
+            self._folder.mkdir(mode=0o700, parents=True)
+            owner = (self._home / "postgresql" / "data").stat()
+            if self._folder.stat().st_uid != owner.st_uid:
+                os.chown(self._folder, owner.st_uid, owner.st_gid)

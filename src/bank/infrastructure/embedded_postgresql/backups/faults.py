@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+from bank.application.ports.backups import Backup
 from bank.infrastructure.embedded_postgresql.faults import EmbeddedPostgresFault
 
 
@@ -57,6 +58,20 @@ class BackupIsOfAnotherVersion(EmbeddedPostgresFault):
             f"The backup {folder} was written by PostgreSQL {found}, but this bank brings"
             f" PostgreSQL {ours}. Restore it with the release of the bank that wrote it, then"
             " upgrade: bank database upgrade"
+        )
+
+
+class BackupIsOfANewerBank(EmbeddedPostgresFault):
+    """The schema in the backup, or the one that its log leads to, is unknown to this release."""
+
+    code: ClassVar[str] = "backup_of_a_newer_bank"
+
+    def __init__(self, backup: Backup, schema: str) -> None:
+        """Take the backup and the schema's revision."""
+        super().__init__(
+            f"The backup {backup.folder}, taken by release {backup.bank_version} of the bank, leads"
+            f" to a schema that this release does not know ({schema}). Nothing was changed. Restore"
+            " it with the release that wrote it, or a newer one."
         )
 
 

@@ -2,42 +2,51 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+
 from bank.application.ports.backups import Backup, Report, Restored
-from bank.infrastructure.embedded_postgresql.archiving import Archiving, recovery_settings
+from bank.infrastructure.embedded_postgresql.archiving import recovery_settings
 from bank.infrastructure.embedded_postgresql.backups.description import (
     DATA,
     DESCRIPTION,
-    KEYSTORE,
     finished_backups,
     read_description,
 )
 from bank.infrastructure.embedded_postgresql.backups.faults import (
     BackupIsDamaged,
+    BackupIsOfANewerBank,
     BackupIsOfAnotherVersion,
     HomeIsNotEmpty,
     MomentIsOutOfReach,
     NoBackupHere,
 )
+from bank.infrastructure.embedded_postgresql.backups.placing import put_in_place
+from bank.infrastructure.embedded_postgresql.backups.progress import Progress
 from bank.infrastructure.embedded_postgresql.backups.segments import (
     archived_numbers,
     first_missing,
+    last_segment,
     segment_name,
     segment_number,
 )
 from bank.infrastructure.embedded_postgresql.backups.verification import refuse_damaged
 from bank.infrastructure.embedded_postgresql.binaries import MAJOR_VERSION
+from bank.infrastructure.embedded_postgresql.creation import DATABASE, SUPERUSER
 from bank.infrastructure.embedded_postgresql.embedded_postgres import EmbeddedPostgres
 from bank.infrastructure.embedded_postgresql.faults import DatabaseDidNotStart
-from bank.infrastructure.embedded_postgresql.folder import Folder, sync_folder
+from bank.infrastructure.embedded_postgresql.folder import Folder
 from bank.infrastructure.embedded_postgresql.leftovers import end_leftovers
+from bank.infrastructure.embedded_postgresql.staging import (
+    RESTORING,
+    left_in_staging,
+    staging_place,
+)
 
-_RESTORING = "restoring"
 _LAST_COMMIT = re.compile(r"last completed transaction was at log time (\S+ \S+?)\+00")
-_PERCENT_STEP = 10
 
 
 def chosen_backup(source: Path, until: datetime | None) -> Backup:
@@ -72,20 +81,35 @@ class Restore:
     and the next removes; then its data folder is renamed into its place.
     """
 
-    def __init__(self, home: Path, backup: Backup, until: datetime | None, report: Report) -> None:
-        """Take where to, what, up to when; ``report`` hears how far it is."""
+    def __init__(
+        self,
+        home: Path,
+        backup: Backup,
+        *,
+        until: datetime | None,
+        schemas: Collection[str],
+        report: Report,
+    ) -> None:
+        """Take where to, what, up to when; ``report`` hears how far it is.
+
+        ``schemas`` are the revisions of the schema that this release of the bank knows.
+        """
         self._home = home.absolute()
         self._backup = backup
         self._until = until
         self._report = report
-        self._staged = self._home / _RESTORING
+        self._schemas = schemas
+        self._staged = self._home / RESTORING
         self._place = Folder(self._home)
+        self._archived: list[int] = []
 
     def run(self, *, replace: bool, stamp: str) -> Restored:
         """Restore; ``stamp`` names the folder into which a database that is there is put.
 
-        Raises HomeIsNotEmpty, BackupIsDamaged, MomentIsOutOfReach, FolderIsInUse, OSError.
+        Raises HomeIsNotEmpty, BackupIsDamaged, BackupIsOfANewerBank, MomentIsOutOfReach,
+        FolderIsInUse, OSError.
         """
+        self._refuse_newer(self._backup.schema)
         self._place.prepare()
         with self._place.locked():
             if self._place.data.exists() and not replace:
@@ -93,24 +117,35 @@ class Restore:
             self._report(f"Checking the backup {self._backup.folder}.")
             refuse_damaged(self._backup)
             self._refuse_gap()
-            end_leftovers(Folder(self._staged).data, self._report)
-            if self._staged.exists():
-                shutil.rmtree(self._staged)
+            for left in left_in_staging(self._place.root, RESTORING):
+                end_leftovers(Folder(left).data, self._report)
+                shutil.rmtree(left)
+            self._staged = staging_place(self._place.root, RESTORING)
             try:
                 self._copy()
-                last_commit_at = self._recover()
+                schema = self._recover()
+                last_commit_at = self._last_commit()
+                aside = put_in_place(self._backup, self._staged, self._place, stamp)
             except BaseException:
                 shutil.rmtree(self._staged, ignore_errors=True)
                 raise
-            aside = self._put_in_place(stamp)
-        return Restored(backup=self._backup, last_commit_at=last_commit_at, aside=aside)
+            shutil.rmtree(self._staged)
+        return Restored(
+            backup=self._backup, schema=schema, last_commit_at=last_commit_at, aside=aside
+        )
 
     @property
     def _archive(self) -> Path:
         return self._backup.folder.parent / self._backup.archive
 
+    def _refuse_newer(self, schema: str) -> None:
+        if schema not in self._schemas:
+            raise BackupIsOfANewerBank(self._backup, schema)
+
     def _refuse_gap(self) -> None:
+        """Refuse an archive that lacks something, and note what it has: it may vanish yet."""
         backup = self._backup
+        self._archived = archived_numbers(self._archive, backup.timeline)
         missing = first_missing(
             self._archive,
             timeline=backup.timeline,
@@ -136,26 +171,31 @@ class Restore:
         data.chmod(0o700)
         (data / "recovery.signal").touch()
 
-    def _recover(self) -> datetime | None:
-        """Have PostgreSQL replay the log up to the moment, open, and shut down cleanly."""
+    def _recover(self) -> str:
+        """Have PostgreSQL replay the log up to the moment, open, and shut down cleanly.
+
+        Gives the revision of the schema that is there then.
+        """
         archive = self._archive if self._archive.is_dir() else None
         until = None if self._until is None else self._until.astimezone(UTC).isoformat(sep=" ")
         postgres = EmbeddedPostgres(self._staged, self._report, recovery_settings(archive, until))
         try:
             with postgres:
                 self._refuse_less_than_archived()
+                schema = _schema(postgres)
+                self._refuse_newer(schema)
         except DatabaseDidNotStart as fault:
             raise self._in_words(str(fault)) from fault
-        return self._last_commit()
+        return schema
 
     def _refuse_less_than_archived(self) -> None:
         """Refuse to take an early end of the log for its end, where all of it was asked for."""
-        numbers = archived_numbers(self._archive, self._backup.timeline)
+        numbers = self._archived
         if self._until is not None or not numbers:
             return
         histories = sorted((Folder(self._staged).data / "pg_wal").glob("*.history"))
         switched = histories[-1].read_text(encoding="utf-8").strip().splitlines()[-1].split("\t")[1]
-        if segment_number(switched) < numbers[-1]:
+        if last_segment(switched) < numbers[-1]:
             raise BackupIsDamaged(
                 self._archive,
                 f"the log in it ends at {switched}, before its last segment"
@@ -184,52 +224,9 @@ class Restore:
         files = sorted(log.iterdir()) if log.is_dir() else []
         return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
 
-    def _put_in_place(self, stamp: str) -> Path | None:
-        """Rename; from the last of the renames on there is a bank. It archives nowhere yet."""
-        self._put_keystore_in_place()
-        aside = None
-        if self._place.data.exists():
-            aside = self._place.aside(stamp)
-            self._place.data.rename(aside)
-        Archiving(self._place.root).forget()
-        Folder(self._staged).data.rename(self._place.data)
-        sync_folder(self._place.root)
-        shutil.rmtree(self._staged)
-        return aside
 
-    def _put_keystore_in_place(self) -> None:
-        """Bring the keystore back, unless the home has one: that has all keys, and newer ones."""
-        keys = self._home / "keys"
-        if self._backup.keystore_sha256 and not (keys / KEYSTORE).exists():
-            keys.mkdir(mode=0o700, exist_ok=True)
-            unfinished = keys / f".{KEYSTORE}.restoring"
-            shutil.copyfile(self._backup.folder / KEYSTORE, unfinished)
-            unfinished.chmod(0o600)
-            sync_folder(unfinished)
-            unfinished.rename(keys / KEYSTORE)
-
-
-class Progress:
-    """Says how far a copy is."""
-
-    def __init__(self, size_bytes: int, doing: str, report: Report) -> None:
-        """Take how much there is to copy."""
-        self._size_bytes = max(1, size_bytes)
-        self._doing = doing
-        self._report = report
-        self._copied = 0
-        self._told = -_PERCENT_STEP
-
-    def copying(self) -> Callable[[str, str], str]:
-        """Give a copy function that counts."""
-
-        def copy(source: str, target: str) -> str:
-            done: str = shutil.copy2(source, target)
-            self._copied += Path(target).stat().st_size
-            percent = min(100, 100 * self._copied // self._size_bytes)
-            if percent >= self._told + _PERCENT_STEP:
-                self._told = percent
-                self._report(f"{self._doing}: {percent} %")
-            return done
-
-        return copy
+def _schema(postgres: EmbeddedPostgres) -> str:
+    dsn = postgres.dsn(SUPERUSER, DATABASE)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return "" if row is None else str(row[0])

@@ -20,13 +20,13 @@ def remove_old_backups(folder: Path, newest: Backup, *, keep: int) -> int:
     log. Raises OSError, ProgrammeFailed.
     """
     own = [each for each in finished_backups(folder) if each.archive == newest.archive]
-    removed = own[:-keep]
+    removed = [each for each in own[:-keep] if each.folder != newest.folder]
     for backup in removed:
         leaving = folder / f"{UNFINISHED}{backup.folder.name}"
         backup.folder.rename(leaving)
         shutil.rmtree(leaving)
-    kept = own[-keep:]
-    oldest = segment_name(kept[0].timeline, segment_number(kept[0].first_position))
+    kept = next(each for each in own if each not in removed)
+    oldest = segment_name(kept.timeline, segment_number(kept.first_position))
     archive = folder / newest.archive
     for _ in run_programme(
         "pg_archivecleanup", "--clean-backup-history", str(archive), oldest, folder=folder

@@ -9,10 +9,20 @@ _SEGMENT_BYTES = 16 * 1024 * 1024
 _PER_LOG = 0x1_0000_0000 // _SEGMENT_BYTES
 
 
-def segment_number(position: str) -> int:
-    """Give the number of the segment in which a position such as ``0/3000028`` lies."""
+def position_number(position: str) -> int:
+    """Give the place in the log that a position such as ``0/3000028`` names, in bytes."""
     log, _, offset = position.partition("/")
-    return int(log, 16) * _PER_LOG + int(offset, 16) // _SEGMENT_BYTES
+    return (int(log, 16) << 32) + int(offset, 16)
+
+
+def segment_number(position: str) -> int:
+    """Give the number of the segment in which a position lies."""
+    return position_number(position) // _SEGMENT_BYTES
+
+
+def last_segment(end: str) -> int:
+    """Give the number of the last segment of a log that ends at a position, before its byte."""
+    return (position_number(end) - 1) // _SEGMENT_BYTES
 
 
 def segment_name(timeline: int, number: int) -> str:

@@ -34,6 +34,11 @@ from bank.infrastructure.embedded_postgresql.identity import (
 from bank.infrastructure.embedded_postgresql.leftovers import end_leftovers
 from bank.infrastructure.embedded_postgresql.server_process import ServerProcess
 from bank.infrastructure.embedded_postgresql.settings import chosen_settings
+from bank.infrastructure.embedded_postgresql.staging import (
+    UPGRADING,
+    left_in_staging,
+    staging_place,
+)
 from bank.infrastructure.embedded_postgresql.upgrades.faults import (
     NothingToUpgrade,
     OldDataAreInTheWay,
@@ -55,8 +60,7 @@ class EmbeddedPostgresUpgrades(DatabaseUpgrades):
         """Take ``bank.home``; nothing is touched yet."""
         self._home = home.absolute()
         self._folder = Folder(self._home)
-        self._staged = self._home / "upgrading"
-        self._whole = self._staged / "upgraded"
+        self._staged = self._home / UPGRADING
 
     def upgrade(self, old_programmes: Path, report: Report) -> Upgraded:
         """Upgrade a copy in ``bank.home``/upgrading, see it open, rename it into its place."""
@@ -89,14 +93,15 @@ class EmbeddedPostgresUpgrades(DatabaseUpgrades):
             raise NothingToUpgrade(self._folder.data, found)
         if int(found) > int(MAJOR_VERSION):
             raise FolderIsFromAnotherVersion(self._folder.data, found, MAJOR_VERSION)
-        aside = self._folder.aside(f"postgresql-{found}")
-        if aside.exists():
-            raise OldDataAreInTheWay(aside)
+        if self._folder.aside(f"postgresql-{found}").exists():
+            raise OldDataAreInTheWay(self._folder.aside(f"postgresql-{found}"))
         refuse_other_programmes(old_programmes, found)
         binaries = find_binaries()
         end_leftovers(self._folder.data, report)
-        end_leftovers(Folder(self._staged).data, report)
-        shutil.rmtree(self._staged, ignore_errors=True)
+        for left in left_in_staging(self._folder.root, UPGRADING):
+            end_leftovers(Folder(left).data, report)
+            shutil.rmtree(left, ignore_errors=True)
+        self._staged = staging_place(self._folder.root, UPGRADING)
         try:
             self._make_copy(old_programmes, binaries, report)
             self._see_it_open(report)
@@ -107,6 +112,10 @@ class EmbeddedPostgresUpgrades(DatabaseUpgrades):
         sync_folder(self._whole)
         sync_folder(self._staged)
         return self._finish()
+
+    @property
+    def _whole(self) -> Path:
+        return self._staged / "upgraded"
 
     def _make_copy(self, old_programmes: Path, binaries: Binaries, report: Report) -> None:
         """Create an empty database of our version, and have pg_upgrade fill it from the old one."""
@@ -185,6 +194,8 @@ class EmbeddedPostgresUpgrades(DatabaseUpgrades):
 
     def _finish(self) -> Upgraded:
         """Rename the old data aside and the new ones in place; also after an interruption."""
+        for left in left_in_staging(self._folder.root, UPGRADING):
+            self._staged = left
         if not self._whole.exists():
             aside = sorted(self._folder.root.glob(self._folder.aside("*").name))
             if aside:
