@@ -43,6 +43,7 @@ from bank.domain.refusals import Refusal
 
 JobOutcome = list[LedgerOutcome] | Refusal
 GUESS_FROM = 500
+"""From how many requests in a job on its keys are taken for new, at first."""
 
 
 class BatchRunner:
