@@ -15,6 +15,7 @@ from bench.report.table import number
 
 _WARM_SECONDS = 1.0
 _OPEN_CONNECTIONS = 256
+_SETTLING = 3
 
 
 class Measuring:
@@ -37,14 +38,36 @@ class Measuring:
         self._send(self._orders("bulk", 1, bulks=2))
         self._send(self._orders("single", 16, seconds=min(_WARM_SECONDS, self._options.seconds)))
 
-    def bulk(self, name: str, clients: int, *, hot: float = 0.0, costed: bool = False) -> float:
-        """Measure bulks of clients that send one after the other; `hot` is the first account's."""
-        orders = self._orders("bulk", clients, hot=hot, bulks=self._options.bulks)
-        return self._transfers(name, orders, costed=costed)
+    def settle(self) -> None:
+        """Send bulks between all accounts until most pages that they touch have been read.
 
-    def single(self, name: str, connections: int, *, costed: bool = False) -> float:
+        And have gone into the log whole, as each does once after a checkpoint.
+        """
+        for _ in range(_SETTLING):
+            self._send(self._bulks(1, accounts=self._home.everywhere))
+
+    def bulk(
+        self,
+        name: str,
+        clients: int,
+        *,
+        hot: float = 0.0,
+        everywhere: bool = False,
+        costed: bool = False,
+    ) -> float:
+        """Measure bulks of clients that send one after the other; `hot` is the first account's."""
+        accounts = self._home.everywhere if everywhere else ()
+        return self._transfers(
+            name, self._bulks(clients, hot=hot, accounts=accounts), costed=costed
+        )
+
+    def single(
+        self, name: str, connections: int, *, everywhere: bool = False, costed: bool = False
+    ) -> float:
         """Measure one transfer a request."""
-        return self._transfers(name, self._orders("single", connections), costed=costed)
+        accounts = self._home.everywhere if everywhere else ()
+        orders = self._orders("single", connections, accounts=accounts)
+        return self._transfers(name, orders, costed=costed)
 
     def open_loop(self, name: str, rate: float) -> None:
         """Measure latencies at a rate that does not wait for answers."""
@@ -110,6 +133,9 @@ class Measuring:
             self.add(f"{name}_cpu_{who}", "µs/transfer", seconds * 1e6)
         self.add(f"{name}_wal", "bytes/transfer", wal)
         self.add(f"{name}_stored", "bytes/transfer", stored)
+
+    def _bulks(self, clients: int, *, hot: float = 0.0, accounts: Sequence[UUID] = ()) -> Orders:
+        return self._orders("bulk", clients, hot=hot, accounts=accounts, bulks=self._options.bulks)
 
     def _reading(self, kind: Kind, connections: int) -> Orders:
         return self._orders(kind, connections, accounts=self._home.readable)

@@ -33,6 +33,10 @@ NOTES = {
     "single_best_over_pgbench": "64 connections; the number of server processes is the better one",
     "audit_on_over_off": "single transfers; off leaves out the rows of postings' audit events,"
     " their indexes and write-ahead log; the event is still made in memory, and entries name it",
+    "grown": "the same load as on the empty bank: between as many accounts, scattered among all;"
+    " everywhere: between all of them; started: that, right after the start, before most pages"
+    " have been read and have gone into the log whole once",
+    "ids": "each transfer of a bulk has a UUIDv7 of its own",
     "open_loop": "sent at half of the round's peak; open_loop_rate is what was reached; each"
     " request is timed from when it was due",
     "pgbench": "measured warm, after a run that is not counted",
@@ -78,6 +82,7 @@ class Run:
             self._folder,
             accounts=options.grown_accounts,
             postings=options.grown_postings,
+            busy=options.accounts,
             say=self._say,
         )
         self._grown = msgspec.to_builtins(made)
@@ -161,8 +166,12 @@ class Run:
             measuring.single(f"single_{connections}{suffix}", connections)
 
     def _history(self, measuring: Measuring) -> None:
+        measuring.bulk("bulk_grown_started_1", 1, everywhere=True, costed=True)
+        measuring.settle()
         measuring.bulk("bulk_grown_1", 1, costed=True)
+        measuring.bulk("bulk_grown_everywhere_1", 1, everywhere=True, costed=True)
         peak = measuring.single("single_grown_64", 64, costed=True)
+        measuring.single("single_grown_everywhere_64", 64, everywhere=True, costed=True)
         measuring.bulk("bulk_grown_4", 4)
         measuring.bulk("bulk_grown_hot_1", 1, hot=HOT)
         peak = max(peak, measuring.single("single_grown_256", 256))

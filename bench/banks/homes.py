@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import random
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -44,11 +45,15 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a bank is kept, and the accounts that the load moves money between."""
+    """Where a bank is kept, and the accounts that the load moves money between.
+
+    `everywhere` are all that it has, where the load is confined to some.
+    """
 
     path: Path
     accounts: Sequence[UUID]
     readable: Sequence[UUID] = ()
+    everywhere: Sequence[UUID] = ()
 
 
 def empty_home(folder: Path, *, accounts: int, readable: int) -> Home:
@@ -62,8 +67,13 @@ def empty_home(folder: Path, *, accounts: int, readable: int) -> Home:
     return Home(path=path, accounts=[*opened, *added], readable=opened)
 
 
-def grown_home(folder: Path, *, accounts: int, postings: int, say: Say) -> tuple[Home, Made]:
-    """Give a bank with a history, which is kept; a stale or unfinished one is made again."""
+def grown_home(
+    folder: Path, *, accounts: int, postings: int, busy: int, say: Say
+) -> tuple[Home, Made]:
+    """Give a bank with a history, which is kept; a stale or unfinished one is made again.
+
+    `busy` of its accounts, drawn from all of them, are those of the load.
+    """
     path, stamp_path = folder / "bench-grown", folder / "bench-grown.json"
     wanted = Stamp(schema=schema_version(), history=_HISTORY, accounts=accounts, postings=postings)
     made = _read(stamp_path)
@@ -77,7 +87,9 @@ def grown_home(folder: Path, *, accounts: int, postings: int, say: Say) -> tuple
     with Served(path) as served, psycopg.connect(served.owner()) as connection:
         query = "SELECT id FROM ledger_account WHERE book = 1 AND opened_ms = %s ORDER BY id"
         rows = connection.execute(query, (OPENED_MS,)).fetchall()
-    return Home(path=path, accounts=[public_id_at(OPENED_MS, row[0]) for row in rows]), made
+    everywhere = [public_id_at(OPENED_MS, row[0]) for row in rows]
+    drawn = random.Random(busy).sample(everywhere, min(busy, accounts))  # noqa: S311 - a choice
+    return Home(path=path, accounts=drawn, everywhere=everywhere), made
 
 
 @contextmanager
@@ -88,7 +100,7 @@ def copied(home: Home) -> Iterator[Home]:
     shutil.copytree(home.path, path, symlinks=True)
     os.sync()
     try:
-        yield Home(path=path, accounts=home.accounts, readable=home.readable)
+        yield msgspec.structs.replace(home, path=path)
     finally:
         shutil.rmtree(path)
 

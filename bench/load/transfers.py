@@ -1,7 +1,8 @@
 """The transfers that are sent: each with free text, between two accounts drawn by the seed."""
 
 import random
-from uuid import uuid4
+
+from uuid_utils import uuid7
 
 from bench.load.orders import Orders
 
@@ -31,7 +32,7 @@ class Transfers:
 
     def bulk(self) -> bytes:
         """Write a bulk, each transfer with an id of its own."""
-        each = [f'{{"id":"{uuid4()}",{self._transfer()}' for _ in range(self._size)]
+        each = [f'{{"id":"{uuid7()}",{self._transfer()}' for _ in range(self._size)]
         return ('{"transfers":[' + ",".join(each) + "]}").encode()
 
     def _transfer(self) -> str:

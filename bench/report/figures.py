@@ -52,6 +52,8 @@ RATIOS = (
     Ratio("single_best_over_pgbench", SINGLE, "pgbench", 0.9, 2.0),
     Ratio("hot_over_spread", ("bulk_hot_1",), "bulk_1", 0.9, 1.0),
     Ratio("grown_over_empty", ("bulk_grown_1",), "bulk_1", 0.6, 0.9),
+    Ratio("grown_everywhere_over_empty", ("bulk_grown_everywhere_1",), "bulk_1"),
+    Ratio("grown_started_over_empty", ("bulk_grown_started_1",), "bulk_1"),
     Ratio("single_grown_over_empty", ("single_grown_64",), "single_64"),
     Ratio("audit_on_over_off", ("single_64",), "single_64_audit_off"),
     Ratio("bulk_audit_on_over_off", ("bulk_1",), "bulk_1_audit_off"),

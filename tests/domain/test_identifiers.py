@@ -56,6 +56,8 @@ def test_an_id_carries_a_row_only_if_it_is_as_the_bank_makes_them(number: int) -
         "017f22e2-79b0-4cc3-98c4-dc0c0c07398f",  # version 4
         "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",  # version 7 of somebody else's making
         "017f22e2-79b0-7000-18c4-dc0c0c07398f",  # another variant
+        "01a228a0-d7b0-7000-9daa-cc6dd6519f2f",  # a counter of a library's, in its first place
+        "01a228a0-d7b0-7000-8001-000000000001",  # one bit more than a row has
     ],
 )
 def test_ids_of_others_carry_no_row(text: str) -> None:
