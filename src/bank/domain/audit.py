@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Outcome(StrEnum):
@@ -14,6 +14,8 @@ class Outcome(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     REPLAYED = "replayed"
+    PENDING = "pending"
+    """Neither: it waits for others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,9 @@ class Actor:
 
     ``pseudonym`` is what records and traces carry.
 
-    ``kind`` is ``token`` for whoever signed in, ``cli`` for whoever runs commands on the machine.
+    ``kind`` is ``token`` or ``session`` for whoever signed in, ``anonymous`` for whoever has not,
+    ``cli`` for whoever runs commands on the machine. ``assurance`` counts the factors that were
+    proved; ``branch`` is where staff belong.
     """
 
     kind: str
@@ -30,6 +34,8 @@ class Actor:
     pseudonym: str
     roles: tuple[str, ...]
     session: str | None = None
+    branch: str | None = None
+    assurance: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,8 @@ class AuditEvent:
 
     ``before`` and ``after`` are keyed digests of the object's state, hex; for a bulk ``after`` is
     the digest of its ordered outcomes. ``object_kind`` and ``object_id`` name what was acted on,
-    where it is known.
+    where it is known. What others approved names their ``approval`` and, in ``approved_by``, their
+    pseudonyms.
     """
 
     id: UUID
@@ -55,4 +62,6 @@ class AuditEvent:
     trace_id: str | None
     before: str | None = None
     after: str | None = None
+    approval: UUID | None = None
+    approved_by: tuple[str, ...] = ()
     schema_version: int = SCHEMA_VERSION

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     STALE = "stale"
     UNPROCESSABLE = "unprocessable"
     UNAVAILABLE = "unavailable"
+    WAITING = "waiting"
+    """No no at all: not yet, because something is to happen first."""
 
 
 class Refusal(Exception):
@@ -43,6 +45,8 @@ class Refusal(Exception):
     kind: ClassVar[Kind] = Kind.UNPROCESSABLE
     severity: ClassVar[Severity] = Severity.INFO
     retryable: ClassVar[bool] = False
+    leaves_traces: ClassVar[bool] = False
+    """Whether what a keyless command wrote before it refused stays: a failed attempt is counted."""
 
     def __init__(self, detail: str = "", **context: Any) -> None:
         """Take the sentence for this occurrence; without one the title speaks."""

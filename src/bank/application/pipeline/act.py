@@ -8,6 +8,7 @@ from uuid import UUID
 from bank.application.ports.authorizer import Authorizer, Resource, Verdict
 from bank.application.ports.idempotency import RequestKey
 from bank.application.ports.ledger import PostingAct
+from bank.domain.approvals import Approved
 from bank.domain.audit import Actor
 
 
@@ -15,7 +16,8 @@ from bank.domain.audit import Actor
 class Caller:
     """What an interface knows of a request.
 
-    The actor, and the raw key with the canonical bytes of the request.
+    The actor, and the raw key with the canonical bytes of the request. ``approved`` is set where
+    others approved it, by what runs approved acts alone.
     """
 
     actor: Actor
@@ -23,6 +25,7 @@ class Caller:
     idempotency_key: str | None = None
     fingerprint: bytes = b""
     dry_run: bool = False
+    approved: Approved | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class Act:
     key: RequestKey | None
     dry_run: bool
     authorizer: Authorizer
+    approved: Approved | None = None
     change: Change | None = field(default=None)
     claimed: bool = False
     in_doubt: bool = False
@@ -84,6 +88,7 @@ class Act:
             request_id=self.request_id,
             trace_id=self.trace_id,
             traceparent=self.traceparent,
+            approved=self.approved,
         )
 
 

@@ -33,6 +33,8 @@ class Declaration:
     action: str
     kind: UseCaseKind
     audited: bool
+    keyless: bool = False
+    """Whether a command takes no idempotency key: whoever signs in again wants a new session."""
 
 
 _declared: dict[str, type[Any]] = {}
@@ -41,20 +43,20 @@ UseCaseClass = TypeVar("UseCaseClass", bound=type[Any])
 
 
 def use_case(
-    *, action: str, kind: UseCaseKind, audited: bool = False
+    *, action: str, kind: UseCaseKind, audited: bool = False, keyless: bool = False
 ) -> Callable[[UseCaseClass], UseCaseClass]:
     """Declare a use case.
 
-    Everything but a query is audited; a query is where ``audited`` says so.
+    Everything but a query is audited; a query is where ``audited`` says so. A ``keyless`` command
+    answers anew each time that it is asked.
     """
 
     def declare(cls: UseCaseClass) -> UseCaseClass:
         if action in _declared and _declared[action].__qualname__ != cls.__qualname__:
             message = f"two use cases declare the action {action}"
             raise ValueError(message)
-        setattr(
-            cls, _ATTRIBUTE, Declaration(action, kind, audited or kind is not UseCaseKind.QUERY)
-        )
+        is_audited = audited or kind is not UseCaseKind.QUERY
+        setattr(cls, _ATTRIBUTE, Declaration(action, kind, is_audited, keyless))
         _declared[action] = cls
         return cls
 

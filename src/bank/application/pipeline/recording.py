@@ -65,10 +65,17 @@ class Recorder:
         await (await scope.get(IdempotencyRecords)).claim(record)
         act.claimed = True
 
-    async def record(self, scope: Scope, act: Act, key: RequestKey, result: Identified) -> None:
+    async def record(
+        self, scope: Scope, act: Act, key: RequestKey | None, result: Identified
+    ) -> None:
         """Write outcome, audit event and outbox events of a command that was done."""
-        await (await scope.get(IdempotencyRecords)).settle(key.key, result.id)
+        if key is not None:
+            await (await scope.get(IdempotencyRecords)).settle(key.key, result.id)
         await self.audit(scope, act, Outcome.DONE)
+        await self.tell(scope, act)
+
+    async def tell(self, scope: Scope, act: Act) -> None:
+        """Write the outbox events of what an act changed, after all else of its unit."""
         if act.change is not None and act.change.event is not None:
             await (await scope.get(Outbox)).add(*self._told(act, act.change, act.change.event))
 
@@ -79,29 +86,32 @@ class Recorder:
         refused, and another request has done something under it since.
         """
         if act.key is not None and refusal.kind not in _NEVER_KEPT:
-            record = IdempotencyRecord(
-                key=act.key.key,
-                digest=act.key.digest,
-                outcome=Outcome.REFUSED,
-                created_at=act.now,
-                audit_event=act.audit_event,
-                code=refusal.code,
-                detail=refusal.detail,
-                context=_plain(refusal.context),
-            )
+            record = _refused(act, act.key, refusal)
             records = await scope.get(IdempotencyRecords)
             known = await records.find(record.key)
             if known is None:
                 await records.claim(record)
             elif act.claimed and (known.digest, known.code) != (record.digest, record.code):
                 raise RequestInFlight
+        if act.key is not None or not refusal.leaves_traces:
+            act.change = None  # it was rolled back
         await self.audit(scope, act, Outcome.REFUSED, refusal.code)
+
+    async def record_waiting(self, scope: Scope, act: Act, waits: Refusal) -> None:
+        """Take the key for what has to wait, and write its audit event and outbox events.
+
+        Refuses with ``RequestInFlight`` where another request has the key.
+        """
+        if act.key is not None:
+            await (await scope.get(IdempotencyRecords)).claim(_refused(act, act.key, waits))
+        await self.audit(scope, act, Outcome.PENDING, waits.code)
+        await self.tell(scope, act)
 
     async def audit(
         self, scope: Scope, act: Act, outcome: Outcome, code: str | None = None
     ) -> None:
         """Write the audit event of an act."""
-        change = None if outcome is Outcome.REFUSED else act.change
+        change = act.change
         event = AuditEvent(
             id=act.audit_event,
             at=act.now,
@@ -117,6 +127,8 @@ class Recorder:
             trace_id=act.trace_id,
             before=self._state(change.before) if change else None,
             after=self._state(change.after) if change else None,
+            approval=act.approved.id if act.approved else None,
+            approved_by=act.approved.by if act.approved else (),
         )
         await (await scope.get(AuditTrail)).append(event)
 
@@ -135,6 +147,19 @@ class Recorder:
 
     def _state(self, state: str | None) -> str | None:
         return None if state is None else self._digests.digest("audit-state", state).hex()
+
+
+def _refused(act: Act, key: RequestKey, refusal: Refusal) -> IdempotencyRecord:
+    return IdempotencyRecord(
+        key=key.key,
+        digest=key.digest,
+        outcome=Outcome.REFUSED,
+        created_at=act.now,
+        audit_event=act.audit_event,
+        code=refusal.code,
+        detail=refusal.detail,
+        context=_plain(refusal.context),
+    )
 
 
 def _plain(context: dict[str, Any]) -> dict[str, Any]:
