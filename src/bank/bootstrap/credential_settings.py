@@ -1,0 +1,50 @@
+"""The settings of passwords and of one-time codes."""
+
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from bank.bootstrap.configuration import ConfigFile
+
+
+class PasswordsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """How passwords are hashed, and which are refused."""
+
+    hashing_threads: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=64,
+            description="How many passwords one server process hashes at once; each takes a"
+            " processor for some 30 ms and 19 MiB.",
+        ),
+    ] = 2
+    waiting_max: Annotated[
+        int, Meta(ge=0, description="How many more may wait; beyond it, 503 with Retry-After.")
+    ] = 64
+    common_list: Annotated[
+        ConfigFile, Meta(description="Passwords that everybody thinks of, one a line.")
+    ] = ConfigFile(Path("common-passwords.txt"))
+    breached_list: Annotated[
+        Path | None,
+        Meta(
+            description="File of SHA-1 digests of stolen passwords in rising order: 20 bytes each,"
+            " or lines of `HEX` or `HEX:count`; none: the common ones alone."
+        ),
+    ] = None
+    legacy_hashes: Annotated[
+        bool,
+        Meta(
+            description="Whether a migrated user store's `{noop}`, `{MD5}` and `{SHA-256}` are"
+            " accepted, once each; they are no protection where they lie."
+        ),
+    ] = False
+
+
+class OneTimeCodesSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """One-time codes of authenticators."""
+
+    issuer: Annotated[str, Meta(min_length=1, description="What authenticators call the bank.")] = (
+        "Bank"
+    )

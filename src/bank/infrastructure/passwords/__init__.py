@@ -1,0 +1,1 @@
+"""Hashes of passwords, ours and Spring Security's, and lists of passwords that are known."""

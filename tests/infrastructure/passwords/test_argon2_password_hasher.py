@@ -1,0 +1,85 @@
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from threading import Event
+
+import pytest
+
+from bank.application.identity.passwords.password_hasher import HashingBusy
+from bank.infrastructure.passwords import argon2_password_hasher, spring_hashes
+from bank.infrastructure.passwords.argon2_password_hasher import (
+    Argon2PasswordHasher,
+    HashingTerms,
+)
+
+
+@pytest.fixture
+async def hasher() -> AsyncIterator[Argon2PasswordHasher]:
+    made = Argon2PasswordHasher(HashingTerms(at_once=1, waiting_max=1))
+    yield made
+    made.close()
+
+
+async def test_a_hash_has_the_form_that_spring_reads(hasher: Argon2PasswordHasher) -> None:
+    kept = await hasher.hash("correct horse")
+    form = (
+        r"\{argon2@SpringSecurity_v5_8\}\$argon2id\$v=19\$m=19456,t=2,p=1"
+        r"\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}"
+    )
+    assert re.fullmatch(form, kept)
+    assert kept != await hasher.hash("correct horse")
+    found = await hasher.compare("correct horse", kept)
+    assert (found.matches, found.outdated) == (True, False)
+    assert not (await hasher.compare("correct horsf", kept)).matches
+
+
+async def test_nobodys_password_costs_one_hash_like_anybodys(
+    hasher: Argon2PasswordHasher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[bytes] = []
+    real = spring_hashes.compared
+
+    def counting(how: spring_hashes.Compare, password: bytes, value: str) -> bool:
+        compared.append(password)
+        assert value.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+        return real(how, password, value)
+
+    monkeypatch.setattr(argon2_password_hasher, "compared", counting)
+    kept = await hasher.hash("correct horse")
+    for which in (kept, None, "{unknown}x"):
+        assert not (await hasher.compare("caf\u00e9", which)).matches
+    assert compared == [b"caf\xc3\xa9"] * 3
+
+
+async def test_whoever_comes_when_too_many_wait_is_sent_away_at_once(
+    hasher: Argon2PasswordHasher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _held_up(monkeypatch) as go_on:
+        waiting = [asyncio.create_task(hasher.compare("a", None)) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(HashingBusy):
+            await hasher.hash("one too many")
+        waiting[1].cancel()
+        await asyncio.gather(waiting[1], return_exceptions=True)
+        waiting[1] = asyncio.create_task(hasher.compare("a", None))
+        await asyncio.sleep(0)
+        with pytest.raises(HashingBusy):
+            await hasher.compare("one too many", None)
+        go_on.set()
+        await asyncio.gather(*waiting)
+    assert await hasher.hash("there is room again")
+
+
+@contextmanager
+def _held_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    go_on = Event()
+
+    def held_up(_how: spring_hashes.Compare, _password: bytes, _value: str) -> bool:
+        return not go_on.wait(30)
+
+    monkeypatch.setattr(argon2_password_hasher, "compared", held_up)
+    try:
+        yield go_on
+    finally:
+        go_on.set()

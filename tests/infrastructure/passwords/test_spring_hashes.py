@@ -1,0 +1,162 @@
+"""Values as Spring Security writes them, made here from the algorithms and not by our own code."""
+
+import base64
+import hashlib
+from collections.abc import AsyncIterator
+
+import argon2
+import bcrypt
+import pytest
+
+from bank.infrastructure.passwords.argon2_password_hasher import (
+    Argon2PasswordHasher,
+    HashingTerms,
+)
+
+PASSWORD = "Grüße, 世界 🏦"
+RAW = PASSWORD.encode()
+SALT_8, SALT_16, SALT_64 = bytes(range(8)), bytes(range(16)), bytes(range(64))
+
+
+def _b64(raw: bytes, *, padded: bool = True) -> str:
+    text = base64.b64encode(raw).decode()
+    return text if padded else text.rstrip("=")
+
+
+def _argon2(memory_kib: int, rounds: int) -> str:
+    made = argon2.low_level.hash_secret(
+        RAW, SALT_16, rounds, memory_kib, 1, 32, argon2.low_level.Type.ID
+    )
+    return made.decode()
+
+
+def _sha256() -> str:
+    digest = SALT_8 + RAW
+    for _ in range(1024):
+        digest = hashlib.sha256(digest).digest()
+    return (SALT_8 + digest).hex()
+
+
+def _scrypt(log_n: int, salt: bytes) -> str:
+    made = hashlib.scrypt(RAW, salt=salt, n=1 << log_n, r=8, p=1, maxmem=2**27, dklen=32)
+    return f"${(log_n << 16) + 0x801:x}${_b64(salt)}${_b64(made)}"
+
+
+def _digest(name: str) -> str:
+    salt = "{" + _b64(SALT_16) + "}"
+    return salt + hashlib.new(name, RAW + salt.encode(), usedforsecurity=False).hexdigest()
+
+
+STORED = {
+    "argon2": _argon2(4096, 3),
+    "argon2@SpringSecurity_v5_8": _argon2(16384, 2),
+    "bcrypt": bcrypt.hashpw(RAW, bcrypt.gensalt(4, prefix=b"2a")).decode(),
+    "pbkdf2": (SALT_8 + hashlib.pbkdf2_hmac("sha1", RAW, SALT_8, 185_000, 32)).hex(),
+    "pbkdf2@SpringSecurity_v5_8": (
+        SALT_16 + hashlib.pbkdf2_hmac("sha256", RAW, SALT_16, 310_000, 32)
+    ).hex(),
+    "scrypt": _scrypt(14, SALT_64),
+    "scrypt@SpringSecurity_v5_8": _scrypt(16, SALT_16),
+    "sha256": _sha256(),
+}
+WEAK = {"MD5": _digest("md5"), "SHA-256": _digest("sha256"), "noop": PASSWORD}
+
+
+@pytest.fixture
+async def hasher() -> AsyncIterator[Argon2PasswordHasher]:
+    made = Argon2PasswordHasher(HashingTerms())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def lenient() -> AsyncIterator[Argon2PasswordHasher]:
+    made = Argon2PasswordHasher(HashingTerms(legacy=True))
+    yield made
+    made.close()
+
+
+def test_the_parameters_are_written_as_spring_writes_them() -> None:
+    assert STORED["scrypt"].startswith("$e0801$")
+    assert STORED["scrypt@SpringSecurity_v5_8"].startswith("$100801$")
+
+
+@pytest.mark.parametrize("name", sorted(STORED))
+async def test_what_spring_keeps_is_accepted_and_due_to_be_hashed_anew(
+    hasher: Argon2PasswordHasher, name: str
+) -> None:
+    kept = f"{{{name}}}{STORED[name]}"
+    found = await hasher.compare(PASSWORD, kept)
+    assert (found.matches, found.outdated) == (True, True)
+    assert not (await hasher.compare(PASSWORD + "!", kept)).matches
+
+
+@pytest.mark.parametrize("name", sorted(WEAK))
+async def test_weak_hashes_are_accepted_only_where_the_operator_says_so(
+    hasher: Argon2PasswordHasher, lenient: Argon2PasswordHasher, name: str
+) -> None:
+    kept = f"{{{name}}}{WEAK[name]}"
+    assert not (await hasher.compare(PASSWORD, kept)).matches
+    found = await lenient.compare(PASSWORD, kept)
+    assert (found.matches, found.outdated) == (True, True)
+    assert not (await lenient.compare(PASSWORD + "!", kept)).matches
+
+
+async def test_an_old_digest_without_a_salt_is_accepted(lenient: Argon2PasswordHasher) -> None:
+    kept = "{MD5}" + hashlib.md5(RAW, usedforsecurity=False).hexdigest().upper()
+    assert (await lenient.compare(PASSWORD, kept)).matches
+
+
+@pytest.mark.parametrize("prefix", [b"2a", b"2b"])
+async def test_bcrypt_looks_at_72_bytes_and_no_more(
+    hasher: Argon2PasswordHasher, prefix: bytes
+) -> None:
+    """Spring cut in silence; a library that refuses what is longer must not lock people out."""
+    long = "ä" * 36 + " and the rest"
+    kept = bcrypt.hashpw(long.encode()[:72], bcrypt.gensalt(4, prefix=prefix)).decode()
+    found = await hasher.compare(long, "{bcrypt}" + kept)
+    assert (found.matches, found.outdated) == (True, True)
+    assert not (await hasher.compare("ä" * 35 + "z", "{bcrypt}" + kept)).matches
+
+
+async def test_others_hashed_what_was_typed_and_we_what_it_is(
+    hasher: Argon2PasswordHasher,
+) -> None:
+    composed, apart = "caf\u00e9 \ufb01ne 12", "cafe\u0301 \ufb01ne 12"
+    theirs = "{bcrypt}" + bcrypt.hashpw(apart.encode(), bcrypt.gensalt(4)).decode()
+    assert (await hasher.compare(apart, theirs)).matches
+    assert not (await hasher.compare(composed, theirs)).matches
+    ours = await hasher.hash("caf\u00e9 fine 12")
+    for typed in (composed, apart):
+        found = await hasher.compare(typed, ours)
+        assert (found.matches, found.outdated) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "",
+        "no braces",
+        "{}x",
+        "{unknown}x",
+        "{ldap}cn=ada",
+        "{bcrypt}",
+        "{bcrypt}$2a$10$short",
+        "{bcrypt}$2a$10$ümlaut",
+        "{pbkdf2}zz",
+        "{pbkdf2}00",
+        "{scrypt}$e0801$%%$%%",
+        "{scrypt}$e0801$AA==",
+        "{scrypt}$ffff0801$AAAA$AAAA",
+        "{scrypt}$1e0801$AAAA$AAAA",
+        "{argon2}$argon2id$v=19$m=1,t=1,p=1$AA$AA",
+        "{argon2@SpringSecurity_v5_8}nothing",
+        "{sha256}00",
+        "{SHA-256}{unclosed",
+    ],
+)
+async def test_what_cannot_be_read_matches_nothing(
+    lenient: Argon2PasswordHasher, kept: str
+) -> None:
+    for password in ("", "password", "\ud800"):
+        assert not (await lenient.compare(password, kept)).matches
