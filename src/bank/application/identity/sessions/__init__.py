@@ -1,0 +1,1 @@
+"""Signing in, sessions, and the tokens of apps and services."""

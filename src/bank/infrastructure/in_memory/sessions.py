@@ -1,0 +1,97 @@
+"""Sessions in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from bank.application.identity.sessions.sessions import Revocation, SessionDirectory, Sessions
+from bank.domain.principals import Principal
+from bank.domain.sessions import Session
+from bank.infrastructure.in_memory.rows import RevocationRow, SessionRow
+from bank.infrastructure.in_memory.store import Store
+from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
+
+
+class InMemorySessions(Sessions):
+    """The sessions as the unit sees them."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+        self._rows = unit.tables.sessions
+        self._revocations = unit.tables.revocations
+
+    async def add(self, session: Session, cookie_digest: bytes | None) -> None:
+        """Write a session."""
+        self._rows[session.id] = SessionRow(session, cookie_digest)
+
+    async def find(self, session: UUID, *, lock: bool = False) -> Session | None:
+        """Look for the id, once nobody else has it."""
+        if lock:
+            await self._unit.lock("session", session)
+        row = self._rows.get(session)
+        return None if row is None else row.session
+
+    async def of_subject(
+        self, subject: str, at: datetime, *, lock: bool = False
+    ) -> Sequence[Session]:
+        """Look through all sessions."""
+        known = sorted(
+            (row.session.id for row in self._rows.values() if row.session.subject == subject),
+            reverse=True,
+        )
+        found = [await self.find(each, lock=lock) for each in known]
+        return [each for each in found if each is not None and each.in_force(at)]
+
+    async def save(self, session: Session) -> None:
+        """Write a session anew."""
+        self._rows[session.id] = replace(self._rows[session.id], session=session)
+
+    async def revoke(self, session: UUID, at: datetime, until: datetime) -> None:
+        """Write the session's revocation."""
+        self._revocations[session] = RevocationRow(at, until)
+
+    async def forget_before(self, over: datetime, now: datetime) -> int:
+        """Delete what is over."""
+        old = [key for key, row in self._rows.items() if row.session.good_until < over]
+        for key in old:
+            del self._rows[key]
+        for key in [key for key, row in self._revocations.items() if row.until < now]:
+            del self._revocations[key]
+        return len(old)
+
+
+class InMemorySessionDirectory(SessionDirectory):
+    """The sessions as they are committed."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
+        self._tables = store.committed
+
+    async def by_cookie(self, digest: bytes) -> tuple[Session, Principal] | None:
+        """Look for the digest."""
+        for row in self._tables.sessions.values():
+            if row.cookie_digest == digest:
+                return row.session, self._tables.principals[row.session.principal]
+        return None
+
+    async def revoked(self, since: datetime, now: datetime) -> Sequence[Revocation]:
+        """Look through all revocations."""
+        return [
+            Revocation(session, row.until)
+            for session, row in self._tables.revocations.items()
+            if row.at >= since and row.until > now
+        ]
+
+    async def touch(self, seen: Mapping[UUID, datetime], now: datetime) -> Sequence[UUID]:
+        """Move the sessions on that are known and in force."""
+        over = []
+        for session, at in seen.items():
+            row = self._tables.sessions.get(session)
+            if row is not None:
+                moved = row.session.seen(at)
+                self._tables.sessions[session] = replace(row, session=moved)
+                if not moved.in_force(now):
+                    over.append(session)
+        return over
