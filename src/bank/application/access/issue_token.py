@@ -8,6 +8,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authenticator import TokenIssuer
 from bank.application.ports.authorizer import Authorizer
+from bank.domain.policies import RoleNotFound
 from bank.domain.refusals import Kind, Refusal
 
 
@@ -17,14 +18,6 @@ class TokenShownOnce(Refusal):
     code = "token_shown_once"
     title = "The token was issued and shown before; issue another one."
     kind = Kind.CONFLICT
-
-
-class RoleNotFound(Refusal):
-    """The bank's policy knows no such role."""
-
-    code = "role_not_found"
-    title = "There is no such role."
-    kind = Kind.INVALID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Verifies access tokens and remembers the ones it has verified."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from threading import Lock
@@ -22,6 +23,7 @@ from bank.infrastructure.access_tokens.jwks_token_keys import JwksTokenKeys
 from bank.infrastructure.access_tokens.token_rules import ALGORITHM, Claims, TokenRules
 
 _LENGTH_MAX: Final = 8_192
+_ASSURANCES: Final = frozenset({"1", "2"})
 # Strangers can name key ids that do not exist; they must not make us ask the key service each time.
 _KEYS_READ_AGAIN_AFTER: Final = timedelta(seconds=10)
 # joserfc lets plain Python errors out for tokens that are not even of the right shape.
@@ -41,7 +43,8 @@ class JwtAuthenticator(Authenticator):
     """Verifies by joserfc under one algorithm, then checks the claims; safe from any thread.
 
     A verified token is remembered by its SHA-256, so that a stolen memory image yields no tokens
-    and so that the two ways of writing one signature are two tokens.
+    and so that the two ways of writing one signature are two tokens. Tokens of ended sessions are
+    not remembered, so that a remembered token need not be compared with them.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class JwtAuthenticator(Authenticator):
         self._keys_read_at: datetime | None = None
         self._remembered: OrderedDict[bytes, Principal] = OrderedDict()
         self._remembered_max = remembered_max
+        self._ended: dict[str, datetime] = {}
         self._lock = Lock()
 
     def authenticate(self, bearer: str | None, now: datetime) -> Principal:
@@ -70,8 +74,8 @@ class JwtAuthenticator(Authenticator):
             principal = self._verified(token, now)
         if principal.expires_at <= now:
             raise TokenExpired
-        if not known:
-            self._remember(digest, principal)
+        if not known and not self._remember(digest, principal):
+            raise TokenInvalid("The session of the access token is over: sign in again.")
         return principal
 
     def forget(self, token_id: str) -> None:
@@ -81,6 +85,22 @@ class JwtAuthenticator(Authenticator):
             for key in stale:
                 del self._remembered[key]
 
+    def refuse_sessions(self, ended: Mapping[str, datetime], now: datetime) -> None:
+        """Look through what is remembered, and through what was refused before."""
+        with self._lock:
+            over = [session for session, until in self._ended.items() if until <= now]
+            for session in over:
+                del self._ended[session]
+            self._ended.update(ended)
+            stale = [key for key, kept in self._remembered.items() if kept.session in ended]
+            for key in stale:
+                del self._remembered[key]
+
+    async def learn(self, bearer: str | None) -> bool:
+        """Have nothing to learn: the key service is asked whenever a token names a new key."""
+        del bearer
+        return False
+
     def _recalled(self, digest: bytes) -> Principal | None:
         with self._lock:
             principal = self._remembered.get(digest)
@@ -88,11 +108,15 @@ class JwtAuthenticator(Authenticator):
                 self._remembered.move_to_end(digest)
             return principal
 
-    def _remember(self, digest: bytes, principal: Principal) -> None:
+    def _remember(self, digest: bytes, principal: Principal) -> bool:
+        """Remember a token, unless its session is over."""
         with self._lock:
+            if principal.session in self._ended:
+                return False
             self._remembered[digest] = principal
             while len(self._remembered) > self._remembered_max:
                 self._remembered.popitem(last=False)
+            return True
 
     def _verified(self, token: str, now: datetime) -> Principal:
         try:
@@ -109,6 +133,8 @@ class JwtAuthenticator(Authenticator):
             token_id=claims.jti,
             expires_at=datetime.fromtimestamp(claims.exp, UTC),
             session=claims.sid,
+            assurance=int(claims.acr) if claims.acr in _ASSURANCES else 1,
+            branch=claims.branch,
         )
 
     def _key_named(self, guest: GuestProtocol, now: datetime) -> ECKey:

@@ -34,8 +34,10 @@ class JwtTokenIssuer(TokenIssuer):
         lifetime: timedelta,
         *,
         session: str | None = None,
+        assurance: int | None = None,
+        branch: str | None = None,
     ) -> IssuedToken:
-        """Sign with the newest key, whose id has to be in the header before it signs."""
+        """Say for whom it is, and sign."""
         if not subject.strip() or not roles or lifetime < _SECOND:
             raise ValueError(
                 "an access token has a subject, a role or more, and a lifetime of a second or more"
@@ -51,16 +53,20 @@ class JwtTokenIssuer(TokenIssuer):
             jti=str(self._ids.new()),
             roles=list(roles),
             sid=session,
+            acr=None if assurance is None else str(assurance),
+            branch=branch,
         )
-        return IssuedToken(
-            text=self._signed(msgspec.json.encode(claims)),
-            expires_at=datetime.fromtimestamp(claims.exp, UTC),
-            token_id=claims.jti,
-        )
+        return signed(claims, self._keys, self._rules.key, self._rules.typ)
 
-    def _signed(self, payload: bytes) -> str:
-        newest = self._keys.versions(self._rules.key)[-1].id
-        header = {"alg": ALGORITHM, "kid": newest, "typ": self._rules.typ}
-        signed = json_b64encode(header) + b"." + urlsafe_b64encode(payload)
-        signature = self._keys.sign(self._rules.key, signed, version=newest)
-        return (signed + b"." + urlsafe_b64encode(signature.raw)).decode("ascii")
+
+def signed(claims: Claims, keys: KeyService, key: str, typ: str) -> IssuedToken:
+    """Sign claims with the newest version of a key, whose id is in the header before it signs."""
+    newest = keys.versions(key)[-1].id
+    header = {"alg": ALGORITHM, "kid": newest, "typ": typ}
+    content = json_b64encode(header) + b"." + urlsafe_b64encode(msgspec.json.encode(claims))
+    signature = keys.sign(key, content, version=newest)
+    return IssuedToken(
+        text=(content + b"." + urlsafe_b64encode(signature.raw)).decode("ascii"),
+        expires_at=datetime.fromtimestamp(claims.exp, UTC),
+        token_id=claims.jti,
+    )

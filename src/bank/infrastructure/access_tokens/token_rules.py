@@ -1,6 +1,7 @@
 """What an access token says, agreed between the side that issues and the side that verifies."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Final
 
@@ -9,35 +10,55 @@ import msgspec
 from bank.application.ports.key_service import ACCESS_TOKENS
 
 ALGORITHM: Final = "ES256"
+USUAL_TYPE: Final = "JWT"
 # The last second of the year 9999, beyond which there is no datetime.
-_Seconds = Annotated[float, msgspec.Meta(ge=0, le=253_402_300_799)]
-_Text = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=253_402_300_799)]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
 
 
 @dataclass(frozen=True, slots=True)
 class TokenRules:
     """Issuer, audience and type of the bank's tokens.
 
-    ``typ`` is ``JWT`` because Spring's resource server refuses ``at+jwt`` unless told otherwise.
+    ``audiences`` are all that tokens are made for, each with the type that it takes; the bank's own
+    is among them, whether it is said or not. ``typ`` is ``JWT`` because Spring's resource server
+    refuses ``at+jwt`` unless told otherwise.
     ``leeway`` forgives clocks that differ about when a token began, never about when it ends.
     """
 
     issuer: str
     audience: str
-    typ: str = "JWT"
+    audiences: Mapping[str, str] = field(default_factory=dict)
     leeway: timedelta = timedelta(seconds=60)
     key: str = ACCESS_TOKENS.name
 
+    @property
+    def typ(self) -> str:
+        """The type of the tokens that are for the bank itself."""
+        return self.audiences.get(self.audience, USUAL_TYPE)
+
+    def type_for(self, audience: str) -> str | None:
+        """Give the type of the tokens for an audience, or nothing where there are none."""
+        return self.typ if audience == self.audience else self.audiences.get(audience)
+
 
 class Claims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The claims, by their registered names (RFC 7519); times are seconds since 1970."""
+    """The claims, by their registered names (RFC 7519); times are seconds since 1970.
+
+    ``acr`` is the number of factors that were proved, as text. ``client_id`` and ``scope`` are
+    there in tokens of clients, whose scopes are their roles.
+    """
 
     iss: str
     aud: str | list[str]
-    sub: _Text
-    iat: _Seconds
-    exp: _Seconds
-    jti: _Text
-    roles: Annotated[list[_Text], msgspec.Meta(min_length=1, max_length=32)]
-    nbf: _Seconds | None = None
-    sid: _Text | None = None
+    sub: Text
+    iat: Seconds
+    exp: Seconds
+    jti: Text
+    roles: Annotated[list[Text], msgspec.Meta(min_length=1, max_length=32)]
+    nbf: Seconds | None = None
+    sid: Text | None = None
+    acr: Text | None = None
+    branch: Text | None = None
+    client_id: Text | None = None
+    scope: Text | None = None

@@ -1,0 +1,1 @@
+"""The clients of services: registered, given other keys, deactivated, looked at."""

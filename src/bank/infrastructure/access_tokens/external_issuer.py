@@ -1,0 +1,130 @@
+"""The tokens of an external issuer, the bank's own OIDC provider, and what they mean here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Final
+
+import msgspec
+from joserfc.util import json_b64decode
+
+from bank.application.ports.authenticator import Principal, TokenExpired, TokenInvalid
+from bank.infrastructure.access_tokens.external_keys import ExternalKeys
+from bank.infrastructure.access_tokens.foreign_tokens import NOT_A_TOKEN, UnknownKey, verified
+from bank.infrastructure.access_tokens.token_rules import Seconds, Text
+
+_TYPES: Final = frozenset({"", "jwt", "at+jwt"})
+_RoleNames = Annotated[list[Text], msgspec.Meta(max_length=1000)]
+_Branch = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,32}\Z")]
+_Subject = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]{1,255}\Z")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalRules:
+    """Whose tokens are taken, and how their claims are read.
+
+    ``name`` stands before every subject, so that it can be nobody's of the bank. Claims are named
+    as they are, or by a path with dots. ``roles`` says which of the issuer's roles is which of the
+    bank's; the others say nothing. ``assurance`` is how many factors the issuer always asks for.
+    """
+
+    name: str
+    issuer: str
+    audience: str
+    algorithms: tuple[str, ...]
+    roles: Mapping[str, str]
+    subject_claim: str = "sub"
+    roles_claim: str = "roles"
+    branch_claim: str | None = None
+    assurance: int = 1
+    leeway: timedelta = timedelta(seconds=60)
+
+
+class _Claims(msgspec.Struct, frozen=True, kw_only=True):
+    """What a token must say, whoever issued it. ``typ`` is Keycloak's word for what it is for."""
+
+    iss: str
+    aud: str | list[str]
+    exp: Seconds
+    iat: Seconds = 0
+    nbf: Seconds = 0
+    jti: str | None = None
+    typ: str = "Bearer"
+
+
+class ExternalIssuer:
+    """Verifies the tokens of an issuer, each time anew, so that a withdrawn key counts no more."""
+
+    def __init__(self, rules: ExternalRules, keys: ExternalKeys) -> None:
+        self.rules = rules
+        self.keys = keys
+
+    def principal(self, token: str, now: datetime) -> Principal:
+        """Give whom a token speaks for; raises ``TokenInvalid`` or ``TokenExpired``."""
+        try:
+            header, content = verified(token, self.keys.known)
+            claims = msgspec.convert(content, _Claims)
+        except UnknownKey:
+            raise TokenInvalid("The access token names a key that its issuer has not.") from None
+        except ValueError:
+            raise TokenInvalid from None
+        self._check(header, claims, now)
+        found = self._read(content, claims)
+        if found.expires_at <= now:
+            raise TokenExpired
+        return found
+
+    async def learn(self, token: str) -> bool:
+        """Fetch the keys where a token names one that is not known; say whether it is now."""
+        try:
+            key_id = json_b64decode(token.partition(".")[0].encode("ascii"))["kid"]
+            if key_id in self.keys.known:
+                return False
+        except NOT_A_TOKEN:
+            return False
+        await self.keys.fetch()
+        return key_id in self.keys.known
+
+    def _check(self, header: Mapping[str, Any], claims: _Claims, now: datetime) -> None:
+        rules = self.rules
+        audience = [claims.aud] if isinstance(claims.aud, str) else claims.aud
+        typ = str(header.get("typ", "")).lower().removeprefix("application/")
+        if typ not in _TYPES or claims.typ.lower() != "bearer":
+            raise TokenInvalid("The token is not an access token.")
+        if claims.iss != rules.issuer:
+            raise TokenInvalid("The access token comes from another issuer.")
+        if rules.audience not in audience:
+            raise TokenInvalid("The access token was issued for another audience.")
+        if datetime.fromtimestamp(max(claims.iat, claims.nbf), UTC) > now + rules.leeway:
+            raise TokenInvalid("The access token is not valid yet: compare the clocks.")
+
+    def _read(self, content: Mapping[str, Any], claims: _Claims) -> Principal:
+        rules = self.rules
+        try:
+            subject = msgspec.convert(_found(content, rules.subject_claim), _Subject)
+            named = msgspec.convert(_found(content, rules.roles_claim), _RoleNames)
+            branch = rules.branch_claim and _found(content, rules.branch_claim)
+            branch = msgspec.convert(branch, _Branch | None)
+        except msgspec.ValidationError:
+            raise TokenInvalid("The claims of the access token are not of their form.") from None
+        roles = sorted({rules.roles[name] for name in named if name in rules.roles})
+        if not roles:
+            raise TokenInvalid("The access token gives no role of the bank's.")
+        return Principal(
+            subject=f"{rules.name}|{subject}",
+            roles=tuple(roles),
+            token_id=f"{rules.name}|{claims.jti or subject}",
+            expires_at=datetime.fromtimestamp(claims.exp, UTC),
+            assurance=rules.assurance,
+            branch=branch,
+        )
+
+
+def _found(content: Mapping[str, Any], claim: str) -> Any:
+    """Give a claim by its name, or by a path of names; nothing where it is not there."""
+    if claim in content:
+        return content[claim]
+    value: Any = content
+    for name in claim.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
