@@ -155,6 +155,11 @@ class CustomerAccount:
             raise AccountNotDormant
         return self._opened_again(day)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing posts to it any more."""
+        return self.status is AccountStatus.CLOSED
+
     def closed(self, obligations: Collection[Obligation] = ()) -> "CustomerAccount":
         """Give the account closed.
 

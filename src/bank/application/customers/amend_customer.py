@@ -28,8 +28,8 @@ class CustomerAmendment:
 class AmendCustomer:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an unknown customer; a version that is not the last. Records the new
-    data.
+    Refuses, in this order: an unknown customer; a version that is not the last; one who has left.
+    Records the new data.
     """
 
     def __init__(self, customers: Customers) -> None:

@@ -8,8 +8,8 @@ from bank.application.customers.create_customer import known
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authorizer import Resource
-from bank.application.ports.customers import Customers
-from bank.domain.parties import Customer, CustomerNotFound
+from bank.application.ports.customers import Customers, acted_for
+from bank.domain.parties import Customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ class GetCustomer:
 
     async def resource(self, command: CustomerById) -> Resource:
         """Say who acts for the customer."""
-        subjects = await self._customers.subjects(command.id)
-        return Resource(holders=subjects, hidden_by=CustomerNotFound)
+        return await acted_for(self._customers, command.id)
 
     async def __call__(self, command: CustomerById, act: Act) -> Customer:
         """Give the customer."""

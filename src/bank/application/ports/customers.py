@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
+from bank.application.ports.authorizer import Resource
 from bank.domain.identifiers import RowId
-from bank.domain.parties import Customer
+from bank.domain.parties import Customer, CustomerNotFound
 
 
 class Customers(Protocol):
@@ -39,6 +40,13 @@ class Customers(Protocol):
         """Write the personal data and version of a customer that was locked."""
 
     @abstractmethod
+    async def erase(self, customer: Customer) -> None:
+        """Write state and version of a customer who was locked, and destroy their key for good.
+
+        What is sealed under it nobody can read again, and nobody finds them by their data.
+        """
+
+    @abstractmethod
     async def search(
         self, *, full_name: str | None, email: str | None, phone: str | None, limit: int
     ) -> Sequence[Customer]:
@@ -47,3 +55,13 @@ class Customers(Protocol):
     @abstractmethod
     async def subjects(self, customer: UUID) -> frozenset[str]:
         """Give the subjects who act for a customer."""
+
+
+async def acted_for(customers: Customers, customer: UUID) -> Resource:
+    """Say who acts for a customer, and to which branch they belong; nobody, where there is none."""
+    found = await customers.find(customer)
+    return Resource(
+        holders=await customers.subjects(customer),
+        branch=None if found is None else found.branch,
+        hidden_by=CustomerNotFound,
+    )

@@ -7,6 +7,7 @@ from uuid import UUID
 from bank.application.ports.customers import Customers
 from bank.domain.identifiers import RowId, row_of
 from bank.domain.parties import Customer
+from bank.domain.principals import CUSTOMER, Principal, PrincipalKind, PrincipalState
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
 
@@ -30,7 +31,16 @@ class InMemoryCustomers(Customers):
     async def add(self, customer: Customer) -> None:
         """Write the customer and their principal."""
         self._rows[customer.row] = customer
-        self._subjects[customer.row] = frozenset({str(customer.id)})
+        themselves = Principal(
+            row=await self.next_row(),
+            subject=str(customer.id),
+            kind=PrincipalKind.CUSTOMER,
+            state=PrincipalState.ACTIVE,
+            roles=(CUSTOMER,),
+            created_at=customer.created_at,
+        )
+        self._unit.tables.principals[themselves.row] = themselves
+        self._subjects[customer.row] = frozenset({themselves.subject})
 
     async def find(self, customer: UUID, *, lock: bool = False) -> Customer | None:
         """Read a customer."""
@@ -46,16 +56,21 @@ class InMemoryCustomers(Customers):
         """Write a customer anew."""
         self._rows[customer.row] = customer
 
+    async def erase(self, customer: Customer) -> None:
+        """Write what is left of a customer."""
+        self._rows[customer.row] = customer
+        self._unit.tables.due_diligence.pop(customer.row, None)
+
     async def search(
         self, *, full_name: str | None, email: str | None, phone: str | None, limit: int
     ) -> Sequence[Customer]:
         """Compare every customer."""
         wanted = {"full_name": full_name, "email": email, "phone": phone}
-        given = {name: _plain(value) for name, value in wanted.items() if value is not None}
+        given = {name: plain(value) for name, value in wanted.items() if value is not None}
         return [
             customer
             for _, customer in sorted(self._rows.items())
-            if all(_plain(getattr(customer, name) or "") == value for name, value in given.items())
+            if all(plain(getattr(customer, name) or "") == value for name, value in given.items())
         ][:limit]
 
     async def subjects(self, customer: UUID) -> frozenset[str]:
@@ -64,6 +79,6 @@ class InMemoryCustomers(Customers):
         return frozenset() if found is None else self._subjects[found.row]
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
     """Give one form to what people call the same: one case and width, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", value).casefold().split())

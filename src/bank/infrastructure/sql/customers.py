@@ -9,9 +9,11 @@ from sqlalchemy import Row, insert, select, update
 from bank.application.ports.customers import Customers
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.identifiers import RowId, public_id, row_of
-from bank.domain.parties import Customer, CustomerKind
+from bank.domain.parties import Customer, CustomerKind, CustomerState
+from bank.domain.principals import CUSTOMER, Principal, PrincipalKind, PrincipalState
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.principal_rows import bind, write
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
@@ -52,21 +54,21 @@ class SqlCustomers(Customers):
                     kind=customer.kind.value,
                     branch=customer.branch,
                     version=customer.version,
+                    state=customer.state.value,
+                    deactivated_at=customer.deactivated_at,
                     **await self._sealed(customer),
                 )
             )
-            principal = await self.next_row()
-            await connection.execute(
-                insert(t.principal).values(
-                    book=book,
-                    id=principal,
-                    subject=str(customer.id),
-                    created_at=customer.created_at,
-                )
-            )
-            await connection.execute(
-                insert(t.principal_customer).values(book=book, principal=principal, customer=row)
-            )
+        themselves = Principal(
+            row=await self.next_row(),
+            subject=str(customer.id),
+            kind=PrincipalKind.CUSTOMER,
+            state=PrincipalState.ACTIVE,
+            roles=(CUSTOMER,),
+            created_at=customer.created_at,
+        )
+        await write(self._unit, themselves)
+        await bind(self._unit, themselves.row, row)
 
     async def find(self, customer: UUID, *, lock: bool = False) -> Customer | None:
         """Read a customer."""
@@ -89,7 +91,30 @@ class SqlCustomers(Customers):
         change = (
             update(t.customer)
             .where(t.customer.c.book == self._unit.book, t.customer.c.id == customer.row)
-            .values(version=customer.version, **await self._sealed(customer))
+            .values(
+                version=customer.version,
+                state=customer.state.value,
+                deactivated_at=customer.deactivated_at,
+                **await self._sealed(customer),
+            )
+        )
+        with translated():
+            await self._unit.connection.execute(change)
+
+    async def erase(self, customer: Customer) -> None:
+        """Destroy the key and the blind indexes; the ciphertext is noise then."""
+        await self._sealing.destroy_customer(customer.id)
+        nothing = dict.fromkeys(("index_full_name", "index_email", "index_phone"))
+        change = (
+            update(t.customer)
+            .where(t.customer.c.book == self._unit.book, t.customer.c.id == customer.row)
+            .values(
+                version=customer.version,
+                state=customer.state.value,
+                sealed_email=None,
+                sealed_phone=None,
+                **nothing,
+            )
         )
         with translated():
             await self._unit.connection.execute(change)
@@ -147,10 +172,12 @@ class SqlCustomers(Customers):
             created_at=row.created_at,
             kind=CustomerKind(row.kind),
             full_name=opened("full_name", row.sealed_full_name),
-            email=opened("email", row.sealed_email),
+            email=row.sealed_email and opened("email", row.sealed_email),
             phone=row.sealed_phone and opened("phone", row.sealed_phone),
             branch=row.branch,
             version=row.version,
+            state=CustomerState(row.state),
+            deactivated_at=row.deactivated_at,
         )
 
 

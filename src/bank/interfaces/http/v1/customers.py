@@ -19,8 +19,10 @@ from bank.application.customers.read_customers import (
 from bank.domain.parties import (
     BranchNotFound,
     Customer,
+    CustomerDeactivated,
     CustomerKind,
     CustomerNotFound,
+    CustomerState,
     StaleVersion,
 )
 from bank.interfaces.http.calls import Asked, answered, ask, changed, version_wanted
@@ -65,7 +67,8 @@ class CustomerView(Struct, frozen=True):
     id: UUID
     kind: CustomerKind
     full_name: str
-    email: str
+    state: CustomerState
+    email: str | None
     phone: str | None
     branch: str
     created_at: datetime
@@ -113,7 +116,7 @@ async def get_customer(request: Asked, customer_id: FromPath[UUID]) -> Response[
     "/{customer_id:uuid}",
     operation_id="amendCustomer",
     summary="Change a customer's data",
-    responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch),
+    responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch, CustomerDeactivated),
 )
 async def amend_customer(
     request: Asked,
@@ -171,6 +174,7 @@ def _view(customer: Customer) -> CustomerView:
         id=customer.id,
         kind=customer.kind,
         full_name=customer.full_name,
+        state=customer.state,
         email=customer.email,
         phone=customer.phone,
         branch=customer.branch,

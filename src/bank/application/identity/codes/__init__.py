@@ -1,0 +1,1 @@
+"""Codes that prove an address: issued, given back, used up."""

@@ -1,0 +1,33 @@
+"""The store of codes that prove an address."""
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from bank.domain.address_codes import AddressCode
+from bank.domain.contacts import Contact
+
+
+class AddressCodes(Protocol):
+    """Codes, inside the current unit of work; what waits for their proof is sealed."""
+
+    @abstractmethod
+    async def add(self, code: AddressCode) -> None:
+        """Keep a new code."""
+
+    @abstractmethod
+    async def find(self, code: UUID) -> AddressCode | None:
+        """Give a code, locked until the unit ends: the same one is never given back twice."""
+
+    @abstractmethod
+    async def save(self, code: AddressCode) -> None:
+        """Write failures and use of a code that was found; a used one's data are forgotten."""
+
+    @abstractmethod
+    async def sent_since(self, contact: Contact, moment: datetime) -> int:
+        """Count the codes of a contact since a moment, but for case and width."""
+
+    @abstractmethod
+    async def forget_before(self, moment: datetime) -> int:
+        """Delete the codes that expired before a moment, and say how many."""

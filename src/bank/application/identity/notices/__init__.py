@@ -1,0 +1,1 @@
+"""What principals are told about their own security."""

@@ -1,0 +1,57 @@
+"""The notices that a principal gets about their own security."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bank.domain.identifiers import RowId
+
+
+class NoticeKind(StrEnum):
+    """What happened; the words for it are the messenger's."""
+
+    CODE = "code"
+    """A code that proves an address: ``code`` is in the notice, sealed until it is sent."""
+
+    INVITATION = "invitation"
+    ALREADY_REGISTERED = "already_registered"
+    NOT_REGISTERED = "not_registered"
+    SIGNED_IN_ON_NEW_DEVICE = "signed_in_on_new_device"
+    SIGN_IN_THROTTLED = "sign_in_throttled"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of notice
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    PASSKEY_SUSPECTED = "passkey_suspected"
+    """A passkey was used whose count of signatures went back: there may be a copy of it."""
+
+    RECOVERY_CODE_USED = "recovery_code_used"
+    CONTACT_CHANGED = "contact_changed"
+    SESSIONS_ENDED = "sessions_ended"
+    FACTOR_RESET_WAITS = "factor_reset_waits"
+    """All factors go in a day, unless their owner says no."""
+
+    FACTORS_RESET = "factors_reset"
+    BREAK_GLASS = "break_glass"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a principal is to be told.
+
+    ``address`` is where to instead of the principal's own addresses (``email:ada@example.com``,
+    ``phone:+49…``), as long as they have none that is proved. ``code`` is a secret.
+    """
+
+    kind: NoticeKind
+    principal: RowId | None = None
+    address: str | None = None
+    code: str | None = None
+
+
+class Notices(Protocol):
+    """Notices on their way, inside the current unit of work; a worker sends them after it."""
+
+    @abstractmethod
+    async def tell(self, notice: Notice) -> None:
+        """Leave a notice to be sent, sealed; nothing is sent where the unit is rolled back."""

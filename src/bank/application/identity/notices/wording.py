@@ -1,0 +1,96 @@
+"""The words of notices: plain English, no name, no amount, no link, and no secret but a code."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from bank.application.identity.notices.messenger import Message
+from bank.application.identity.notices.notices import NoticeKind
+from bank.domain.contacts import Channel, Contact
+
+
+class _Words(NamedTuple):
+    subject: str
+    text: str
+
+
+_NOT_YOU: Final = (
+    "If that was not you, sign in and change your password, or call the bank by the number on your"
+    " card."
+)
+_WORDS: Final[Mapping[NoticeKind, _Words]] = {
+    NoticeKind.CODE: _Words(
+        "Your code",
+        "Your code is {code}. It is good for ten minutes. Nobody from the bank will ever ask you"
+        " for it. If you asked for none, ignore this message.",
+    ),
+    NoticeKind.INVITATION: _Words(
+        "You are invited to sign in",
+        "Your bank has invited you to sign in. Your invitation code is {code}. It is good for seven"
+        " days. Nobody from the bank will ever ask you for it.",
+    ),
+    NoticeKind.ALREADY_REGISTERED: _Words(
+        "You have an account already",
+        "Somebody has just tried to register with this address, by which you sign in already. If"
+        " it was you, sign in, or have your password reset. If not, you need to do nothing.",
+    ),
+    NoticeKind.NOT_REGISTERED: _Words(
+        "Nobody signs in by this address",
+        "Somebody has just asked to reset the password of whoever signs in by this address: nobody"
+        " does. If it was you, try another of your addresses. If not, you need to do nothing.",
+    ),
+    NoticeKind.SIGNED_IN_ON_NEW_DEVICE: _Words(
+        "A new device", f"Somebody has signed in as you on a new device. {_NOT_YOU}"
+    ),
+    NoticeKind.SIGN_IN_THROTTLED: _Words(
+        "Failed attempts to sign in",
+        "Somebody has tried to sign in as you and failed several times. Further attempts have to"
+        " wait; on a device that you have used before you can sign in as ever.",
+    ),
+    NoticeKind.PASSWORD_CHANGED: _Words(
+        "Your password was changed", f"Your password was changed. {_NOT_YOU}"
+    ),
+    NoticeKind.FACTOR_ADDED: _Words(
+        "A new way to confirm", f"A new way to confirm that it is you was added. {_NOT_YOU}"
+    ),
+    NoticeKind.FACTOR_REMOVED: _Words(
+        "A way to confirm was removed", f"A way to confirm that it is you was removed. {_NOT_YOU}"
+    ),
+    NoticeKind.PASSKEY_SUSPECTED: _Words(
+        "A passkey may have been copied",
+        "A passkey of yours was used that may be a copy, and was refused. Remove it, and make a new"
+        " one.",
+    ),
+    NoticeKind.RECOVERY_CODE_USED: _Words(
+        "A recovery code was used", f"One of your recovery codes was used. {_NOT_YOU}"
+    ),
+    NoticeKind.CONTACT_CHANGED: _Words(
+        "Your address was changed",
+        f"The address at which the bank reaches you was changed. {_NOT_YOU}",
+    ),
+    NoticeKind.SESSIONS_ENDED: _Words(
+        "You were signed out", f"You were signed out on other devices. {_NOT_YOU}"
+    ),
+    NoticeKind.FACTOR_RESET_WAITS: _Words(
+        "Your ways to confirm are to be reset",
+        "In a day the bank removes the ways in which you confirm that it is you, because somebody"
+        " said that you have lost them. If that was not you, call the bank at once by the number on"
+        " your card.",
+    ),
+    NoticeKind.FACTORS_RESET: _Words(
+        "Your ways to confirm were removed",
+        "The ways in which you confirm that it is you were removed. Sign in with your password and"
+        f" add new ones. {_NOT_YOU}",
+    ),
+    NoticeKind.BREAK_GLASS: _Words(
+        "Emergency access was used", "Somebody has used emergency access to the bank."
+    ),
+}
+
+
+def message(kind: NoticeKind, to: Contact, code: str | None) -> Message:
+    """Put a notice into words; a phone gets them in one line with their subject."""
+    words = _WORDS[kind]
+    text = words.text.format(code=code or "")
+    if to.channel is Channel.PHONE:
+        text = f"{words.subject}. {text}"
+    return Message(to=to, subject=words.subject, text=text)

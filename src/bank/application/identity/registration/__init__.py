@@ -1,0 +1,1 @@
+"""How a person becomes a customer who can sign in."""

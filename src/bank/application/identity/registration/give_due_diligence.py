@@ -1,0 +1,104 @@
+"""Customers say of themselves what the law wants to be known, and are told what is missing."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bank.application.identity.principals import Principals
+from bank.application.identity.registration.stored_due_diligence import StoredDueDiligence
+from bank.application.pipeline.act import Act, Change
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.customers import Customers
+from bank.domain.due_diligence import DueDiligence
+from bank.domain.parties import Customer, CustomerKind, CustomerNotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomersData:
+    """A customer, and what is known of them beside."""
+
+    customer: Customer
+    known: DueDiligence
+
+    @property
+    def id(self) -> UUID:
+        """The customer's public id."""
+        return self.customer.id
+
+
+class Themselves:
+    """Finds the customer whom a principal is, not one whom they act for."""
+
+    def __init__(self, principals: Principals, customers: Customers) -> None:
+        """Take the stores."""
+        self._principals = principals
+        self._customers = customers
+
+    async def of(self, subject: str, *, lock: bool = False) -> Customer:
+        """Give the person. Refuses whoever is none, but staff, a service or an organisation."""
+        principal = await self._principals.find(subject)
+        acting = () if principal is None else await self._principals.customers_of(principal.row)
+        for customer in acting:
+            if str(customer) == subject:
+                found = await self._customers.find(customer, lock=lock)
+                if found is not None and found.kind is CustomerKind.PERSON:
+                    return found
+        raise CustomerNotFound
+
+
+@use_case(action="due_diligence.read", kind=UseCaseKind.QUERY)
+class ReadDueDiligence:
+    """Open to customers, of themselves. Refuses whoever is no person among the customers."""
+
+    def __init__(self, themselves: Themselves, stored: StoredDueDiligence) -> None:
+        """Take who asks, and the store."""
+        self._themselves = themselves
+        self._stored = stored
+
+    async def __call__(self, _command: None, act: Act) -> CustomersData:
+        """Give what is known."""
+        customer = await self._themselves.of(act.actor.subject)
+        return CustomersData(customer=customer, known=await self._stored.of(customer))
+
+
+@use_case(action="due_diligence.give", kind=UseCaseKind.COMMAND)
+class GiveDueDiligence:
+    """Open to customers, of themselves.
+
+    Refuses, in this order: whoever is no person among the customers; one who has left; a date of
+    birth that cannot be one, and what is no country. Records what was given over what was known,
+    and once nothing is missing the customer is active.
+    """
+
+    def __init__(
+        self, themselves: Themselves, stored: StoredDueDiligence, customers: Customers
+    ) -> None:
+        """Take who asks, and the stores."""
+        self._themselves = themselves
+        self._stored = stored
+        self._customers = customers
+
+    async def __call__(self, command: DueDiligence, act: Act) -> CustomersData:
+        """Add what was given."""
+        customer = await self._themselves.of(act.actor.subject, lock=True)
+        customer.refuse_if_left()
+        before = await self._stored.of(customer)
+        known = before.with_given(command, act.now.date())
+        await self._stored.put(customer, known, act.now)
+        changed = customer.known_enough() if known.is_complete else customer
+        if changed is not customer:
+            await self._customers.save(changed)
+        act.changed(
+            Change(
+                object_kind="customer",
+                object_id=customer.id,
+                event="bank.customer.due-diligence-given.v1",
+                before=repr((customer.state, before.texts())),
+                after=repr((changed.state, known.texts())),
+            )
+        )
+        return CustomersData(customer=changed, known=known)
+
+    async def recall(self, _customer: UUID, act: Act) -> CustomersData:
+        """Give what is known now."""
+        customer = await self._themselves.of(act.actor.subject)
+        return CustomersData(customer=customer, known=await self._stored.of(customer))

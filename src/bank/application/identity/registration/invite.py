@@ -1,0 +1,218 @@
+"""Staff invite people whom the bank knows to sign in; with the invitation they set a password."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from bank.application.identity.codes.code_desk import CodeDesk, CodeOrder
+from bank.application.identity.passwords.passwords import Passwords
+from bank.application.identity.principals import Principals
+from bank.application.identity.registration.taking_in import TakingIn
+from bank.application.pipeline.act import Act, Change
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.ids import Ids
+from bank.domain.address_codes import AddressCode, CodeInvalid, CodePurpose
+from bank.domain.contacts import Contact
+from bank.domain.parties import Customer
+from bank.domain.principals import (
+    CUSTOMER,
+    AlreadySignsIn,
+    Principal,
+    PrincipalKind,
+    PrincipalNotFound,
+    PrincipalState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerToInvite:
+    """Who is to sign in."""
+
+    customer: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """Whom an invitation went to, and until when it is good; ``id`` is the customer's."""
+
+    id: UUID
+    subject: str
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    """Who is to act for a customer: a principal by their subject, or whoever has an address."""
+
+    customer: UUID
+    subject: str | None = None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationTaken:
+    """The invitation, and the password that is to be."""
+
+    code: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetIn:
+    """Who can sign in from now on; ``id`` is the act's own."""
+
+    id: UUID
+    subject: str
+
+
+@use_case(action="customer.invite", kind=UseCaseKind.COMMAND)
+class InviteCustomer:
+    """Open to tellers, branch managers and integrating systems.
+
+    Refuses, in this order: an unknown customer; one who has left; one who has a password already;
+    one who has neither e-mail nor a phone number with its country's code. Records an invitation
+    that is sent to the customer's e-mail address, or else by phone.
+    """
+
+    def __init__(
+        self, taking_in: TakingIn, principals: Principals, passwords: Passwords, desk: CodeDesk
+    ) -> None:
+        """Take who there is, and the desk of codes."""
+        self._taking_in = taking_in
+        self._principals = principals
+        self._passwords = passwords
+        self._desk = desk
+
+    async def __call__(self, command: CustomerToInvite, act: Act) -> Invited:
+        """Send the invitation."""
+        customer = await self._taking_in.known(command.customer)
+        customer.refuse_if_left()
+        principal = await self._principals.find(str(customer.id))
+        if principal is None:
+            raise PrincipalNotFound
+        if await self._passwords.has(principal.row):
+            raise AlreadySignsIn
+        code = await _invited(self._desk, principal, customer.reached_at(), act.now)
+        act.changed(
+            Change(object_kind="customer", object_id=customer.id, event="bank.customer.invited.v1")
+        )
+        return Invited(id=customer.id, subject=principal.subject, expires_at=code.expires_at)
+
+    async def recall(self, customer: UUID, _act: Act) -> Invited:
+        """Give whom the invitation went to."""
+        return Invited(id=customer, subject=str(customer), expires_at=None)
+
+
+@use_case(action="customer.add_user", kind=UseCaseKind.COMMAND)
+class AddUser:
+    """Open to branch managers and integrating systems.
+
+    Refuses, in this order: an unknown customer; one who has left; an unknown principal. Records
+    that a principal acts for the customer as well. Whoever signs in by the address is meant by it;
+    if nobody does, a new principal is invited there.
+    """
+
+    def __init__(
+        self, taking_in: TakingIn, principals: Principals, desk: CodeDesk, ids: Ids
+    ) -> None:
+        """Take who there is, the desk of codes, and what names new principals."""
+        self._taking_in = taking_in
+        self._principals = principals
+        self._desk = desk
+        self._ids = ids
+
+    async def __call__(self, command: NewUser, act: Act) -> Invited:
+        """Bind them, or invite them."""
+        customer = await self._taking_in.known(command.customer)
+        customer.refuse_if_left()
+        expires_at = None
+        principal = await self._meant(command)
+        if principal is None:
+            if command.contact is None:
+                raise PrincipalNotFound
+            principal = await self._added(customer, act.now)
+            code = await _invited(self._desk, principal, command.contact, act.now)
+            expires_at = code.expires_at
+        else:
+            await self._principals.bind(principal.row, customer.id)
+        act.changed(
+            Change(
+                object_kind="customer",
+                object_id=customer.id,
+                event="bank.customer.user-added.v1",
+                after=principal.subject,
+            )
+        )
+        return Invited(id=customer.id, subject=principal.subject, expires_at=expires_at)
+
+    async def recall(self, customer: UUID, _act: Act) -> Invited:
+        """Give the customer; who was added is among their users."""
+        return Invited(id=customer, subject="", expires_at=None)
+
+    async def _meant(self, command: NewUser) -> Principal | None:
+        if command.subject is not None:
+            return await self._principals.find(command.subject)
+        if command.contact is None:
+            return None
+        return await self._principals.named(command.contact.value)
+
+    async def _added(self, customer: Customer, now: datetime) -> Principal:
+        principal = Principal(
+            row=await self._principals.next_row(),
+            subject=str(self._ids.new()),
+            kind=PrincipalKind.CUSTOMER,
+            state=PrincipalState.ACTIVE,
+            roles=(CUSTOMER,),
+            created_at=now,
+        )
+        await self._principals.add(principal, [customer.id])
+        return principal
+
+
+@use_case(action="registration.accept", kind=UseCaseKind.COMMAND, keyless=True)
+class AcceptInvitation:
+    """Open to strangers.
+
+    Refuses, in this order: what is no invitation, or not any more, as one that went to an address
+    that was wrong and has been mended; a password that is too short or too long; one that is known
+    to the world; an address by which somebody else signs in. Records the password, and that they
+    sign in by the address that the invitation went to.
+    """
+
+    def __init__(
+        self, desk: CodeDesk, principals: Principals, passwords: Passwords, taking_in: TakingIn
+    ) -> None:
+        """Take the desk of codes, who there is, and what lets them in."""
+        self._desk = desk
+        self._principals = principals
+        self._passwords = passwords
+        self._taking_in = taking_in
+
+    async def __call__(self, command: InvitationTaken, act: Act) -> LetIn:
+        """Take the invitation back, let them in."""
+        code = await self._desk.invitation(command.code, act.now)
+        principal = code.principal and await self._principals.find(code.principal, lock=True)
+        if not principal or not principal.is_let_in or await self._passwords.has(principal.row):
+            raise CodeInvalid
+        if not await self._taking_in.is_reached_by(principal, code.contact):
+            raise CodeInvalid
+        prepared = await self._passwords.prepared(command.password)
+        await self._taking_in.let_in(principal, code.contact, act.now)
+        await self._passwords.keep(principal.row, prepared, act.now)
+        await self._desk.spend(code, act.now)
+        act.changed(
+            Change(
+                object_kind="principal",
+                object_id=act.audit_event,
+                event="bank.principal.let-in.v1",
+                after=principal.subject,
+            )
+        )
+        return LetIn(id=act.audit_event, subject=principal.subject)
+
+
+async def _invited(
+    desk: CodeDesk, principal: Principal, contact: Contact, now: datetime
+) -> AddressCode:
+    order = CodeOrder(purpose=CodePurpose.INVITATION, contact=contact, principal=principal.row)
+    return await desk.invite(order, now)

@@ -1,0 +1,1 @@
+"""Messages to people: by SMTP, or onto the console of a developer."""

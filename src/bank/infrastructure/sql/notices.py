@@ -1,0 +1,144 @@
+"""Notices in their table, sealed under the passing key of their month until they are settled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
+from bank.application.identity.notices.stored_notices import LEASE, StoredNotices, WaitingNotice
+from bank.application.ports.clock import Clock
+from bank.domain.contacts import Contact
+from bank.domain.identifiers import RowId
+from bank.infrastructure.sql import tables as t
+from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.proved_contacts import SqlProvedContacts
+from bank.infrastructure.sql.sealing import Sealing
+from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
+
+_NOTICE = t.notice.c
+_FORGOTTEN: dict[str, Any] = {"next_at": None, "sealed_to": None, "sealed_code": None}
+
+
+class SqlNotices(Notices, StoredNotices):
+    """The notices of the unit's book."""
+
+    def __init__(self, unit: SqlUnitOfWork, sealing: Sealing, clock: Clock) -> None:
+        """Take the unit, its sealing, and by what clock a notice begins to wait."""
+        self._unit = unit
+        self._sealing = sealing
+        self._clock = clock
+
+    async def tell(self, notice: Notice) -> None:
+        """Write the notice for the address that it names, or for the principal's first."""
+        to = notice.address
+        if to is None and notice.principal is not None:
+            contacts = await SqlProvedContacts(self._unit, self._sealing).of(notice.principal)
+            to = str(contacts[0]) if contacts else None
+        if to is None:
+            return
+        now = self._clock.now()
+        key = await self._sealing.passing_key(now)
+        with translated():
+            number = await self._unit.connection.scalar(select(t.row_numbers.next_value()))
+            row = int(number or 0)
+            sealed_code = (
+                None
+                if notice.code is None
+                else self._sealing.seal(key, notice.code, ("notice", "sealed_code", row))
+            )
+            await self._unit.connection.execute(
+                insert(t.notice).values(
+                    book=self._unit.book,
+                    id=row,
+                    kind=notice.kind.value,
+                    principal=notice.principal,
+                    created_at=now,
+                    attempts=0,
+                    next_at=now,
+                    sealed_to=self._sealing.seal(key, to, ("notice", "sealed_to", row)),
+                    sealed_code=sealed_code,
+                )
+            )
+
+    async def is_due(self, now: datetime) -> bool:
+        """Look for one."""
+        wanted = (
+            select(_NOTICE.id)
+            .where(_NOTICE.book == self._unit.book, _NOTICE.next_at <= now)
+            .limit(1)
+        )
+        with translated():
+            return (await self._unit.connection.execute(wanted)).first() is not None
+
+    async def claim(self, now: datetime, *, limit: int) -> Sequence[WaitingNotice]:
+        """Lock what nobody else has locked, and put it off for as long as it is claimed."""
+        wanted = (
+            select(t.notice)
+            .where(_NOTICE.book == self._unit.book, _NOTICE.next_at <= now)
+            .order_by(_NOTICE.next_at, _NOTICE.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with translated():
+            rows = (await self._unit.connection.execute(wanted)).all()
+            if not rows:
+                return []
+            await self._unit.connection.execute(
+                update(t.notice)
+                .where(_NOTICE.book == self._unit.book, _NOTICE.id.in_([row.id for row in rows]))
+                .values(attempts=_NOTICE.attempts + 1, next_at=now + LEASE)
+            )
+        return [await self._opened(row) for row in rows]
+
+    async def sent(self, notice: RowId, now: datetime) -> None:
+        """Note it."""
+        await self._change(notice, sent_at=now, **_FORGOTTEN)
+
+    async def postpone(self, notice: RowId, until: datetime) -> None:
+        """Note when it is due again."""
+        await self._change(notice, next_at=until)
+
+    async def give_up(self, notice: RowId, now: datetime) -> None:
+        """Note it."""
+        await self._change(notice, given_up_at=now, **_FORGOTTEN)
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Delete rows."""
+        old = delete(t.notice).where(
+            _NOTICE.book == self._unit.book,
+            _NOTICE.next_at.is_(None),
+            _NOTICE.created_at < moment,
+        )
+        with translated():
+            return (await self._unit.connection.execute(old)).rowcount
+
+    async def _change(self, notice: RowId, **values: Any) -> None:
+        """Change a notice unless somebody else has settled it."""
+        change = (
+            update(t.notice)
+            .where(
+                _NOTICE.book == self._unit.book,
+                _NOTICE.id == notice,
+                _NOTICE.next_at.is_not(None),
+            )
+            .values(**values)
+        )
+        with translated():
+            await self._unit.connection.execute(change)
+
+    async def _opened(self, row: Row[Any]) -> WaitingNotice:
+        key = await self._sealing.passing_key(row.created_at)
+
+        def opened(column: str, sealed: bytes) -> str:
+            return self._sealing.open(key, sealed, ("notice", column, row.id))
+
+        return WaitingNotice(
+            row=RowId(row.id),
+            kind=NoticeKind(row.kind),
+            to=Contact.of(opened("sealed_to", row.sealed_to)),
+            code=row.sealed_code and opened("sealed_code", row.sealed_code),
+            created_at=row.created_at,
+            attempts=row.attempts + 1,
+        )

@@ -1,0 +1,127 @@
+"""Forgotten passwords over HTTP: `/v1/password-resets`."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Response, Router, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct
+
+from bank.application.identity.factors.second_factors import FactorKind
+from bank.application.identity.recovery.reset_password import (
+    BeginPasswordReset,
+    FinishPasswordReset,
+    ForgottenPassword,
+    PasswordReset,
+    PasswordWasReset,
+)
+from bank.application.identity.sign_in.second_step import FactorNeeded
+from bank.domain.address_codes import CodeInvalid
+from bank.domain.sign_in_guard import SignInThrottled
+from bank.interfaces.http.calls import Asked, answered, ask
+from bank.interfaces.http.documentation import public
+from bank.interfaces.http.door import at_the_door
+from bank.interfaces.http.v1.contact_views import (
+    CodeSentView,
+    ContactShown,
+    NewPassword,
+    SixDigits,
+    contact_of,
+    sent_view,
+)
+from bank.interfaces.http.v1.registrations import BAD_PASSWORD
+from bank.interfaces.http.v1.sign_in_views import FactorNeededView
+
+_FACTOR_NEEDED = {
+    202: ResponseSpec(
+        FactorNeededView,
+        generate_examples=False,
+        description="The code is right and still good: repeat this with a proof of a factor.",
+    )
+}
+
+
+class ResetProofShown(Struct, frozen=True, forbid_unknown_fields=True):
+    """The proof of one second factor."""
+
+    kind: FactorKind
+    proof: Annotated[
+        dict[str, Any],
+        Meta(description="As when signing in."),
+    ]
+
+
+class PasswordToReset(Struct, frozen=True, forbid_unknown_fields=True):
+    """The code that was sent, the password that is to be, and a second factor of who has one."""
+
+    code: SixDigits
+    password: NewPassword
+    factor: ResetProofShown | None = None
+
+
+class PasswordResetView(Struct, frozen=True):
+    """The password is set."""
+
+    sessions_ended: int
+
+
+@post(
+    operation_id="beginPasswordReset",
+    summary="Say that I forgot my password",
+    status_code=202,
+    responses=public(),
+)
+async def begin_password_reset(
+    request: Asked, data: JSONBody[ContactShown]
+) -> Response[CodeSentView]:
+    """Be sent a code. Whether anybody signs in by the address, only the address is told."""
+    order = ForgottenPassword(contact_of(data.email, data.phone))
+    done = await ask(request, BeginPasswordReset, order)
+    return answered(sent_view(done.result), done, status=202)
+
+
+@post(
+    "/{reset_id:uuid}/code",
+    operation_id="finishPasswordReset",
+    summary="Set another password",
+    status_code=200,
+    responses=public(CodeInvalid, *BAD_PASSWORD, SignInThrottled) | _FACTOR_NEEDED,
+)
+async def finish_password_reset(
+    request: Asked, reset_id: FromPath[UUID], data: JSONBody[PasswordToReset]
+) -> Response[PasswordResetView | FactorNeededView]:
+    """Give the code back within ten minutes and five tries; every session of yours ends."""
+    done = await at_the_door(request, FinishPasswordReset, _order(reset_id, data))
+    if isinstance(done.result, PasswordWasReset):
+        return answered(PasswordResetView(done.result.sessions_ended), done)
+    answer = answered(_needed(done.result), done, status=202)
+    answer.set_header("cache-control", "no-store")
+    return answer
+
+
+def _needed(needed: FactorNeeded) -> PasswordResetView | FactorNeededView:
+    return FactorNeededView(
+        status="factor_needed",
+        attempt_id=needed.id,
+        expires_at=needed.expires_at,
+        factors={kind.value: dict(options) for kind, options in needed.options.items()},
+    )
+
+
+def _order(reset: UUID, shown: PasswordToReset) -> PasswordReset:
+    factor = shown.factor
+    return PasswordReset(
+        id=reset,
+        code=shown.code,
+        password=shown.password,
+        factor=None if factor is None else factor.kind,
+        proof={} if factor is None else factor.proof,
+    )
+
+
+password_resets = Router(
+    "/password-resets",
+    route_handlers=[begin_password_reset, finish_password_reset],
+    tags=["Registration"],
+)

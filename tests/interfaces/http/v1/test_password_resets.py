@@ -1,0 +1,179 @@
+"""Forgotten passwords over HTTP."""
+
+from uuid import UUID
+
+import httpx
+import pytest
+from tests.interfaces.http.scene import House, problem
+from tests.interfaces.http.v1.identity_scene import PASSWORD, Door, other_than
+from tests.interfaces.http.v1.test_factors import STEP, call, code, enrolled
+
+from bank.application.identity.notices.notices import NoticeKind
+
+ADA = "ada@example.com"
+NEW = "a ship in the harbour"
+
+
+@pytest.fixture
+def door(house: House) -> Door:
+    return Door(house)
+
+
+async def _begun(door: Door, email: str = ADA) -> str:
+    answer = await door.ask("/v1/password-resets", {"email": email})
+    assert answer.status_code == 202, answer.text
+    number: str = answer.json()["id"]
+    return number
+
+
+async def test_a_forgotten_password_is_set_anew_and_ends_every_session(door: Door) -> None:
+    await door.registered()
+    assert (await door.sign_in()).status_code == 201
+    reset = await _begun(door)
+    body = {"code": door.last_code(), "password": NEW}
+    answer = await door.ask(f"/v1/password-resets/{reset}/code", body)
+    assert (answer.status_code, answer.json()) == (200, {"sessions_ended": 1})
+    assert door.kinds()[-1] is NoticeKind.PASSWORD_CHANGED
+    assert (await door.sign_in(password=PASSWORD)).status_code == 401
+    assert (await door.sign_in(password=NEW)).status_code == 201
+    again = await door.ask(f"/v1/password-resets/{reset}/code", body)
+    problem(again, 422, "code_invalid")
+
+
+async def test_nobody_learns_whether_an_address_is_known_but_the_address(door: Door) -> None:
+    await door.registered()
+    known = await door.ask("/v1/password-resets", {"email": "ADA@example.com"})
+    unknown = await door.ask("/v1/password-resets", {"email": "eve@example.com"})
+    assert (known.status_code, known.json().keys()) == (unknown.status_code, unknown.json().keys())
+    assert known.headers.keys() == unknown.headers.keys()
+    assert len(known.content) == len(unknown.content)
+    code_notice, nobody = door.sent()[-2:]
+    assert (code_notice.kind, str(code_notice.to)) == (NoticeKind.CODE, f"email:{ADA}")
+    assert (nobody.kind, nobody.code) == (NoticeKind.NOT_REGISTERED, None)
+    body = {"code": "000000", "password": NEW}
+    answer = await door.ask(f"/v1/password-resets/{unknown.json()['id']}/code", body)
+    problem(answer, 422, "code_invalid")
+
+
+async def test_known_and_unknown_addresses_cost_the_same_work(door: Door) -> None:
+    """As many rows are written for the one as for the other; hashing there is none."""
+    await door.registered()
+    tables = door.house.bank.store.committed
+
+    def rows() -> tuple[int, int, int]:
+        return len(tables.address_codes), len(tables.notices), len(tables.audit_events)
+
+    written = []
+    for email in (ADA, "eve@example.com"):
+        before = rows()
+        await _begun(door, email)
+        written.append([now - then for now, then in zip(rows(), before, strict=True)])
+    assert written[0] == written[1]
+
+
+async def test_a_bad_password_does_not_use_the_code_up(door: Door) -> None:
+    await door.registered()
+    reset = await _begun(door)
+    at, given = f"/v1/password-resets/{reset}/code", {"code": door.last_code()}
+    problem(await door.ask(at, given | {"password": "short"}), 422, "password_too_short")
+    assert (await door.ask(at, given | {"password": NEW})).status_code == 200
+
+
+async def test_an_address_alone_opens_nothing_that_has_a_second_factor(door: Door) -> None:
+    customer = await door.registered()
+    begun = await call(door.house, customer, "POST", "/v1/me/factors/totp", {"name": "phone"})
+    secret = begun.json()["secret"]
+    at = f"/v1/me/factors/totp/{begun.json()['id']}/confirm"
+    confirmed = await call(door.house, customer, "POST", at, {"code": code(door.house, secret)})
+    assert confirmed.status_code == 201
+    door.house.bank.clock.move(STEP)
+    reset = await _begun(door)
+    at, given = (
+        f"/v1/password-resets/{reset}/code",
+        {"code": door.last_code(), "password": NEW},
+    )
+    asked = await door.ask(at, given)
+    assert (asked.status_code, list(asked.json()["factors"])) == (202, ["totp"])
+    right = code(door.house, secret)
+
+    def shown(digits: str) -> dict[str, object]:
+        return given | {"factor": {"kind": "totp", "proof": {"code": digits}}}
+
+    problem(await door.ask(at, shown(other_than(right))), 422, "code_invalid")
+    assert (await door.sign_in(password=NEW)).status_code == 401
+    assert (await door.ask(at, shown(right))).status_code == 200
+    assert (await door.sign_in(password=NEW)).status_code == 202
+
+
+async def test_five_wrong_factors_void_the_code(door: Door) -> None:
+    customer = await door.registered()
+    await enrolled(door.house, customer)
+    reset = await _begun(door)
+    at = f"/v1/password-resets/{reset}/code"
+    body = {
+        "code": door.last_code(),
+        "password": NEW,
+        "factor": {"kind": "recovery_code", "proof": {"code": "no"}},
+    }
+    for _ in range(5):
+        problem(await door.ask(at, body), 422, "code_invalid")
+    del body["factor"]
+    problem(await door.ask(at, body), 422, "code_invalid")
+
+
+async def test_guesses_at_a_factor_are_counted_over_all_codes(door: Door) -> None:
+    """Scenario: somebody who reads another's post begins anew whenever a code is void.
+
+    Outcome: after five wrong factors they wait, as they would at the door.
+    """
+    customer = await door.registered()
+    await enrolled(door.house, customer)
+    wrong = {"kind": "recovery_code", "proof": {"code": "no"}}
+
+    async def guess() -> httpx.Response:
+        body = {"code": door.last_code(), "password": NEW, "factor": wrong}
+        return await door.ask(f"/v1/password-resets/{reset}/code", body)
+
+    reset = await _begun(door)
+    for _ in range(3):
+        problem(await guess(), 422, "code_invalid")
+    reset = await _begun(door)
+    for _ in range(2):
+        problem(await guess(), 422, "code_invalid")
+    waits = await guess()
+    problem(waits, 429, "sign_in_throttled")
+    assert waits.headers["retry-after"] == "30"
+    assert door.kinds()[-1] is NoticeKind.SIGN_IN_THROTTLED
+
+
+async def test_a_new_password_ends_the_wait_that_strangers_brought_about(door: Door) -> None:
+    await door.registered()
+    for _ in range(5):
+        assert (await door.sign_in(password="a guess")).status_code == 401
+    problem(await door.sign_in(), 429, "sign_in_throttled")
+    reset = await _begun(door)
+    at, given = f"/v1/password-resets/{reset}/code", {"code": door.last_code()}
+    problem(
+        await door.ask(at, {"code": other_than(given["code"]), "password": NEW}),
+        422,
+        "code_invalid",
+    )
+    problem(await door.sign_in(), 429, "sign_in_throttled")
+    assert (await door.ask(at, given | {"password": NEW})).status_code == 200
+    assert (await door.sign_in(password=NEW)).status_code == 201
+
+
+async def test_a_code_that_was_not_sent_cannot_be_guessed(door: Door) -> None:
+    """Scenario: codes are asked for until the address is sent no more, each good for five guesses.
+
+    Outcome: nothing is right for those that nobody was sent.
+    """
+    await door.registered()
+    for _ in range(5):
+        await _begun(door)
+    digests = door.house.bank.digests
+    unsent = UUID(await _begun(door))
+    (kept,) = [
+        each for each in door.house.bank.store.committed.address_codes.values() if each.id == unsent
+    ]
+    assert kept.digest == digests.digest("address-code", str(unsent), "none")
