@@ -7,47 +7,64 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from bank.application.policies.conditions import CONDITIONS
 from bank.bootstrap.bank_configuration import packaged_folder
 from bank.bootstrap.reference_files import read_permissions
+from bank.domain.policies import Effect, ShippedPolicy
 
 _HEAD = """# Permissions
 
-Who may do what. The action is the one name of a use case: its permission, its audit event, its
-span. *always* sets no condition; *own* demands that the token's subject is among those who hold the
-object, and answers everybody else as if it did not exist. What a role does not list, it may not do.
+Who may do what, as shipped: role, action, condition. The action is the one name of a use case: its
+permission, its audit event, its span. What a role does not list, it may not do. A denial (*not*)
+overrides every permission of all roles that somebody has. What this bank has changed of it is read
+under `/v1/policies/current`; `docs/guides/change-who-may-do-what.md` says how to change it.
 
 Generated from `config/permissions.yaml`; to write it anew:
 `python -m bank.bootstrap.permissions_reference docs/reference/permissions.md`.
-
-| role | is |
-| --- | --- |
-| `customer` | somebody who banks here; the token's subject holds accounts |
-| `teller` | staff at a counter |
-| `branch_manager` | staff who run a branch |
-| `compliance_officer` | staff who look after the rules; block accounts, and change nothing else |
-| `auditor` | reads everything, changes nothing |
-| `administrator` | runs the service |
-| `service_account` | an integrating system: acts for any customer, in bulk, and may backdate |
-| `operator` | whoever runs `bank` commands on the machine itself |
-| `worker` | the bank itself, at its own times |
+"""
+_CONDITIONS = """
+A condition has a name in the policy and its meaning in
+`src/bank/application/policies/conditions.py`. Where what it looks at is not known, a permission
+does not hold and a denial does.
 """
 
 
-def page(table: Mapping[str, Mapping[str, str]]) -> str:
-    """Give the page for ``role → action → condition``."""
-    roles = list(table)
-    actions = sorted({action for rules in table.values() for action in rules})
+def page(policy: ShippedPolicy) -> str:
+    """Give the page for what is shipped."""
+    conditions = {name: condition.demands for name, condition in CONDITIONS.items()}
+    roles = list(policy.roles)
+    actions = sorted({rule.action for rule in policy.rules})
     rows = [
-        f"| `{action}` | " + " | ".join(table[role].get(action, "") for role in roles) + " |"
+        f"| `{action}` | " + " | ".join(_cell(policy, role, action) for role in roles) + " |"
         for action in actions
     ]
     head = "| action | " + " | ".join(f"`{role}`" for role in roles) + " |"
-    return "\n".join([_HEAD, head, "| --- " * (len(roles) + 1) + "|", *rows]) + "\n"
+    table = [head, "| --- " * (len(roles) + 1) + "|", *rows]
+    parts = [
+        _HEAD,
+        *_listed("role", "is", policy.roles),
+        _CONDITIONS,
+        *_listed("condition", "demands", conditions),
+        "",
+        *table,
+    ]
+    return "\n".join(parts) + "\n"
 
 
 def current_page() -> str:
     """Give the page for the packaged permissions."""
     return page(read_permissions(packaged_folder() / "permissions.yaml"))
+
+
+def _listed(what: str, told: str, of: Mapping[str, str]) -> list[str]:
+    return [f"| {what} | {told} |", "| --- | --- |", *(f"| `{k}` | {v} |" for k, v in of.items())]
+
+
+def _cell(policy: ShippedPolicy, role: str, action: str) -> str:
+    found = [rule for rule in policy.rules if (rule.role, rule.action) == (role, action)]
+    return ", ".join(
+        f"not {rule.condition}" if rule.effect is Effect.DENY else rule.condition for rule in found
+    )
 
 
 if __name__ == "__main__":

@@ -24,29 +24,39 @@ class Verdict(Enum):
     ALLOWED = "allowed"
     DENIED = "denied"
     DEPENDS = "depends"
-    """The policy sets a condition: ask again with the resource."""
+    """It hangs on a condition over what is acted on: ask again with the resource."""
+
+    HIDDEN = "hidden"
+    """Denied, and whoever asks is not to learn that the object is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """What conditions look at.
 
-    The subjects who hold the object, and the refusal that hides it from all others.
+    The subjects who hold the object, and the refusal that hides it from all others. Where they are
+    known: the branch that it belongs to, the pseudonym of who asked for it, and its amount in minor
+    units of a currency.
     """
 
     holders: frozenset[str]
     hidden_by: type[Refusal]
+    branch: str | None = None
+    maker: str | None = None
+    amount_minor: int | None = None
+    currency: str | None = None
 
 
 class Authorizer(Protocol):
     """Decides by role and action, and by conditions over the resource.
 
-    Reads no database, takes no lock.
+    Reads no database, takes no lock; it is asked on the event loop's thread alone. Raises
+    ``DatabaseUnavailable`` while it is not known what the bank has changed of its policy.
     """
 
     @abstractmethod
     def decide(self, actor: Actor, action: str, resource: Resource | None = None) -> Verdict:
-        """Judge; without a resource it may answer ``DEPENDS``, with one never.
+        """Judge; without a resource it may answer ``DEPENDS``, with one it may be ``HIDDEN``.
 
         Unknown actions are denied.
         """

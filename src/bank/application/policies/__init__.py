@@ -1,0 +1,1 @@
+"""Who may do what, as the bank itself has changed it."""

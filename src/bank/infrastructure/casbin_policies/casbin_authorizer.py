@@ -1,0 +1,115 @@
+"""An authoriser on Casbin: rules by role, object and action, conditions by name, denials first."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from casbin import FastEnforcer
+from casbin.persist import Adapter
+
+from bank.application.policies.policy_book import PolicyInForce
+from bank.application.ports.authorizer import Authorizer, Resource, Verdict
+from bank.application.ports.unit_of_work import DatabaseUnavailable
+from bank.domain.audit import Actor
+from bank.domain.policies import (
+    PolicyVersion,
+    Rule,
+    ShippedPolicy,
+    in_force,
+    limits_in_force,
+)
+from bank.infrastructure.casbin_policies.questions import Met, Question, Weighed
+
+_OBJECT_AND_ACTION = (1, 2)
+"""Where a request and a rule have what rules are found by; the model says the same."""
+
+_REMEMBERED_MAX = 10_000
+"""Questions that are remembered: of roles as tokens combine them, and actions."""
+
+
+class CasbinAuthorizer(Authorizer, PolicyInForce):
+    """Judges each question once; where conditions rule it, once for each way that they turn out.
+
+    Called on the event loop's thread alone: Casbin's enforcers are not safe in several.
+    """
+
+    def __init__(self, model: Path, shipped: ShippedPolicy) -> None:
+        """Take Casbin's model and what is shipped. It decides nothing before ``adopt``."""
+        self._model = model
+        self._shipped = shipped
+        self._number: int | None = None
+        self._rules: Mapping[str, list[Weighed]] = {}
+        self._enforcer: FastEnforcer | None = None
+        self._questions: dict[tuple[tuple[str, ...], str], Question] = {}
+
+    def decide(self, actor: Actor, action: str, resource: Resource | None = None) -> Verdict:
+        """Look the question up, and judge it where it is new."""
+        question = self._questions.get((actor.roles, action)) or self._new(actor.roles, action)
+        return question.settled or question.judged(actor, resource)
+
+    def roles(self) -> frozenset[str]:
+        """Give the roles that are shipped; the bank's changes bring no others."""
+        return frozenset(self._shipped.roles)
+
+    def actions(self) -> frozenset[str]:
+        """Give every action of a rule in force."""
+        return frozenset(self._rules)
+
+    def shipped(self) -> ShippedPolicy:
+        """Give what is shipped."""
+        return self._shipped
+
+    def number(self) -> int | None:
+        """Give the number of the version that was adopted last."""
+        return self._number
+
+    def adopt(self, version: PolicyVersion) -> None:
+        """Build a new enforcer beside the one that decides, then put it in its place."""
+        limits = limits_in_force(self._shipped, version)
+        rules: dict[str, list[Weighed]] = {}
+        for rule, _ in in_force(self._shipped, version):
+            weighed = Weighed.of(rule, limits.get(rule.role, {}))
+            rules.setdefault(rule.action, []).append(weighed)
+        rows = _Rows(each.rule for some in rules.values() for each in some)
+        enforcer = FastEnforcer(str(self._model), rows, cache_key_order=_OBJECT_AND_ACTION)
+        enforcer.add_function("is_met", _is_met)
+        self._enforcer, self._rules, self._number = enforcer, rules, version.number
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was judged: the next question of each kind is a new one."""
+        self._questions = {}
+
+    def _new(self, roles: tuple[str, ...], action: str) -> Question:
+        enforcer = self._enforcer
+        if enforcer is None:
+            raise DatabaseUnavailable
+        obj, _, act = action.partition(".")
+
+        def permits(met: Met) -> bool:
+            allowed: bool = enforcer.enforce(met, obj, act)
+            return allowed
+
+        mine = [each for each in self._rules.get(action, ()) if each.rule.role in roles]
+        if len(self._questions) >= _REMEMBERED_MAX:
+            self._questions.clear()
+        question = self._questions[roles, action] = Question(mine, permits)
+        return question
+
+
+class _Rows(Adapter):  # type: ignore[misc]
+    """Gives Casbin the rules."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = rules
+
+    def load_policy(self, model: Any) -> None:
+        """Lay the rules where Casbin looks for them."""
+        policy = model["p"]["p"].policy
+        for rule in self._rules:
+            obj, _, act = rule.action.partition(".")
+            policy.append([rule.role, obj, act, rule.condition, rule.effect.value])
+
+
+def _is_met(met: Met, role: str, condition: str, effect: str) -> bool:
+    return (role, condition, effect) in met

@@ -1,1 +1,0 @@
-"""Who may do what, from a table of role and action."""

@@ -1,0 +1,266 @@
+"""Who may sign in, and do what to how people and services sign in."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from tests.access.access import Access
+from tests.access.world import Things
+from tests.interfaces.http.scene import House
+from tests.signing import Client
+
+from bank.application.identity.challenges.challenges import Challenges
+from bank.application.identity.devices.devices import Devices
+from bank.application.identity.principals import Principals
+from bank.application.identity.sessions.session_desk import SessionDesk, SessionOrder
+from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.pipeline.scopes import Scope
+from bank.application.ports.unit_of_work import UnitOfWork
+from bank.domain.challenges import Challenge, Ordered
+from bank.domain.principals import Principal
+from bank.domain.sessions import SessionKind
+
+PEOPLE = "customer teller branch_manager compliance_officer auditor administrator"
+WATCHERS = "compliance_officer auditor administrator"
+CODE = {"code": "000000"}
+
+
+async def _device(house: House, things: Things) -> None:
+    async with house.bank.scopes.open(UseCaseKind.COMMAND) as scope:
+        owner = await _principal(scope, things)
+        now = house.bank.clock.now()
+        device = await (await scope.get(Devices)).add(owner.row, "phone", now)
+        await (await scope.get(UnitOfWork)).commit()
+    things.names["device_id"] = str(device.id)
+
+
+async def _session(house: House, things: Things) -> None:
+    async with house.bank.scopes.open(UseCaseKind.COMMAND) as scope:
+        owner = await _principal(scope, things)
+        order = SessionOrder(principal=owner, kind=SessionKind.BROWSER, assurance=1)
+        opened = await (await scope.get(SessionDesk)).open(order, house.bank.clock.now())
+        await (await scope.get(UnitOfWork)).commit()
+    things.names["session_id"] = str(opened.id)
+
+
+async def _challenge(house: House, things: Things) -> None:
+    now = house.bank.clock.now()
+    async with house.bank.scopes.open(UseCaseKind.COMMAND) as scope:
+        owner = await _principal(scope, things)
+        waiting = Challenge(
+            id=house.bank.ids.new(),
+            principal=owner.row,
+            action="transfer.post",
+            key=house.bank.ids.new(),
+            bound=b"what is bound",
+            ordered=Ordered(amount_minor=100, currency="EUR", payee=things["payee"]),
+            created_at=now,
+            expires_at=now + timedelta(minutes=5),
+        )
+        await (await scope.get(Challenges)).put(waiting)
+        await (await scope.get(UnitOfWork)).commit()
+    things.names["challenge_id"] = str(waiting.id)
+
+
+async def _principal(scope: Scope, things: Things) -> Principal:
+    found = await (await scope.get(Principals)).find(things.subject)
+    assert found is not None
+    return found
+
+
+async def _passkey(house: House, things: Things) -> None:
+    answer = await house.call(
+        "POST",
+        "/v1/me/factors/passkeys",
+        {"account_name": "ada"},
+        role="customer",
+        subject=things.subject,
+    )
+    assert answer.is_success, answer.text
+    things.names["passkey_id"] = answer.json()["id"]
+
+
+async def _authenticator(house: House, things: Things) -> None:
+    answer = await house.call(
+        "POST",
+        "/v1/me/factors/totp",
+        {"name": "phone"},
+        role="customer",
+        subject=things.subject,
+    )
+    assert answer.is_success, answer.text
+    things.names["factor_id"] = answer.json()["id"]
+
+
+async def _client(house: House, things: Things) -> None:
+    name = f"client-of-{things.subject}"
+    body = {"client_id": name, "roles": ["auditor"], "jwks": Client().jwks}
+    made = await house.call("POST", "/v1/clients", body, role="administrator")
+    things.names["client_id"] = made.headers["location"].rpartition("/")[2]
+
+
+async def _reset(house: House, things: Things) -> None:
+    body = {"subject": things.subject}
+    asked = await house.call("POST", "/v1/factor-resets", body, role="teller", subject="dora")
+    things.names["reset_id"] = asked.json()["id"]
+
+
+TABLE: Mapping[str, Access] = {
+    # Strangers.
+    "beginSession": Access(
+        public=True, body=lambda *_: {"name": "x", "password": "y"}, let_in="sign_in_failed"
+    ),
+    "beginPasskeySession": Access(public=True, body=lambda *_: {}),
+    "finishSession": Access(
+        public=True,
+        path={"attempt_id": "customer"},
+        body=lambda *_: {"kind": "totp", "proof": CODE},
+        let_in="sign_in_attempt_over",
+    ),
+    "beginRegistration": Access(
+        public=True,
+        body=lambda *_: {
+            "full_name": "Eve",
+            "email": "eve@example.com",
+            "password": "a pass phrase of five words",
+        },
+    ),
+    "proveRegistration": Access(
+        public=True,
+        path={"registration_id": "customer"},
+        body=lambda *_: CODE,
+        let_in="code_invalid",
+    ),
+    "acceptInvitation": Access(
+        public=True,
+        body=lambda *_: {"code": "x" * 30, "password": "a pass phrase of five words"},
+        let_in="code_invalid",
+    ),
+    "beginPasswordReset": Access(public=True, body=lambda *_: {"email": "ada@example.com"}),
+    "finishPasswordReset": Access(
+        public=True,
+        path={"reset_id": "customer"},
+        body=lambda *_: {**CODE, "password": "a pass phrase of five words"},
+        let_in="code_invalid",
+    ),
+    "issueTokens": Access(public=True, let_in="invalid_request"),
+    "revokeToken": Access(public=True, let_in="invalid_request"),
+    # Oneself.
+    "getMe": Access(to=f"{PEOPLE} service_account"),
+    "changePassword": Access(
+        spends=True,
+        to=PEOPLE,
+        body=lambda *_: {"current_password": "x", "new_password": "a pass phrase of five words"},
+    ),
+    "beginContactChange": Access(to=PEOPLE, body=lambda *_: {"email": "eve@example.com"}),
+    "changeContact": Access(
+        to=PEOPLE, path={"change_id": "customer"}, body=lambda *_: CODE, let_in="code_invalid"
+    ),
+    "getDueDiligence": Access(to=PEOPLE),
+    "giveDueDiligence": Access(to=PEOPLE, body=lambda *_: {"nationality": "DE"}),
+    "getPaymentThreshold": Access(to=PEOPLE),
+    "setPaymentThreshold": Access(to=PEOPLE, body=lambda *_: {"currency": "EUR", "amount": "5.00"}),
+    "listFactors": Access(to=PEOPLE),
+    "enrolTotp": Access(to=PEOPLE, body=lambda *_: {"name": "phone"}),
+    "confirmTotp": Access(
+        own=PEOPLE,
+        hidden="factor_not_found",
+        prepare=_authenticator,
+        body=lambda *_: CODE,
+        let_in="wrong_code",
+    ),
+    "enrolPasskey": Access(to=PEOPLE, body=lambda *_: {"account_name": "ada"}),
+    "confirmPasskey": Access(
+        own=PEOPLE,
+        hidden="passkey_challenge_not_found",
+        prepare=_passkey,
+        body=lambda *_: {"name": "key", "credential": {}},
+        let_in="passkey_not_verified",
+    ),
+    "removeFactor": Access(
+        spends=True, own=PEOPLE, hidden="factor_not_found", prepare=_authenticator
+    ),
+    "renewRecoveryCodes": Access(to=PEOPLE),
+    "listDevices": Access(to=PEOPLE),
+    "renameDevice": Access(
+        own=PEOPLE, hidden="device_not_found", prepare=_device, body=lambda *_: {"name": "mine"}
+    ),
+    "removeDevice": Access(spends=True, own=PEOPLE, hidden="device_not_found", prepare=_device),
+    "listMySessions": Access(to=PEOPLE),
+    "endMySession": Access(own=PEOPLE, hidden="session_not_found", prepare=_session, spends=True),
+    "endMyOtherSessions": Access(to=PEOPLE, let_in="no_session"),
+    "signOut": Access(to=PEOPLE, let_in="no_session"),
+    "getChallenge": Access(own=PEOPLE, hidden="challenge_not_found", prepare=_challenge),
+    "confirmChallenge": Access(
+        own=PEOPLE,
+        hidden="challenge_not_found",
+        prepare=_challenge,
+        body=lambda *_: {"kind": "totp", "proof": CODE},
+        let_in="challenge_failed",
+        spends=True,
+    ),
+    # Customers as they sign in.
+    "inviteCustomer": Access(
+        to="teller branch_manager service_account", path={"customer_id": "customer"}
+    ),
+    "addCustomerUser": Access(
+        to="branch_manager service_account",
+        path={"customer_id": "customer"},
+        body=lambda *_: {"email": "eve@example.com"},
+    ),
+    "deactivateCustomer": Access(
+        to="branch_manager service_account",
+        path={"customer_id": "customer"},
+        let_in="customer_has_accounts",
+    ),
+    "eraseCustomer": Access(
+        to="branch_manager",
+        path={"customer_id": "customer"},
+        let_in="customer_not_deactivated",
+    ),
+    "requestFactorReset": Access(
+        spends=True,
+        to="teller branch_manager",
+        body=lambda _, things: {"subject": things.subject},
+        besides={
+            "teller own": "second_person_needed",
+            "branch_manager own": "second_person_needed",
+        },
+    ),
+    "confirmFactorReset": Access(
+        to="branch_manager",
+        prepare=_reset,
+        besides={"branch_manager own": "second_person_needed"},
+    ),
+    "stopFactorReset": Access(
+        spends=True,
+        to="teller branch_manager",
+        own="customer",
+        hidden="factor_reset_not_found",
+        prepare=_reset,
+    ),
+    # Services and staff.
+    "listClients": Access(to=WATCHERS),
+    "getClient": Access(to=WATCHERS, prepare=_client),
+    "registerClient": Access(
+        spends=True,
+        to="administrator",
+        body=lambda *_: {"roles": ["auditor"], "client_id": "erp-service", "jwks": Client().jwks},
+    ),
+    "changeClientKeys": Access(
+        to="administrator", prepare=_client, body=lambda *_: {"jwks": Client().jwks}
+    ),
+    "deactivateClient": Access(to="administrator", prepare=_client),
+    "listStaff": Access(to=WATCHERS),
+    "getStaffMember": Access(
+        to=WATCHERS, path={"member_id": "customer"}, let_in="principal_not_found"
+    ),
+    "registerStaffMember": Access(
+        to="administrator", body=lambda *_: {"email": "eve@example.com", "roles": ["teller"]}
+    ),
+    "changeStaffMember": Access(
+        to="administrator",
+        path={"member_id": "customer"},
+        body=lambda *_: {"active": True},
+        let_in="principal_not_found",
+    ),
+}

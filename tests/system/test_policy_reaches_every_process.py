@@ -1,0 +1,89 @@
+"""A change of the policy counts in every server process within a second."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from tests.system.served_bank import ServedBank, run_bank
+
+pytestmark = pytest.mark.slow
+
+DAYS = {"change": "withdraw", "role": "administrator", "action": "business_day.list"}
+_SECONDS = 1.0
+_ASKED = 60
+"""Requests on connections of their own, so that both processes are asked over and over."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedBank]:
+    home = tmp_path_factory.mktemp("policy") / "home"
+    with ServedBank(home, "--bank.server.workers=2") as bank:
+        bank.start()
+        yield bank
+
+
+@pytest.fixture
+def administrator(served: ServedBank) -> dict[str, str]:
+    issued = run_bank(
+        "token", "issue", "--subject", "root", "--role", "administrator", *served.settings
+    )
+    assert issued.returncode == 0, issued.stderr
+    return {"Authorization": f"Bearer {issued.stdout.strip()}"}
+
+
+def _change(served: ServedBank, who: dict[str, str], version: int, *changes: Any) -> None:
+    answer = httpx.post(
+        f"{served.url}/v1/policies",
+        json={"if_version": version, "changes": changes},
+        headers={**who, "Idempotency-Key": f"change {version}"},
+    )
+    assert answer.status_code == httpx.codes.CREATED, answer.text
+
+
+def _statuses(served: ServedBank, who: dict[str, str]) -> set[int]:
+    url = f"{served.url}/v1/business-days"
+    return {httpx.get(url, headers=who).status_code for _ in range(_ASKED)}
+
+
+def test_what_was_withdrawn_is_withdrawn_everywhere(
+    served: ServedBank, administrator: dict[str, str]
+) -> None:
+    """Scenario: an action is withdrawn over one of two server processes, and given back.
+
+    Outcome: a second later neither process permits it; then both do.
+    """
+    assert len(served.workers) == 2
+    assert _statuses(served, administrator) == {200}
+    _change(served, administrator, 0, DAYS)
+    time.sleep(_SECONDS)
+    assert _statuses(served, administrator) == {403}
+    _change(served, administrator, 1)
+    time.sleep(_SECONDS)
+    assert _statuses(served, administrator) == {200}
+
+
+def test_a_bank_that_starts_again_has_not_forgotten(
+    served: ServedBank, administrator: dict[str, str]
+) -> None:
+    """Scenario: an action is withdrawn, and the bank stopped and started.
+
+    Outcome: not one request is permitted by what is shipped.
+    """
+    _change(served, administrator, 2, DAYS)
+    served.stop()
+    served.start()
+    assert _statuses(served, administrator) == {403}
+    _change(served, administrator, 3)
+
+
+def test_commands_on_the_machine_obey_it_too(
+    served: ServedBank, administrator: dict[str, str]
+) -> None:
+    checks = {"change": "withdraw", "role": "operator", "action": "ledger.check"}
+    _change(served, administrator, 4, checks)
+    refused = run_bank("ledger", "check", *served.settings)
+    assert refused.returncode != 0
+    assert "Your roles do not permit this." in refused.stderr + refused.stdout
+    _change(served, administrator, 5)
