@@ -1,0 +1,1 @@
+"""Approvals: whatever a rule says needs more than one person."""

@@ -1,0 +1,190 @@
+"""The gate: asks the rules, keeps what has to wait, counts what may go on."""
+
+from datetime import tzinfo
+from typing import Any
+from uuid import UUID
+
+from bank.application.approvals.amounts import amounts_of
+from bank.application.approvals.approval_tally import ApprovalTally, Tally
+from bank.application.approvals.command_codec import CommandCodec
+from bank.application.approvals.stored_approvals import Approvals, Intent
+from bank.application.pipeline.act import Act, Change
+from bank.application.pipeline.approval_gate import ApprovalGate
+from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.pipeline.jobs import key_of
+from bank.application.pipeline.recording import Recorder, restored
+from bank.application.pipeline.scopes import Scope, Scopes
+from bank.application.ports.idempotency import IdempotencyRecords, RequestKey
+from bank.application.ports.ids import Ids
+from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.ports.unit_of_work import (
+    CommitInDoubt,
+    DatabaseUnavailable,
+    TransientFault,
+    UnitOfWork,
+)
+from bank.domain.approval_rules import Amounts, ApprovalRule, ApprovalRules, counted, strictest
+from bank.domain.approvals import CUSTOMER, ApprovalRequest, PendingApproval
+from bank.domain.ledger.refusals import IdempotencyKeyReused
+from bank.domain.refusals import Refusal
+
+REQUESTED = "bank.approval.requested.v1"
+
+
+class RuledGate(ApprovalGate):
+    """Demands approval by the bank's rules."""
+
+    def __init__(
+        self,
+        rules: ApprovalRules,
+        scopes: Scopes,
+        ids: Ids,
+        digests: KeyedDigests,
+        zone: tzinfo,
+    ) -> None:
+        """Take the rules, what opens units, and the zone in which days begin."""
+        self._rules = rules
+        self._scopes = scopes
+        self._ids = ids
+        self._digests = digests
+        self._zone = zone
+        self._recorder = Recorder(ids, digests)
+
+    def guards(self, action: str) -> bool:
+        """Look the action up."""
+        return self._rules.names(action)
+
+    async def admit(self, scope: Scope, case: Any, command: Any, act: Act) -> None:
+        """Let a command go on."""
+        if self._rules.names(act.action):
+            await self._admitted(scope, case, command, act)
+
+    async def posted(self, case: Any, command: Any, act: Act) -> Any:
+        """Run a posting that may go on; one that is only tried is decided first."""
+        if act.dry_run:
+            result = await case(command, act)
+            async with self._scopes.open(UseCaseKind.COMMAND) as scope:
+                await self.admit(scope, case, command, act)
+            return result
+        was_counted = False
+        async with self._scopes.open(UseCaseKind.COMMAND) as scope:
+            if not await _is_known(scope, act):
+                was_counted = await self._admitted(scope, case, command, act)
+                await _commit(scope, act)
+        try:
+            return await case(command, act)
+        except Refusal as refusal:
+            # Only what the ledger has recorded stays refused, whoever repeats it under its key.
+            if was_counted and refusal.recorded and not refusal.replayed:
+                await self._give_back(act)
+            raise
+
+    async def _admitted(self, scope: Scope, case: Any, command: Any, act: Act) -> bool:
+        """Let it go on, and tell whether it was counted now; raises what it has to wait for."""
+        rule, was_counted = await self._demanding(scope, act, amounts_of(command))
+        if rule is None:
+            return was_counted
+        if act.dry_run:
+            raise PendingApproval
+        raise await self._asked(scope, rule, case, command, act)
+
+    async def _demanding(
+        self, scope: Scope, act: Act, amounts: Amounts | None
+    ) -> tuple[ApprovalRule | None, bool]:
+        """Give the rule by which an act has to wait; count what one moves that may go on."""
+        rules = self._rules.of(act.action, act.actor.roles)
+        met = [rule for rule in rules if rule.demands(amounts)]
+        moved = counted(rules, amounts)
+        tallies: list[tuple[Tally, int]] = []
+        for currency, amount_minor in moved.items():
+            tally = self._tally(act, currency)
+            so_far = await (await scope.get(ApprovalTally)).lock(tally)
+            met += [rule for rule in rules if rule.demands_with(currency, so_far + amount_minor)]
+            tallies.append((tally, amount_minor))
+        rule = None if act.approved else strictest(met)
+        if not tallies or act.key is None:
+            return rule, False
+        counts, counted_as = await scope.get(ApprovalTally), self._counted_as(act.key)
+        if await counts.is_counted(counted_as):
+            return None, False
+        if rule is None:
+            for tally, amount_minor in tallies:
+                await counts.count(tally, counted_as, amount_minor)
+        return rule, rule is None
+
+    async def _asked(
+        self, scope: Scope, rule: ApprovalRule, case: Any, command: Any, act: Act
+    ) -> PendingApproval:
+        """Keep an act until others have approved it: request, key, audit event and event."""
+        codec = await scope.get(CommandCodec)
+        text = codec.encode(command)
+        amounts = amounts_of(command) or {}
+        currency, amount_minor = next(iter(amounts.items())) if len(amounts) == 1 else (None, None)
+        request = ApprovalRequest(
+            id=self._ids.new(),
+            action=act.action,
+            maker=act.actor.pseudonym,
+            roles=rule.roles,
+            holders=await self._holders(rule, case, command),
+            needed=rule.approvers,
+            created_at=act.now,
+            expires_at=act.now + rule.expires_after,
+            audit_event=act.audit_event,
+            branch=act.actor.branch,
+            currency=currency,
+            amount_minor=amount_minor,
+        )
+        intent = codec.encode(Intent(maker=act.actor, command=text))
+        await (await scope.get(Approvals)).add(request, intent)
+        waits = PendingApproval(approval=request.id, expires_at=request.expires_at.isoformat())
+        act.changed(
+            Change(object_kind="approval", object_id=request.id, event=REQUESTED, after=text)
+        )
+        await self._recorder.record_waiting(scope, act, waits)
+        await _commit(scope, act)
+        waits.recorded = True
+        return waits
+
+    async def _holders(self, rule: ApprovalRule, case: Any, command: Any) -> frozenset[str]:
+        """Give who holds the object, where customers may approve."""
+        if CUSTOMER not in rule.roles or not hasattr(case, "resource"):
+            return frozenset()
+        resource = await case.resource(command)
+        return frozenset(self._digests.pseudonym(subject) for subject in resource.holders)
+
+    async def _give_back(self, act: Act) -> None:
+        key = key_of(act)
+        try:
+            async with self._scopes.open(UseCaseKind.COMMAND) as scope:
+                await (await scope.get(ApprovalTally)).give_back(self._counted_as(key))
+                await (await scope.get(UnitOfWork)).commit()
+        except (TransientFault, DatabaseUnavailable):
+            # Too much stays counted, which errs on the side of asking others.
+            return
+
+    def _counted_as(self, key: RequestKey) -> UUID:
+        """Name what is counted by key and request: a smaller one under its key is another."""
+        return UUID(bytes=self._digests.digest("counted", key.key.bytes, key.digest)[:16])
+
+    def _tally(self, act: Act, currency: str) -> Tally:
+        day = act.now.astimezone(self._zone).date()
+        return Tally(maker=act.actor.pseudonym, action=act.action, currency=currency, day=day)
+
+
+async def _is_known(scope: Scope, act: Act) -> bool:
+    """Tell whether a posting was decided before; raises what it was told if it waits."""
+    key = key_of(act)
+    record = await (await scope.get(IdempotencyRecords)).find(key.key)
+    if record is not None and record.code == PendingApproval.code:
+        if record.digest != key.digest:
+            raise IdempotencyKeyReused
+        raise restored(record)
+    return record is not None
+
+
+async def _commit(scope: Scope, act: Act) -> None:
+    try:
+        await (await scope.get(UnitOfWork)).commit()
+    except CommitInDoubt:
+        act.in_doubt = True
+        raise

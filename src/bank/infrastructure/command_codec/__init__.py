@@ -1,0 +1,1 @@
+"""Commands as text, by the types of their fields."""

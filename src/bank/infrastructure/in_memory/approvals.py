@@ -1,0 +1,136 @@
+"""Requests for approval, and the sums of makers' days, in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from bank.application.approvals.approval_tally import ApprovalTally, Tally
+from bank.application.approvals.stored_approvals import ApprovalFilter, Approvals
+from bank.domain.approvals import (
+    ApprovalDecision,
+    ApprovalGivenAlready,
+    ApprovalRequest,
+    ApprovalState,
+    MakerMayNotApprove,
+)
+from bank.domain.audit import Actor
+from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
+
+
+class InMemoryApprovals(Approvals):
+    """The requests as the unit sees them."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+        self._rows = unit.tables.approvals
+
+    async def add(self, request: ApprovalRequest, intent: str) -> None:
+        """Keep both."""
+        self._rows[request.id] = (request, intent)
+
+    async def find(self, request: UUID, *, lock: bool = False) -> ApprovalRequest | None:
+        """Look the id up, behind the lock where it is wanted."""
+        if lock:
+            await self._unit.lock("approval", request)
+        row = self._rows.get(request)
+        return None if row is None else row[0]
+
+    async def intent_of(self, request: ApprovalRequest) -> str | None:
+        """Give what was kept."""
+        return self._rows[request.id][1]
+
+    async def save(
+        self, request: ApprovalRequest, decision: ApprovalDecision | None = None
+    ) -> None:
+        """Keep it as it is now, with the decisions that were there before and the new one."""
+        before, intent = self._rows[request.id]
+        decisions = before.decisions
+        if decision is not None:
+            if decision.checker == before.maker:
+                raise MakerMayNotApprove
+            if decision.checker in {each.checker for each in decisions}:
+                raise ApprovalGivenAlready
+            decisions = (*decisions, decision)
+        self._rows[request.id] = (replace(request, decisions=decisions), intent)
+
+    async def page(
+        self, wanted: ApprovalFilter, *, before: UUID | None, limit: int
+    ) -> Sequence[ApprovalRequest]:
+        """Give those that match, newest first."""
+        newest = sorted((row[0] for row in self._rows.values()), key=_id, reverse=True)
+        return [
+            request
+            for request in newest
+            if (before is None or request.id < before) and _matches(request, wanted)
+        ][:limit]
+
+    async def approved(self, limit: int) -> Sequence[ApprovalRequest]:
+        """Give those that are approved."""
+        requests = sorted((row[0] for row in self._rows.values()), key=_id)
+        return [each for each in requests if each.state is ApprovalState.APPROVED][:limit]
+
+    async def overdue(self, at: datetime, limit: int) -> Sequence[UUID]:
+        """Give those whose time is over."""
+        requests = sorted((row[0] for row in self._rows.values()), key=_id)
+        return [each.id for each in requests if each.is_overdue(at)][:limit]
+
+
+class InMemoryApprovalTally(ApprovalTally):
+    """The sums as the unit sees them."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+        self._sums = unit.tables.approval_tallies
+        self._counted = unit.tables.approval_counted
+
+    async def lock(self, tally: Tally) -> int:
+        """Lock the sum."""
+        await self._unit.lock("approval tally", tally)
+        return self._sums.get(tally, 0)
+
+    async def is_counted(self, key: UUID) -> bool:
+        """Look the key up."""
+        return any(counted == key for counted, _ in self._counted)
+
+    async def count(self, tally: Tally, key: UUID, amount_minor: int) -> None:
+        """Add to the sum."""
+        self._sums[tally] = self._sums.get(tally, 0) + amount_minor
+        self._counted[key, tally.currency] = (tally, amount_minor)
+
+    async def give_back(self, key: UUID) -> None:
+        """Take from the sums."""
+        for place in sorted(place for place in self._counted if place[0] == key):
+            tally, amount_minor = self._counted[place]
+            self._sums[tally] = await self.lock(tally) - amount_minor
+            del self._counted[place]
+
+    async def forget_before(self, day: date) -> int:
+        """Delete old sums."""
+        for place in [place for place, (tally, _) in self._counted.items() if tally.day < day]:
+            del self._counted[place]
+        old = [tally for tally in self._sums if tally.day < day]
+        for tally in old:
+            del self._sums[tally]
+        return len(old)
+
+
+def _id(request: ApprovalRequest) -> UUID:
+    return request.id
+
+
+def _matches(request: ApprovalRequest, wanted: ApprovalFilter) -> bool:
+    stands = request.at(wanted.at)
+    if wanted.maker is not None and request.maker != wanted.maker:
+        return False
+    if wanted.to_decide_by is not None and not _to_decide(stands, wanted.to_decide_by):
+        return False
+    return wanted.state is None or stands.state is wanted.state
+
+
+def _to_decide(request: ApprovalRequest, by: Actor) -> bool:
+    decided = by.pseudonym in {each.checker for each in request.decisions}
+    others = request.maker != by.pseudonym and not decided
+    return others and request.state is ApprovalState.PENDING and request.is_for(by)

@@ -1,0 +1,397 @@
+"""Acts that need others: asked for, decided, run once."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.application.approvals.checkers import (
+    ANNA,
+    BERT,
+    CORA,
+    DORA,
+    a_rule,
+    checked,
+)
+from tests.application.scene import (
+    AUDITOR,
+    SERVICE,
+    WORKER,
+    actor,
+    an_authorizer,
+    cash,
+    holder_of,
+    transfer,
+)
+
+from bank.application.approvals.decide_approval import (
+    ApproveAct,
+    RejectAct,
+    Rejection,
+    WithdrawAct,
+)
+from bank.application.approvals.expire_approvals import ExpireApprovals, OverdueApprovals
+from bank.application.approvals.known_approval import ApprovalById
+from bank.application.approvals.read_approvals import (
+    ApprovalsWanted,
+    GetApproval,
+    ListApprovals,
+    Whose,
+)
+from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
+from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.ports.authorizer import ActionForbidden
+from bank.application.transfers.post_bulk import BulkOrder, PostBulk
+from bank.application.transfers.post_cash import PostWithdrawal
+from bank.application.transfers.post_transfer import PostTransfer
+from bank.bootstrap.bank_configuration import packaged_folder
+from bank.bootstrap.reference_files import read_permissions
+from bank.domain.approvals import (
+    ApprovalExpired,
+    ApprovalGivenAlready,
+    ApprovalNotFound,
+    ApprovalNotPending,
+    ApprovalState,
+    ApproverLacksRole,
+    MakerMayNotApprove,
+    OnlyTheMakerWithdraws,
+    PendingApproval,
+)
+from bank.domain.audit import Outcome
+from bank.domain.ledger.refusals import IdempotencyKeyReused, InsufficientFunds
+from bank.domain.parties import CustomerKind
+
+DAY = timedelta(days=1)
+ADA = NewCustomer(kind=CustomerKind.PERSON, full_name="Ada", email="a@example.com")
+TRANSFERS = a_rule("transfer.post")
+
+
+async def test_a_posting_waits_until_somebody_else_approves_it() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        assert desk.balance_minor(payee) == 0
+        finished = await desk.approve(approval)
+        assert (finished.state, finished.object_id) == (ApprovalState.DONE, desk.last_entry())
+        assert desk.balance_minor(payee) == 60
+
+
+async def test_a_command_waits_as_well_and_is_its_makers_when_it_is_done() -> None:
+    async with checked(a_rule("customer.create")) as desk:
+        approval = await desk.waits(CreateCustomer, ADA, DORA)
+        assert not desk.bank.store.committed.customers
+        finished = await desk.approve(approval)
+        (customer,) = desk.bank.store.committed.customers.values()
+        assert finished.object_id == customer.id
+        asked, done = desk.events("customer.create")
+        assert (asked.outcome, asked.actor) == (Outcome.PENDING, DORA.pseudonym)
+        assert (asked.object_id, asked.approval) == (str(approval), None)
+        assert (done.outcome, done.actor) == (Outcome.DONE, DORA.pseudonym)
+        assert (done.approval, done.approved_by) == (approval, (ANNA.pseudonym,))
+
+
+async def test_the_audit_event_of_a_posting_names_the_approval_and_who_gave_it() -> None:
+    async with checked(a_rule("transfer.post", approvers=2)) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        first = await desk.approve(approval, ANNA)
+        assert (first.state, desk.balance_minor(payee)) == (ApprovalState.PENDING, 0)
+        await desk.approve(approval, BERT)
+        done = desk.events("transfer.post")[-1]
+        assert (done.actor, done.approval) == (SERVICE.pseudonym, approval)
+        assert done.approved_by == (ANNA.pseudonym, BERT.pseudonym)
+        assert done.object_id == str(desk.last_entry())
+
+
+async def test_a_bulk_is_run_as_it_was_asked_for_with_what_was_refused_in_it() -> None:
+    async with checked(a_rule("transfer.post_bulk")) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        good = transfer(payer, payee, 60)._replace(id=desk.bank.ids.new())
+        bad = MakerMayNotApprove("refused before it came here")
+        approval = await desk.waits(PostBulk, BulkOrder([good, bad]))
+        assert (await desk.approve(approval)).state is ApprovalState.DONE
+        assert desk.balance_minor(payee) == 60
+
+
+async def test_the_makers_retry_is_answered_the_same_and_asks_once() -> None:
+    async with checked(TRANSFERS, a_rule("customer.amend")) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        asks: list[tuple[type[Any], Any]] = [(PostTransfer, transfer(payer, payee, 60))]
+        asks.append((AmendCustomer, CustomerAmendment(id=payer.owner_id, email="b@example.com")))
+        for use_case, command in asks:
+            first = await desk.waits(use_case, command, key=f"{use_case}")
+            assert await desk.waits(use_case, command, key=f"{use_case}") == first
+            await desk.approve(first)
+            assert await desk.waits(use_case, command, key=f"{use_case}") == first
+            with pytest.raises(IdempotencyKeyReused):
+                await desk.ask(use_case, command, key=f"{use_case}", body="another")
+        assert desk.balance_minor(payee) == 60
+
+
+async def test_a_key_that_waits_is_taken_for_everything_else() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        await desk.waits(PostTransfer, transfer(payer, payee, 60), key="one")
+        with pytest.raises(IdempotencyKeyReused):
+            await desk.ask(CreateCustomer, ADA, key="one")
+        with pytest.raises(IdempotencyKeyReused):
+            await desk.ask(PostWithdrawal, cash(payer, 1), key="one")
+
+
+async def test_what_is_refused_when_it_is_run_says_so() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=50), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        failed = await desk.approve(approval)
+        assert (failed.state, failed.code) == (ApprovalState.FAILED, "insufficient_funds")
+        assert failed.detail
+        assert (await desk.runs.finish(failed)) == failed
+        assert desk.events("transfer.post")[-1].approval == approval
+
+
+async def test_an_act_that_its_maker_may_not_do_any_more_fails() -> None:
+    """Roles are those of the request; what they permit is decided when it is run."""
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        owner = holder_of(payer)
+        desk.bank.store.committed.subjects[payer.owner] = frozenset({owner.subject})
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60), owner)
+        desk.bank.store.committed.subjects[payer.owner] = frozenset()
+        failed = await desk.approve(approval)
+        assert (failed.state, failed.code) == (ApprovalState.FAILED, "account_not_found")
+
+
+async def test_whoever_may_not_do_it_does_not_get_as_far_as_asking() -> None:
+    async with checked(a_rule("customer.create")) as desk:
+        with pytest.raises(ActionForbidden):
+            await desk.ask(CreateCustomer, ADA, AUDITOR)
+
+
+async def test_the_maker_never_approves_under_whichever_role() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60), ANNA)
+        both = replace(ANNA, roles=("compliance_officer", "branch_manager"))
+        for who in (ANNA, both, replace(ANNA, session="another")):
+            with pytest.raises(MakerMayNotApprove):
+                await desk.approve(approval, who)
+        assert (await desk.approve(approval, BERT)).state is ApprovalState.DONE
+
+
+async def test_only_whom_the_rule_names_approves_and_each_once() -> None:
+    async with checked(a_rule("transfer.post", approvers=2)) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        with pytest.raises(ApprovalNotFound):
+            await desk.approve(approval, DORA)
+        with pytest.raises(ApproverLacksRole):
+            await desk.approve(approval, CORA)  # who may know of any
+        await desk.approve(approval, ANNA)
+        with pytest.raises(ApprovalGivenAlready):
+            await desk.approve(approval, ANNA)
+        await desk.approve(approval, BERT)
+        with pytest.raises(ApprovalNotPending):
+            await desk.approve(approval, actor("branch_manager", "emil"))
+
+
+async def test_one_no_with_a_reason_is_enough() -> None:
+    async with checked(a_rule("transfer.post", approvers=2)) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        await desk.approve(approval, ANNA)
+        no = Rejection(id=approval, reason="Not to them.")
+        with pytest.raises(MakerMayNotApprove):
+            await desk.ask(RejectAct, no, SERVICE)
+        await desk.ask(RejectAct, no, BERT)
+        kept = desk.kept(approval)
+        assert (kept.state, kept.decisions[-1].reason) == (ApprovalState.REJECTED, "Not to them.")
+        with pytest.raises(ApprovalNotPending):
+            await desk.approve(approval, actor("branch_manager", "emil"))
+        assert desk.balance_minor(payee) == 0
+
+
+async def test_an_approver_may_think_better_of_it_only_by_a_no_of_somebody_else() -> None:
+    async with checked(a_rule("transfer.post", approvers=2)) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        await desk.approve(approval, ANNA)
+        with pytest.raises(ApprovalGivenAlready):
+            await desk.ask(RejectAct, Rejection(id=approval, reason="No."), ANNA)
+
+
+async def test_what_nobody_decides_in_time_is_over() -> None:
+    async with checked(a_rule("transfer.post", expires_after=DAY)) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        desk.bank.clock.move(DAY)
+        with pytest.raises(ApprovalExpired):
+            await desk.approve(approval)
+        shown = await desk.ask(GetApproval, ApprovalById(approval), ANNA)
+        assert shown.result.request.state is ApprovalState.EXPIRED
+        done = await desk.ask(ExpireApprovals, OverdueApprovals(), WORKER)
+        assert (done.result.approvals, desk.kept(approval).state) == (1, ApprovalState.EXPIRED)
+        assert (await desk.ask(ExpireApprovals, OverdueApprovals(), WORKER)).result.approvals == 0
+
+
+async def test_only_the_maker_takes_it_back() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        with pytest.raises(OnlyTheMakerWithdraws):
+            await desk.ask(WithdrawAct, ApprovalById(approval), ANNA)
+        await desk.ask(WithdrawAct, ApprovalById(approval))
+        with pytest.raises(ApprovalNotPending):
+            await desk.approve(approval)
+
+
+async def test_its_span_says_that_it_waits() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        notes = desk.bank.tracer.spans[-1].notes
+        assert (notes["bank.outcome"], notes["bank.refusal"]) == ("pending", "pending_approval")
+
+
+async def test_each_step_tells_the_outbox() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 30))
+        await desk.approve(approval)
+        events = desk.bank.store.committed.outbox.values()
+        told = [(each.type, each.subject) for each in events if each.type.startswith("bank.appr")]
+        assert told[-1] == ("bank.approval.approved.v1", approval)
+        assert told[-2] == ("bank.approval.requested.v1", approval)
+
+
+async def test_a_holder_approves_what_another_asks_for_of_their_account() -> None:
+    async with checked(a_rule("transfer.post", roles=frozenset({"customer"}))) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        one, other = [
+            replace(each, pseudonym=desk.bank.digests.pseudonym(each.subject))
+            for each in (holder_of(payer), actor("customer", "the joint owner"))
+        ]
+        subjects = frozenset({one.subject, other.subject})
+        desk.bank.store.committed.subjects[payer.owner] = subjects
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60), one)
+        for stranger in (holder_of(payee), ANNA):
+            with pytest.raises(ApprovalNotFound):
+                await desk.approve(approval, stranger)
+        with pytest.raises(MakerMayNotApprove):
+            await desk.approve(approval, one)
+        assert (await desk.approve(approval, other)).state is ApprovalState.DONE
+
+
+async def test_who_may_know_of_an_approval_reads_what_is_asked_for() -> None:
+    async with checked(a_rule("customer.amend")) as desk:
+        customer = await desk.customer()
+        order = CustomerAmendment(id=customer.id, email="new@example.com")
+        approval = await desk.waits(AmendCustomer, order, DORA)
+        for who in (DORA, ANNA, CORA, AUDITOR):
+            shown = (await desk.ask(GetApproval, ApprovalById(approval), who)).result
+            assert shown.command["email"] == "new@example.com"
+            assert shown.maker_roles == ("teller",)
+        assert len(desk.events("approval.read")) == 4
+        with pytest.raises(ApprovalNotFound):
+            await desk.ask(GetApproval, ApprovalById(approval), actor("teller", "emil"))
+
+
+async def test_lists_show_ones_own_what_one_may_decide_and_to_some_all() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60), ANNA)
+
+        async def listed(whose: Whose, who: Any) -> list[Any]:
+            done = await desk.ask(ListApprovals, ApprovalsWanted(whose=whose), who)
+            return [each.id for each in done.result]
+
+        assert await listed(Whose.MINE, ANNA) == [approval]
+        assert await listed(Whose.TO_DECIDE, ANNA) == []
+        assert await listed(Whose.TO_DECIDE, BERT) == [approval]
+        assert await listed(Whose.TO_DECIDE, DORA) == []
+        assert await listed(Whose.ALL, AUDITOR) == [approval]
+        with pytest.raises(ActionForbidden):
+            await listed(Whose.ALL, BERT)
+
+
+async def test_two_approvals_at_once_run_it_once() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        results = await asyncio.gather(
+            desk.approve(approval, ANNA), desk.approve(approval, BERT), return_exceptions=True
+        )
+        assert sorted(type(each).__name__ for each in results) == [
+            "ApprovalNotPending",
+            "ApprovalRequest",
+        ]
+        assert desk.balance_minor(payee) == 60
+
+
+async def test_a_run_that_a_crash_cut_off_is_finished_once() -> None:
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60))
+        await desk.approve(approval)
+        # The act is done, and nobody wrote down that it is.
+        request, intent = desk.bank.store.committed.approvals[approval]
+        approved = replace(request, state=ApprovalState.APPROVED, object_id=None)
+        desk.bank.store.committed.approvals[approval] = (approved, intent)
+        for _ in range(2):
+            for waiting in await desk.runs.waiting():
+                await desk.runs.finish(waiting)
+        assert desk.kept(approval).object_id == request.object_id
+        assert desk.balance_minor(payee) == 60
+
+
+async def test_what_was_only_tried_says_that_it_would_have_to_wait() -> None:
+    async with checked(TRANSFERS, a_rule("customer.amend")) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        amendment = CustomerAmendment(id=payer.owner_id, email="b@example.com")
+        for use_case, command in (
+            (PostTransfer, transfer(payer, payee, 60)),
+            (AmendCustomer, amendment),
+        ):
+            with pytest.raises(PendingApproval) as waiting:
+                await desk.ask(use_case, command, dry_run=True)
+            assert not waiting.value.context
+        with pytest.raises(InsufficientFunds):
+            await desk.ask(PostTransfer, transfer(payer, payee, 101), dry_run=True)
+        assert not desk.bank.store.committed.approvals
+
+
+async def test_the_policy_may_keep_it_in_the_makers_branch(tmp_path: Path) -> None:
+    shipped = (packaged_folder() / "permissions.yaml").read_text(encoding="utf-8")
+    policy = tmp_path / "permissions.yaml"
+    denied = "deny: {branch_manager: {another_branch: [approval.approve]}}"
+    policy.write_text(f"{shipped}\n{denied}\n", encoding="utf-8")
+    authorizer = an_authorizer(read_permissions(policy))
+    async with checked(TRANSFERS, authorizer=authorizer) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        teller = replace(DORA, branch="harbour")
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60), teller)
+        for elsewhere in (ANNA, replace(ANNA, branch="main")):
+            with pytest.raises(ActionForbidden):
+                await desk.approve(approval, elsewhere)
+        here = replace(ANNA, branch="harbour")
+        assert (await desk.approve(approval, here)).state is ApprovalState.DONE
+
+
+async def test_the_policy_may_narrow_who_decides() -> None:
+    """Conditions of the policy see who asked and how much it is, beside the rule's own."""
+    async with checked(TRANSFERS) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        teller = replace(DORA, branch="harbour")
+        approval = await desk.waits(PostTransfer, transfer(payer, payee, 60), teller)
+        async with desk.bank.scopes.open(UseCaseKind.COMMAND) as scope:
+            asked: tuple[type[Any], ...] = (ApproveAct, GetApproval)
+            for use_case in asked:
+                resource = await (await scope.get(use_case)).resource(ApprovalById(approval))
+                assert (resource.maker, resource.branch) == (DORA.pseudonym, "harbour")
+                assert (resource.amount_minor, resource.currency) == (60, "EUR")
+            nothing = await (await scope.get(RejectAct)).resource(
+                Rejection(id=desk.bank.ids.new(), reason="No.")
+            )
+        assert (nothing.maker, nothing.hidden_by) == (None, ApprovalNotFound)
