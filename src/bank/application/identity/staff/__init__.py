@@ -1,0 +1,1 @@
+"""Staff: registered, invited, given roles, let go."""

@@ -1,0 +1,55 @@
+"""What every change among the staff looks at: who is known, and who administers."""
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from bank.application.identity.passwords.passwords import Passwords
+from bank.application.identity.principals import Principals
+from bank.domain.identifiers import RowId
+from bank.domain.principals import Principal, PrincipalKind, PrincipalNotFound
+from bank.domain.staff import LastAdministrator, administers
+
+_AT_ONCE: Final = 200
+
+
+class StaffBook:
+    """Finds staff, inside the current unit of work."""
+
+    def __init__(self, principals: Principals, passwords: Passwords) -> None:
+        """Take the stores."""
+        self._principals = principals
+        self._passwords = passwords
+
+    async def known(self, subject: str, *, lock: bool = False) -> Principal:
+        """Give a member of staff. Refuses whoever is none."""
+        found = await self._principals.find(subject, lock=lock)
+        if found is None or found.kind is not PrincipalKind.STAFF:
+            raise PrincipalNotFound
+        return found
+
+    async def everyone(self) -> AsyncIterator[Principal]:
+        """Give all staff, in the order in which they came."""
+        after = RowId(0)
+        while page := await self._principals.page(PrincipalKind.STAFF, after=after, limit=_AT_ONCE):
+            for each in page:
+                yield each
+            after = page[-1].row
+
+    async def administrators(self) -> list[Principal]:
+        """Give those administrators who can sign in, locked in the order of their rows.
+
+        So that two who let each other go at once do not leave the bank without any. One who has
+        not taken their invitation yet does not count.
+        """
+        found = [
+            each
+            async for each in self.everyone()
+            if administers(each) and await self._passwords.has(each.row)
+        ]
+        locked = [await self._principals.find(each.subject, lock=True) for each in found]
+        return [each for each in locked if each is not None and administers(each)]
+
+    async def refuse_if_last(self, leaving: Principal) -> None:
+        """Refuse to go on without an administrator."""
+        if not [each for each in await self.administrators() if each.row != leaving.row]:
+            raise LastAdministrator

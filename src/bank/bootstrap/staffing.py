@@ -1,0 +1,45 @@
+"""What the commands of `bank staff` run."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dishka import AsyncContainer
+
+from bank.application.identity.staff.appoint_first import (
+    AppointFirstAdministrator,
+    FirstAdministrator,
+)
+from bank.application.identity.staff.break_glass import BreakGlass, BrokenGlass, Emergency
+from bank.application.identity.staff.register_staff import StaffMember
+from bank.application.pipeline.pipeline import Pipeline
+from bank.bootstrap.office import Office, operator
+from bank.domain.contacts import Contact
+
+
+def appoint_first(settings: Sequence[str], email: str, password: str) -> StaffMember:
+    """Appoint the first administrator."""
+    order = FirstAdministrator(contact=Contact.email(email), password=password)
+    member: StaffMember = _run(settings, AppointFirstAdministrator, order)
+    return member
+
+
+def break_glass(settings: Sequence[str], reason: str) -> BrokenGlass:
+    """Give an administrator's token and ring the bells."""
+    broken: BrokenGlass = _run(settings, BreakGlass, Emergency(reason=reason))
+    return broken
+
+
+def _run(settings: Sequence[str], use_case: type[Any], order: Any) -> Any:
+    office = Office.configured(settings)
+    office.refuse_unless_there()
+
+    async def work(container: AsyncContainer, pipeline: Pipeline) -> Any:
+        return (await pipeline.run(use_case, order, await operator(container))).result
+
+    with office.running_database(_quiet):
+        office.refuse_unless_migrated()
+        return office.run(work)
+
+
+def _quiet(_line: str) -> None:
+    """Say nothing: the command's own output is what counts."""

@@ -1,0 +1,55 @@
+"""Staff of the bank: which roles they may hold, and that there is always somebody in charge."""
+
+from collections.abc import Collection
+from typing import Final
+
+from bank.domain.principals import Principal
+from bank.domain.refusals import Kind, Refusal
+
+ADMINISTRATOR: Final = "administrator"
+STAFF_ROLES: Final = frozenset(
+    {"teller", "branch_manager", "compliance_officer", "auditor", ADMINISTRATOR}
+)
+
+
+class StaffRoleUnfit(Refusal):
+    """Customers, services and the machine's own operator have roles that staff have not."""
+
+    code = "staff_role_unfit"
+    title = "Staff hold one or more of the roles of staff, and no other."
+    kind = Kind.INVALID
+
+
+class OwnAccount(Refusal):
+    """Nobody changes what they may do themselves."""
+
+    code = "own_account"
+    title = "Somebody else has to change this about you."
+    kind = Kind.FORBIDDEN
+
+
+class LastAdministrator(Refusal):
+    """Without any administrator nobody could ever appoint one again."""
+
+    code = "last_administrator"
+    title = "They are the last administrator: appoint another one first."
+    kind = Kind.CONFLICT
+
+
+class AdministratorExists(Refusal):
+    """The first administrator is appointed once."""
+
+    code = "administrator_exists"
+    title = "The bank has an administrator, who can register others."
+    kind = Kind.CONFLICT
+
+
+def refuse_unless_staff_roles(roles: Collection[str]) -> None:
+    """Refuse roles that are none of staff's, and nobody without any."""
+    if not roles or not STAFF_ROLES.issuperset(roles):
+        raise StaffRoleUnfit(f"The roles of staff are: {', '.join(sorted(STAFF_ROLES))}.")
+
+
+def administers(principal: Principal) -> bool:
+    """Whether a principal is an administrator who is let in."""
+    return principal.is_let_in and ADMINISTRATOR in principal.roles

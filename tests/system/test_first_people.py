@@ -1,0 +1,88 @@
+"""A new bank lets its first people in: an administrator at the machine, then staff."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import httpx
+from tests.system.served_bank import BANK, ServedBank, environment, run_bank
+
+PASSWORD = "a quiet harbour before dawn"
+
+
+def _appoint(bank: ServedBank, email: str, password: str) -> "subprocess.CompletedProcess[str]":
+    said = ["staff", "first-administrator", "--email", email, "--password-stdin"]
+    return subprocess.run(
+        [BANK, *said, *bank.settings],
+        input=f"{password}\n",
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+
+
+def _signed_in(client: httpx.Client, name: str) -> str:
+    answer = client.post("/v1/sessions", json={"name": name, "password": PASSWORD})
+    assert answer.status_code == 201, answer.text
+    token: str = answer.json()["access_token"]
+    return token
+
+
+def _invitation(bank: ServedBank, address: str) -> str:
+    """Read what the console adapter sent."""
+    wanted = re.compile(rf"To email:{address}.*?code is ([A-Z2-7]+)\.", re.DOTALL)
+    found: list[str] = []
+
+    def sent() -> bool:
+        found[:] = wanted.findall(bank.said)
+        return bool(found)
+
+    bank.wait_until(sent)
+    return found[-1]
+
+
+def test_from_the_machine_to_a_teller_at_the_counter(tmp_path: Path) -> None:
+    bank = ServedBank(tmp_path / "bank")
+    try:
+        bank.start()
+        assert _appoint(bank, "ada@bank.example", "password1").returncode == 2
+        first = _appoint(bank, "ada@bank.example", PASSWORD)
+        assert first.returncode == 0, first.stderr
+        assert PASSWORD not in first.stdout + first.stderr
+        again = _appoint(bank, "eve@bank.example", PASSWORD)
+        assert (again.returncode, "has an administrator" in again.stderr) == (2, True)
+        with httpx.Client(base_url=bank.url, trust_env=False) as client:
+            asking = {"authorization": f"Bearer {_signed_in(client, 'ada@bank.example')}"}
+            joined = client.post(
+                "/v1/staff",
+                json={"email": "tilda@bank.example", "roles": ["teller"]},
+                headers=asking | {"idempotency-key": "tilda"},
+            )
+            assert joined.status_code == 201, joined.text
+            code = _invitation(bank, "tilda@bank.example")
+            taken = client.post(
+                "/v1/registrations/invited", json={"code": code, "password": PASSWORD}
+            )
+            assert taken.is_success, taken.text
+            at_the_counter = {"authorization": f"Bearer {_signed_in(client, 'tilda@bank.example')}"}
+            me = client.get("/v1/me", headers=at_the_counter).json()
+            assert (me["roles"], me["kind"]) == (["teller"], "staff")
+            refused = client.get("/v1/staff", headers=at_the_counter)
+            assert refused.status_code == 403
+        _break_the_glass(bank)
+        assert PASSWORD not in bank.said
+    finally:
+        bank.stop()
+
+
+def _break_the_glass(bank: ServedBank) -> None:
+    emergency = ["staff", "break-glass", "--reason", "nobody answers the phone"]
+    broken = run_bank(*emergency, *bank.settings)
+    assert broken.returncode == 0, broken.stderr
+    assert "1 people are told" in broken.stderr
+    with httpx.Client(base_url=bank.url, trust_env=False) as client:
+        token = broken.stdout.strip()
+        staff = client.get("/v1/staff", headers={"authorization": f"Bearer {token}"})
+        assert staff.status_code == 200, staff.text
+    bank.wait_until(lambda: "used emergency access to the bank" in bank.said)
