@@ -1,0 +1,1 @@
+"""Step-up: payments that need a second factor of their own, bound to amount and payee."""

@@ -1,0 +1,142 @@
+"""Races about payments that are confirmed: real connections, two banks being two processes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests import postgresql
+from tests.people_who_sign_in import authenticator, code_of
+from tests.system.assembly import CUSTOMER, OpenBank, bank_over, clocked, seeded
+
+from bank.application.identity.challenges.confirm_challenge import Confirmation, ConfirmChallenge
+from bank.application.identity.principals import Principals
+from bank.application.pipeline.declaration import UseCaseKind
+from bank.bootstrap.scopes import DishkaScopes
+from bank.domain.challenges import ChallengeFailed, ChallengeOver, ChallengePending
+from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.factors import FactorKind
+from bank.domain.ledger.refusals import IdempotencyKeyReused
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
+from bank.infrastructure.system.clock import SystemClock
+
+STEP = timedelta(seconds=30)
+ROUNDS = 5
+
+
+@dataclass
+class Two:
+    """Two server processes of one bank, and Ada, who pays there."""
+
+    one: OpenBank
+    other: OpenBank
+    clock: SettableClock
+    account: CustomerAccount
+    payee: CustomerAccount
+    secret: str
+
+    async def pay(self, key: str, amount_minor: int = 100, bank: OpenBank | None = None) -> Any:
+        subject, at = str(self.account.owner_id), bank or self.one
+        who: Any = {"roles": CUSTOMER, "subject": subject, "session": "a session"}
+        return await at.transfer(self.account, self.payee, amount_minor, key=key, **who)
+
+    async def challenged(self, key: str) -> UUID:
+        with pytest.raises(ChallengePending) as waits:
+            await self.pay(key)
+        challenge: UUID = waits.value.context["challenge"]
+        return challenge
+
+    async def confirm(self, challenge: UUID, code: str, bank: OpenBank | None = None) -> Any:
+        proof = Confirmation(challenge=challenge, kind=FactorKind.TOTP, proof={"code": code})
+        who: Any = {"roles": CUSTOMER, "subject": str(self.account.owner_id)}
+        return await (bank or self.one).run(ConfirmChallenge, proof, **who)
+
+    def code(self) -> str:
+        self.clock.move(STEP)
+        return code_of(self.secret, self.clock.now())
+
+
+@pytest.fixture
+async def two(tmp_path: Path) -> AsyncIterator[Two]:
+    clock = SettableClock(SystemClock().now())
+    with postgresql.database(seeded) as database:
+        async with (
+            bank_over(database, tmp_path, providers=[clocked(clock)]) as one,
+            bank_over(database, tmp_path, providers=[clocked(clock)]) as other,
+        ):
+            account, payee = await one.account(funds_minor=100_000), await one.account()
+            scopes = DishkaScopes(one.container)
+            async with scopes.open(UseCaseKind.COMMAND) as scope:
+                ada = await (await scope.get(Principals)).find(str(account.owner_id))
+            assert ada is not None
+            secret, _ = [await authenticator(scopes, ada.row, clock.now()) for _ in range(2)]
+            yield Two(one, other, clock, account, payee, secret)
+
+
+async def test_a_challenge_spent_twice_at_once_pays_once(two: Two) -> None:
+    """Scenario: a confirmed payment reaches two processes at once, under its key, five times.
+
+    Outcome: it is posted once each time, and both are answered by the same entry.
+    """
+    for number in range(ROUNDS):
+        key = f"payment {number}"
+        # Another payee each time, for whom there is a challenge.
+        two.payee = await two.one.account()
+        await two.confirm(await two.challenged(key), two.code())
+        done = await asyncio.gather(*(two.pay(key, bank=bank) for bank in (two.one, two.other)))
+        assert done[0].result.id == done[1].result.id
+        assert await two.one.balance(two.payee) == 100
+
+
+async def test_one_request_at_two_processes_has_one_challenge(two: Two) -> None:
+    """Scenario: a payment that has to be confirmed reaches two processes at once, under one key.
+
+    Outcome: both are told of the same challenge.
+    """
+    told = await asyncio.gather(
+        *(two.pay("first", bank=bank) for bank in (two.one, two.other)), return_exceptions=True
+    )
+    assert len({_challenge_of(each) for each in told}) == 1
+
+
+async def test_one_code_confirms_one_of_two_payments(two: Two) -> None:
+    """Scenario: one code is brought for two challenges at once, at two processes.
+
+    Outcome: one payment is confirmed; the other is told that it is not.
+    """
+    challenges = [await two.challenged(key) for key in ("first", "second")]
+    code = two.code()
+    ways = zip(challenges, (two.one, two.other), strict=True)
+    proved = await asyncio.gather(
+        *(two.confirm(each, code, bank) for each, bank in ways), return_exceptions=True
+    )
+    (refused,) = [each for each in proved if isinstance(each, BaseException)]
+    assert isinstance(refused, ChallengeFailed)
+
+
+async def test_a_changed_amount_beside_the_proof_never_pays_the_changed_one(two: Two) -> None:
+    """Scenario: while a challenge is proved, its request arrives with another amount.
+
+    Outcome: whoever is first, the other amount is refused, the challenge is void, and no money
+    moves.
+    """
+    for number in range(ROUNDS):
+        key = f"payment {number}"
+        challenge = await two.challenged(key)
+        asked = (two.confirm(challenge, two.code()), two.pay(key, 90_000, bank=two.other))
+        told: tuple[Any, Any] = await asyncio.gather(*asked, return_exceptions=True)
+        proved, changed = told
+        assert isinstance(changed, IdempotencyKeyReused)
+        assert isinstance(proved, ChallengeOver) or proved.result.is_proved
+        assert await two.challenged(key) != challenge
+    assert await two.one.balance(two.payee) == 0
+
+
+def _challenge_of(told: Any) -> UUID:
+    assert isinstance(told, ChallengePending)
+    challenge: UUID = told.context["challenge"]
+    return challenge
