@@ -1,25 +1,37 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 import pytest
 from tests.application.scene import OPENED_AT, Desk, a_bank
+from tests.signing import token_ports
 
-from bank.application.ports.authenticator import TokenIssuer
-from bank.infrastructure.access_tokens.jwt_token_issuer import JwtTokenIssuer
+from bank.application.ports.authenticator import Authenticator, TokenIssuer
 from bank.infrastructure.access_tokens.token_rules import TokenRules
 from bank.infrastructure.in_memory.bank import InMemoryBank
-from bank.infrastructure.in_memory.time_and_ids import CountedIds, SettableClock
 from bank.infrastructure.keystore.local_key_service import LocalKeyService
 
 
 @pytest.fixture(scope="session")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> TokenIssuer:
+def ports(tmp_path_factory: pytest.TempPathFactory) -> Mapping[type[Any], Any]:
     keys = LocalKeyService.open_or_create(tmp_path_factory.mktemp("keystore") / "keys", OPENED_AT)
-    return JwtTokenIssuer(keys, CountedIds(SettableClock(OPENED_AT)), TokenRules("tests", "tests"))
+    return token_ports(keys, TokenRules("tests", "tests"))
 
 
 @pytest.fixture
-async def bank(issuer: TokenIssuer) -> AsyncIterator[InMemoryBank]:
-    async with a_bank(issuer=issuer).open() as opened:
+def issuer(ports: Mapping[type[Any], Any]) -> TokenIssuer:
+    issuer: TokenIssuer = ports[TokenIssuer]
+    return issuer
+
+
+@pytest.fixture
+def authenticator(ports: Mapping[type[Any], Any]) -> Authenticator:
+    authenticator: Authenticator = ports[Authenticator]
+    return authenticator
+
+
+@pytest.fixture
+async def bank(ports: Mapping[type[Any], Any]) -> AsyncIterator[InMemoryBank]:
+    async with a_bank(ports=ports).open() as opened:
         yield opened
 
 

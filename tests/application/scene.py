@@ -1,17 +1,25 @@
 """A bank in memory over the configuration that is shipped, and people who ask things of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
+from bank.application.approvals.command_codec import CommandCodec
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.exchange.exchange_rates import ExchangeRates, QuoteTerms
+from bank.application.identity.challenges.payment_terms import StepUpTerms
+from bank.application.identity.factors.one_time_codes import OneTimeCodes
+from bank.application.identity.factors.passkey_ceremonies import PasskeyCeremonies
+from bank.application.identity.registration.leave import LeavingTerms
+from bank.application.identity.registration.taking_in import RegistrationTerms
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.declaration import UseCaseKind, declaration_of
 from bank.application.pipeline.pipeline import Done
+from bank.application.policies.policy_book import PolicyInForce
 from bank.application.ports.authenticator import TokenIssuer
 from bank.application.posting.journal import Screening
 from bank.application.posting.queue import QueueLimits
@@ -20,17 +28,22 @@ from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_cash import CashOrder, PostDeposit
 from bank.bootstrap.bank_configuration import packaged_folder
 from bank.bootstrap.reference_files import read_chart, read_permissions, read_products
+from bank.domain.approval_rules import ApprovalRule, ApprovalRules
 from bank.domain.audit import Actor, AuditEvent, Outcome
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.money import currency
 from bank.domain.parties import Customer, CustomerKind
+from bank.domain.policies import UNCHANGED, ShippedPolicy
+from bank.infrastructure.casbin_policies.casbin_authorizer import CasbinAuthorizer
+from bank.infrastructure.command_codec.msgspec_command_codec import MsgspecCommandCodec
 from bank.infrastructure.exchange_rates.configured_rates import ConfiguredRates
 from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
 from bank.infrastructure.in_memory.bank import InMemoryBank, Terms
 from bank.infrastructure.in_memory.rows import LedgerRow
 from bank.infrastructure.in_memory.store import Store
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
-from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
+from bank.infrastructure.one_time_codes.pyotp_one_time_codes import PyotpOneTimeCodes
+from bank.infrastructure.passkeys.webauthn_ceremonies import RelyingParty, WebauthnCeremonies
 
 OPENED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = OPENED_AT.date()
@@ -39,8 +52,19 @@ _CONFIG = packaged_folder()
 _CHART = read_chart(_CONFIG / "chart-of-accounts.yaml")
 _PRODUCTS = read_products(_CONFIG / "products.yaml", _CHART.chart, ("EUR", "JPY"))
 RATES = ConfiguredRates({"EUR": Decimal(1), "JPY": Decimal("163.20")}, 50, {})
+PARTY = RelyingParty(id="bank.example", name="Bank", origins=("https://bank.example",))
 QUOTES = QuoteTerms(timedelta(seconds=30))
-AUTHORIZER = TableAuthorizer(read_permissions(_CONFIG / "permissions.yaml"))
+
+
+def an_authorizer(shipped: ShippedPolicy | None = None) -> CasbinAuthorizer:
+    """Make an authoriser over what is shipped, or over something else, that nobody changed yet."""
+    model = _CONFIG / "authorization-model.conf"
+    made = CasbinAuthorizer(model, shipped or read_permissions(_CONFIG / "permissions.yaml"))
+    made.adopt(UNCHANGED)
+    return made
+
+
+AUTHORIZER = an_authorizer()
 
 
 def actor(role: str, subject: str | None = None) -> Actor:
@@ -54,6 +78,7 @@ MANAGER = actor("branch_manager")
 AUDITOR = actor("auditor")
 OPERATOR = actor("operator")
 WORKER = actor("worker")
+STRANGER = replace(actor("anonymous"), kind="anonymous")
 
 
 def holder_of(account: CustomerAccount) -> Actor:
@@ -66,18 +91,34 @@ def a_bank(
     limits: QueueLimits | None = None,
     screening: Screening | None = None,
     issuer: TokenIssuer | None = None,
+    ports: Mapping[type[Any], Any] | None = None,
+    authorizer: CasbinAuthorizer = AUTHORIZER,
+    approvals: Iterable[ApprovalRule] = (),
+    step_up: StepUpTerms | None = None,
     **seams: Any,
 ) -> InMemoryBank:
-    """Make a bank; ``seams`` are what ``InMemoryBank`` takes to make its parts fail."""
+    """Make a bank; ``ports`` are of no unit; ``seams`` make parts of ``InMemoryBank`` fail."""
     terms = Terms(
-        authorizer=AUTHORIZER,
+        authorizer=authorizer,
         digests=HkdfKeyedDigests(b"a secret of the tests' own......"),
         screening=screening or NoScreening(),
         products=_PRODUCTS,
         zone=UTC,
         limits=limits or QueueLimits(),
-        further={ExchangeRates: RATES, QuoteTerms: QUOTES}
+        further={
+            PolicyInForce: authorizer,
+            ExchangeRates: RATES,
+            QuoteTerms: QUOTES,
+            RegistrationTerms: RegistrationTerms("main"),
+            LeavingTerms: LeavingTerms(timedelta(days=3653)),
+            PasskeyCeremonies: WebauthnCeremonies(PARTY),
+            OneTimeCodes: PyotpOneTimeCodes("Bank"),
+        }
+        | {CommandCodec: MsgspecCommandCodec()}
+        | dict(ports or {})
         | ({TokenIssuer: issuer} if issuer else {}),
+        approvals=ApprovalRules(approvals),
+        step_up=step_up or StepUpTerms(),
     )
     branches = [code for code, _ in _CHART.branches]
     store = Store(_CHART.chart, [EUR, currency("JPY")], branches, OPENED_AT)

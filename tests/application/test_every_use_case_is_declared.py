@@ -9,6 +9,15 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+from tests.application.approvals.examples import of_approvals
+from tests.application.identity.challenges.examples import PAYER, of_my_challenges
+from tests.application.identity.factors.examples import MYSELF, of_my_factors
+from tests.application.identity.factors.passkey_examples import of_my_passkeys_and_devices
+from tests.application.identity.registration.examples import WHO, of_registration
+from tests.application.identity.sessions.examples import IN_SESSION, of_my_sessions
+from tests.application.identity.staff.examples import ADMINISTRATOR, of_staff
+from tests.application.identity.tokens.examples import WHO as OF_TOKENS
+from tests.application.identity.tokens.examples import of_tokens
 from tests.application.scene import (
     AUDITOR,
     AUTHORIZER,
@@ -16,11 +25,15 @@ from tests.application.scene import (
     MANAGER,
     OPERATOR,
     SERVICE,
+    STRANGER,
+    TELLER,
     WORKER,
     Desk,
+    actor,
     cash,
     transfer,
 )
+from tests.people_who_sign_in import NAME, PASSWORD, person
 
 import bank.application
 from bank.application.access.issue_token import TokenOrder
@@ -39,6 +52,8 @@ from bank.application.accounts.life_cycle import AccountReactivation, AccountReo
 from bank.application.accounts.mark_dormant import DormancyRound, MarkDormant
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.accounts.read_entries import AccountExport
+from bank.application.approvals.acts import command_shape
+from bank.application.approvals.known_approval import READ_ANY
 from bank.application.audit.read_audit_trail import AuditPage
 from bank.application.business_days.close_day import DayToClose
 from bank.application.corrections.post_entry import ManualEntry, ManualPosting
@@ -51,6 +66,11 @@ from bank.application.exchange.quote_exchange import QuoteExchange, QuoteOrder
 from bank.application.holds.end_hold import CaptureOrder, HoldRelease
 from bank.application.holds.place_hold import HoldOrder, PlaceHold
 from bank.application.holds.tidy_holds import OverdueHolds
+from bank.application.identity.challenges.gate import WITHOUT_CHALLENGE
+from bank.application.identity.sign_in.begin_passkey_sign_in import PasskeySignIn
+from bank.application.identity.sign_in.begin_sign_in import BeginSignIn, Credentials
+from bank.application.identity.sign_in.finish_sign_in import ProvedFactor
+from bank.application.identity.sign_in.forget_sign_ins import OldSignIns
 from bank.application.ledger.read_entries import LedgerExport
 from bank.application.limits.set_limits import LimitsOfAccount
 from bank.application.pipeline.act import Act
@@ -60,18 +80,22 @@ from bank.application.pipeline.declaration import (
     declared_use_cases,
 )
 from bank.application.pipeline.jobs import BACKDATE
+from bank.application.policies.change_policy import PolicyChange
 from bank.application.ports.audit_trail import AuditFilter
 from bank.application.ports.ledger import Ledger, LedgerInUnit
 from bank.application.transfers.post_bulk import BulkOrder
 from bank.application.upkeep.forget_keys import KeyRetention
 from bank.domain.audit import AuditEvent, Outcome
 from bank.domain.customer_accounts import BlockReason, CustomerAccount
+from bank.domain.factors import FactorKind
 from bank.domain.ledger.accounts import Block
 from bank.domain.ledger.limits import LimitKind
 from bank.domain.money import Money, currency
 from bank.domain.parties import CustomerKind, HolderRole
+from bank.domain.sessions import SessionKind
+from bank.infrastructure.command_codec.msgspec_command_codec import MsgspecCommandCodec
 
-FURTHER_PERMISSIONS = {BACKDATE, FORCE}
+FURTHER_PERMISSIONS = {BACKDATE, FORCE, READ_ANY, WITHOUT_CHALLENGE}
 """What a use case asks beside its own action."""
 
 
@@ -120,7 +144,8 @@ def test_every_rule_is_of_an_action() -> None:
 def test_whatever_commands_can_be_replayed(action: str) -> None:
     cls = DECLARED[action]
     commands = {UseCaseKind.COMMAND, UseCaseKind.COMMAND_THAT_POSTS}
-    assert (declaration_of(cls).kind in commands) == hasattr(cls, "recall")
+    declaration = declaration_of(cls)
+    assert declaration.keyless or (declaration.kind in commands) == hasattr(cls, "recall")
 
 
 @pytest.mark.parametrize("action", sorted(DECLARED))
@@ -146,6 +171,15 @@ async def _commands(desk: Desk) -> dict[str, Any]:
     quoting = QuoteOrder(debit=str(payer.id), credit=payee_id, amount=Money(10, EUR))
     quote = (await desk.ask(QuoteExchange, quoting)).result
     return {
+        **await _of_signing_in(desk),
+        **await of_my_factors(desk),
+        **await of_my_passkeys_and_devices(desk),
+        **await of_my_challenges(desk),
+        **await of_my_sessions(desk),
+        **await of_tokens(desk),
+        **of_approvals(desk),
+        **await of_staff(desk),
+        **await of_registration(desk),
         **await _of_the_life_of_accounts(desk),
         **await _of_holds(desk, payer),
         "account.close": AccountClosing(empty),
@@ -173,10 +207,27 @@ async def _commands(desk: Desk) -> dict[str, Any]:
         "token.issue": TokenOrder(
             subject="script", roles=("auditor",), lifetime=timedelta(minutes=15)
         ),
+        "policy.change": PolicyChange(if_version=0),
         "limit.set": LimitsOfAccount(account=empty, amounts={LimitKind.DAILY_OUT: 1}),
         "transfer.post": order,
         "transfer.post_bulk": BulkOrder([order._replace(id=desk.bank.ids.new())]),
         "withdrawal.post": cash(payer, 5),
+    }
+
+
+async def _of_signing_in(desk: Desk) -> dict[str, Any]:
+    now = desk.bank.clock.now()
+    await person(desk.bank.scopes, now)
+    two = await person(desk.bank.scopes, now, "grace", totp=True)
+    shown = Credentials(name=NAME, password=PASSWORD, session_kind=SessionKind.APP)
+    needed = (await desk.ask(BeginSignIn, replace(shown, name="grace"), STRANGER)).result
+    return {
+        "session.begin": shown,
+        "session.begin_with_passkey": PasskeySignIn(session_kind=SessionKind.APP),
+        "session.finish": ProvedFactor(
+            attempt=needed.id, kind=FactorKind.TOTP, proof={"code": two.code(now)}
+        ),
+        "session.forget_attempts": OldSignIns(),
     }
 
 
@@ -239,16 +290,70 @@ async def test_whatever_is_audited_leaves_its_audit_event(desk: Desk, action: st
     assert action in commands, f"say here how {action} is done, to see that it is audited"
     before = set(desk.events(action))
     who = {
+        **OF_TOKENS,
+        "approval.approve": MANAGER,
+        "approval.expire": WORKER,
+        "approval.reject": MANAGER,
         "audit.read": AUDITOR,
         "token.issue": OPERATOR,
         "idempotency.forget": WORKER,
         "account.mark_dormant": WORKER,
         "entry.reverse": MANAGER,
         "hold.tidy": WORKER,
+        "challenge.confirm": PAYER,
+        "challenge.show": PAYER,
+        "payment_threshold.set": PAYER,
+        "device.remove": MYSELF,
+        "device.rename": MYSELF,
+        "factor.confirm_passkey": MYSELF,
+        "factor_reset.confirm": MANAGER,
+        "factor_reset.finish": WORKER,
+        "factor_reset.request": TELLER,
+        "factor_reset.stop": TELLER,
+        "staff.appoint_first": OPERATOR,
+        "staff.break_glass": OPERATOR,
+        "staff.change": ADMINISTRATOR,
+        "staff.list": ADMINISTRATOR,
+        "staff.read": ADMINISTRATOR,
+        "staff.register": ADMINISTRATOR,
+        "factor.confirm_totp": MYSELF,
+        "factor.enrol_passkey": MYSELF,
+        "factor.enrol_totp": MYSELF,
+        "factor.forget_challenges": WORKER,
+        "factor.remove": MYSELF,
+        "factor.renew_recovery_codes": MYSELF,
+        "password.change": MYSELF,
+        "password.import": OPERATOR,
+        "session.begin": STRANGER,
+        "session.begin_with_passkey": STRANGER,
+        "session.end": IN_SESSION,
+        "session.end_others": IN_SESSION,
+        "session.finish": STRANGER,
+        "session.forget": WORKER,
+        "session.forget_attempts": WORKER,
+        "session.sign_out": IN_SESSION,
+        "policy.change": actor("administrator"),
+        **WHO,
     }.get(action, SERVICE)
     await desk.ask(DECLARED[action], commands[action], who)
     (event,) = sorted(set(desk.events(action)) - before, key=_id)
     assert (event.outcome, event.actor) == (Outcome.DONE, who.pseudonym)
+
+
+def _may_wait() -> list[str]:
+    declared = [(action, declaration_of(cls)) for action, cls in DECLARED.items()]
+    return sorted(a for a, d in declared if d.kind is not UseCaseKind.QUERY and not d.keyless)
+
+
+@pytest.mark.parametrize("action", _may_wait())
+async def test_whatever_may_have_to_wait_for_approval_can_be_kept_and_read(
+    desk: Desk, action: str
+) -> None:
+    codec = MsgspecCommandCodec()
+    command, shape = (await _commands(desk))[action], command_shape(DECLARED[action])
+    assert isinstance(command, shape)
+    assert codec.decode(codec.encode(command), shape) == command
+    assert codec.shown(codec.encode(command), shape) is not None
 
 
 def _id(event: AuditEvent) -> str:

@@ -73,7 +73,14 @@ def test_a_run_has_all_ratios_and_says_under_which_conditions(content: Content) 
     assert content.conditions["file_system"]
     assert content.bench["bulk_size"] == 200
     assert content.grown["stamp"]["schema"] == schema_version()
-    for name in ("bulk_1_wal", "bulk_1_stored", "single_64_cpu_server", "server_resident"):
+    for name in (
+        "bulk_1_wal",
+        "bulk_1_stored",
+        "single_64_cpu_server",
+        "server_resident",
+        "decision_always",
+        "decision_own",
+    ):
         assert content.figures[name].median > 0, name
 
 

@@ -11,7 +11,9 @@ from bank.bootstrap.office import Office
 from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.telemetry.telemetry import configure_telemetry
 
-pytestmark = pytest.mark.parametrize("key", ["bank.products.file", "bank.exchange.rates"])
+pytestmark = pytest.mark.parametrize(
+    "key", ["bank.products.file", "bank.exchange.rates", "bank.passwords.breached-list"]
+)
 
 
 def _office(folder: Path, key: str) -> Office:

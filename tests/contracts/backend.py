@@ -17,11 +17,33 @@ from bank.application.accounts.holders import Holders
 from bank.application.accounts.idle_accounts import IdleAccounts
 from bank.application.accounts.obligations import Obligations
 from bank.application.accounts.restatements import Restatements
+from bank.application.approvals.approval_tally import ApprovalTally
+from bank.application.approvals.stored_approvals import Approvals
 from bank.application.corrections.entry_directory import EntryDirectory
 from bank.application.exchange.stored_quotes import QuoteDirectory, Quotes
 from bank.application.holds.stored_holds import HoldDirectory, Holds
+from bank.application.identity.challenges.challenges import Challenges, KnownPayees, OwnThresholds
+from bank.application.identity.clients.service_clients import ServiceClients
+from bank.application.identity.codes.address_codes import AddressCodes
+from bank.application.identity.contacts import ProvedContacts
+from bank.application.identity.devices.devices import Devices
+from bank.application.identity.factors.authenticators import Authenticators
+from bank.application.identity.factors.passkeys import PasskeyChallenges, Passkeys
+from bank.application.identity.factors.recovery_codes import RecoveryCodes
+from bank.application.identity.notices.notices import Notices
+from bank.application.identity.notices.stored_notices import StoredNotices
+from bank.application.identity.passwords.password_hashes import PasswordHashes
+from bank.application.identity.principals import Principals
+from bank.application.identity.recovery.factor_resets import FactorResets
+from bank.application.identity.registration.stored_due_diligence import StoredDueDiligence
+from bank.application.identity.sessions.refresh_tokens import RefreshTokens
+from bank.application.identity.sessions.sessions import SessionDirectory, Sessions
+from bank.application.identity.sign_in.attempts import SignInAttempts
+from bank.application.identity.sign_in.lanes import SignInLanes
+from bank.application.identity.tokens.client_assertions import UsedAssertions
 from bank.application.ledger.books import Books
 from bank.application.limits.limit_book import LimitBook
+from bank.application.policies.policy_book import PolicyBook, PolicyDirectory
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.audit_trail import AuditTrail
 from bank.application.ports.closed_days import ClosedDays
@@ -61,25 +83,51 @@ from bank.infrastructure.in_memory.accounts import (
     InMemoryAccountDirectory,
     InMemoryCustomerAccounts,
 )
+from bank.infrastructure.in_memory.address_codes import InMemoryAddressCodes
+from bank.infrastructure.in_memory.approvals import InMemoryApprovals, InMemoryApprovalTally
 from bank.infrastructure.in_memory.books import InMemoryBooks
+from bank.infrastructure.in_memory.challenges import (
+    InMemoryChallenges,
+    InMemoryKnownPayees,
+    InMemoryOwnThresholds,
+)
+from bank.infrastructure.in_memory.credentials import (
+    InMemoryAuthenticators,
+    InMemoryPasswordHashes,
+    InMemoryRecoveryCodes,
+)
 from bank.infrastructure.in_memory.customers import InMemoryCustomers
 from bank.infrastructure.in_memory.data_keys import InMemoryDataKeys
+from bank.infrastructure.in_memory.devices import InMemoryDevices
+from bank.infrastructure.in_memory.due_diligence import InMemoryDueDiligence
 from bank.infrastructure.in_memory.entries import InMemoryEntries
 from bank.infrastructure.in_memory.entry_directory import InMemoryEntryDirectory
+from bank.infrastructure.in_memory.factor_resets import InMemoryFactorResets
 from bank.infrastructure.in_memory.holds import InMemoryHoldDirectory, InMemoryHolds
 from bank.infrastructure.in_memory.journal import InMemoryJournal, InMemoryPostingUnit
 from bank.infrastructure.in_memory.limit_book import InMemoryLimitBook
+from bank.infrastructure.in_memory.notices import InMemoryNotices, InMemoryProvedContacts
+from bank.infrastructure.in_memory.passkeys import InMemoryPasskeyChallenges, InMemoryPasskeys
+from bank.infrastructure.in_memory.policies import InMemoryPolicyBook, InMemoryPolicyDirectory
 from bank.infrastructure.in_memory.positions import (
     InMemoryClosedDays,
     InMemoryPositions,
     InMemoryRestatements,
 )
+from bank.infrastructure.in_memory.principals import InMemoryPrincipals
 from bank.infrastructure.in_memory.quotes import InMemoryQuoteDirectory, InMemoryQuotes
 from bank.infrastructure.in_memory.records import (
     InMemoryAuditTrail,
     InMemoryIdempotencyRecords,
     InMemoryOutbox,
 )
+from bank.infrastructure.in_memory.refresh_tokens import InMemoryRefreshTokens
+from bank.infrastructure.in_memory.service_clients import (
+    InMemoryServiceClients,
+    InMemoryUsedAssertions,
+)
+from bank.infrastructure.in_memory.sessions import InMemorySessionDirectory, InMemorySessions
+from bank.infrastructure.in_memory.sign_in import InMemorySignInAttempts, InMemorySignInLanes
 from bank.infrastructure.in_memory.store import Store
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.in_memory.unit_of_work import unit_of_work
@@ -120,6 +168,28 @@ class Unit:
     trail: AuditTrail
     outbox: Outbox
     customers: Customers
+    principals: Principals
+    sessions: Sessions
+    refresh_tokens: RefreshTokens
+    clients: ServiceClients
+    used_assertions: UsedAssertions
+    passkeys: Passkeys
+    passkey_challenges: PasskeyChallenges
+    challenges: Challenges
+    known_payees: KnownPayees
+    own_thresholds: OwnThresholds
+    devices: Devices
+    factor_resets: FactorResets
+    sign_in_attempts: SignInAttempts
+    sign_in_lanes: SignInLanes
+    notices: Notices
+    stored_notices: StoredNotices
+    contacts: ProvedContacts
+    address_codes: AddressCodes
+    due_diligence: StoredDueDiligence
+    password_hashes: PasswordHashes
+    authenticators: Authenticators
+    recovery_codes: RecoveryCodes
     accounts: CustomerAccounts
     holders: Holders
     idle_accounts: IdleAccounts
@@ -131,6 +201,9 @@ class Unit:
     restatements: Restatements
     holds: Holds
     quotes: Quotes
+    approvals: Approvals
+    tally: ApprovalTally
+    policies: PolicyBook
     books: Books
     data_keys: DataKeys
     posting: PostingUnit
@@ -144,6 +217,8 @@ class Backend(Protocol):
     entry_directory: EntryDirectory
     hold_directory: HoldDirectory
     quote_directory: QuoteDirectory
+    policy_directory: PolicyDirectory
+    session_directory: SessionDirectory
 
     def unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[Unit]:
         """Open a unit that is rolled back on leaving unless it was committed."""
@@ -157,6 +232,8 @@ class InMemoryBackend(Backend):
     entry_directory: EntryDirectory
     hold_directory: HoldDirectory
     quote_directory: QuoteDirectory
+    policy_directory: PolicyDirectory
+    session_directory: SessionDirectory
 
     @asynccontextmanager
     async def unit(self, *, read_only: bool = False) -> AsyncIterator[Unit]:
@@ -167,6 +244,28 @@ class InMemoryBackend(Backend):
                 trail=InMemoryAuditTrail(work),
                 outbox=InMemoryOutbox(work),
                 customers=InMemoryCustomers(work),
+                principals=InMemoryPrincipals(work),
+                sessions=InMemorySessions(work),
+                refresh_tokens=InMemoryRefreshTokens(work),
+                clients=InMemoryServiceClients(work),
+                used_assertions=InMemoryUsedAssertions(work),
+                passkeys=InMemoryPasskeys(work),
+                passkey_challenges=InMemoryPasskeyChallenges(work),
+                challenges=InMemoryChallenges(work),
+                known_payees=InMemoryKnownPayees(work),
+                own_thresholds=InMemoryOwnThresholds(work),
+                devices=InMemoryDevices(work),
+                factor_resets=InMemoryFactorResets(work),
+                sign_in_attempts=InMemorySignInAttempts(work),
+                sign_in_lanes=InMemorySignInLanes(work),
+                notices=InMemoryNotices(work),
+                stored_notices=InMemoryNotices(work),
+                contacts=InMemoryProvedContacts(work),
+                address_codes=InMemoryAddressCodes(work),
+                due_diligence=InMemoryDueDiligence(work),
+                password_hashes=InMemoryPasswordHashes(work),
+                authenticators=InMemoryAuthenticators(work),
+                recovery_codes=InMemoryRecoveryCodes(work),
                 accounts=InMemoryCustomerAccounts(work),
                 holders=InMemoryHolders(work),
                 idle_accounts=InMemoryIdleAccounts(work),
@@ -178,6 +277,9 @@ class InMemoryBackend(Backend):
                 restatements=InMemoryRestatements(work),
                 holds=InMemoryHolds(work),
                 quotes=InMemoryQuotes(work),
+                approvals=InMemoryApprovals(work),
+                tally=InMemoryApprovalTally(work),
+                policies=InMemoryPolicyBook(work),
                 books=InMemoryBooks(work),
                 data_keys=InMemoryDataKeys(work),
                 posting=InMemoryPostingUnit(work),
@@ -195,6 +297,8 @@ async def in_memory(_folder: Path) -> AsyncIterator[Backend]:
         InMemoryEntryDirectory(store),
         InMemoryHoldDirectory(store),
         InMemoryQuoteDirectory(store),
+        InMemoryPolicyDirectory(store),
+        InMemorySessionDirectory(store),
     )
 
 
@@ -343,6 +447,11 @@ async def post(backend: Backend, *wanted: PostingRequest, now: datetime = NOW) -
     """Post requests in a batch of their own."""
     async with backend.journal.begin() as unit:
         return await enter(unit, *wanted, now=now)
+
+
+async def holders(backend: Backend, account: AccountRef, *, owning: bool = False) -> frozenset[str]:
+    """Give the subjects who may act on an account, or who own it."""
+    return (await backend.directory.holding(account, owning=owning)).holders
 
 
 async def till(backend: Backend) -> AccountRef:

@@ -15,6 +15,8 @@ from tests.contracts import backend as contracts
 from bank.application.corrections.entry_directory import EntryDirectory
 from bank.application.exchange.stored_quotes import QuoteDirectory
 from bank.application.holds.stored_holds import HoldDirectory
+from bank.application.identity.sessions.sessions import SessionDirectory
+from bank.application.policies.policy_book import PolicyDirectory
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.data_key_ring import OpenDataKeys
 from bank.application.ports.keyed_digests import KeyedDigests
@@ -26,29 +28,51 @@ from bank.infrastructure.in_memory.tracer import SilentTracer
 from bank.infrastructure.keystore.local_key_service import LocalKeyService
 from bank.infrastructure.sql.account_directory import SqlAccountDirectory
 from bank.infrastructure.sql.account_holders import SqlHolders
+from bank.infrastructure.sql.address_codes import SqlAddressCodes
+from bank.infrastructure.sql.approval_tally import SqlApprovalTally
+from bank.infrastructure.sql.approvals import SqlApprovals
 from bank.infrastructure.sql.audit_trail import SqlAuditTrail
+from bank.infrastructure.sql.authenticators import SqlAuthenticators
+from bank.infrastructure.sql.challenges import SqlChallenges, SqlKnownPayees, SqlOwnThresholds
 from bank.infrastructure.sql.closed_days import SqlClosedDays
 from bank.infrastructure.sql.customer_accounts import SqlCustomerAccounts
 from bank.infrastructure.sql.customers import SqlCustomers
 from bank.infrastructure.sql.data_keys import SqlDataKeys
+from bank.infrastructure.sql.devices import SqlDevices
+from bank.infrastructure.sql.due_diligence import SqlDueDiligence
 from bank.infrastructure.sql.entry_directory import SqlEntryDirectory
+from bank.infrastructure.sql.factor_resets import SqlFactorResets
 from bank.infrastructure.sql.holds import SqlHoldDirectory, SqlHolds
 from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
 from bank.infrastructure.sql.idle_accounts import SqlIdleAccounts
 from bank.infrastructure.sql.limit_book import SqlLimitBook
+from bank.infrastructure.sql.notices import SqlNotices
 from bank.infrastructure.sql.obligations import SqlObligations
 from bank.infrastructure.sql.outbox import SqlOutbox
+from bank.infrastructure.sql.passkeys import SqlPasskeyChallenges, SqlPasskeys
+from bank.infrastructure.sql.password_hashes import SqlPasswordHashes
+from bank.infrastructure.sql.policies import SqlPolicyBook, SqlPolicyDirectory
 from bank.infrastructure.sql.postgresql.books import PostgresqlBooks
 from bank.infrastructure.sql.postgresql.entries import PostgresqlEntries
 from bank.infrastructure.sql.postgresql.journal import PostgresqlJournal, PostgresqlPostingUnit
 from bank.infrastructure.sql.postgresql.occasions import RuleCache
 from bank.infrastructure.sql.postgresql.positions import PostgresqlPositions
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
+from bank.infrastructure.sql.principals import SqlPrincipals
+from bank.infrastructure.sql.proved_contacts import SqlProvedContacts
 from bank.infrastructure.sql.quotes import SqlQuoteDirectory, SqlQuotes
+from bank.infrastructure.sql.recovery_codes import SqlRecoveryCodes
+from bank.infrastructure.sql.refresh_tokens import SqlRefreshTokens
 from bank.infrastructure.sql.restatements import SqlRestatements
 from bank.infrastructure.sql.sealing import MonthKeys, Vault
 from bank.infrastructure.sql.seeding import seed
+from bank.infrastructure.sql.service_clients import SqlServiceClients
+from bank.infrastructure.sql.sessions import SqlSessionDirectory, SqlSessions
+from bank.infrastructure.sql.sign_in import SqlSignInAttempts, SqlSignInLanes
 from bank.infrastructure.sql.unit_of_work import unit_of_work
+from bank.infrastructure.sql.used_assertions import SqlUsedAssertions
+from bank.infrastructure.system.ids import UuidIds
+from bank.infrastructure.system.secrets_source import SystemSecretsSource
 
 BOOK = 1
 
@@ -66,6 +90,8 @@ class PostgresqlBackend(contracts.Backend):
     entry_directory: EntryDirectory
     hold_directory: HoldDirectory
     quote_directory: QuoteDirectory
+    policy_directory: PolicyDirectory
+    session_directory: SessionDirectory
 
     @asynccontextmanager
     async def unit(self, *, read_only: bool = False) -> AsyncIterator[contracts.Unit]:
@@ -79,6 +105,28 @@ class PostgresqlBackend(contracts.Backend):
                 trail=SqlAuditTrail(work),
                 outbox=SqlOutbox(work),
                 customers=SqlCustomers(work, sealing, self.digests),
+                principals=SqlPrincipals(work, self.digests),
+                sessions=SqlSessions(work, sealing),
+                refresh_tokens=SqlRefreshTokens(work, SystemSecretsSource()),
+                clients=SqlServiceClients(work, SqlPrincipals(work, self.digests)),
+                used_assertions=SqlUsedAssertions(work),
+                passkeys=SqlPasskeys(work, sealing),
+                passkey_challenges=SqlPasskeyChallenges(work),
+                factor_resets=SqlFactorResets(work),
+                challenges=SqlChallenges(work, sealing),
+                known_payees=SqlKnownPayees(work),
+                own_thresholds=SqlOwnThresholds(work),
+                devices=SqlDevices(work, sealing, UuidIds(), SystemSecretsSource()),
+                sign_in_attempts=SqlSignInAttempts(work),
+                sign_in_lanes=SqlSignInLanes(work),
+                notices=SqlNotices(work, sealing, self.clock),
+                stored_notices=SqlNotices(work, sealing, self.clock),
+                contacts=SqlProvedContacts(work, sealing),
+                address_codes=SqlAddressCodes(work, sealing, self.digests),
+                due_diligence=SqlDueDiligence(work, sealing),
+                password_hashes=SqlPasswordHashes(work),
+                authenticators=SqlAuthenticators(work, sealing),
+                recovery_codes=SqlRecoveryCodes(work),
                 accounts=SqlCustomerAccounts(work, sealing, self.digests, self.clock),
                 limits=SqlLimitBook(work),
                 entries=PostgresqlEntries(work, sealing),
@@ -90,6 +138,9 @@ class PostgresqlBackend(contracts.Backend):
                 obligations=SqlObligations(work),
                 holds=SqlHolds(work, sealing),
                 quotes=SqlQuotes(work),
+                approvals=SqlApprovals(work, sealing),
+                tally=SqlApprovalTally(work),
+                policies=SqlPolicyBook(work),
                 books=PostgresqlBooks(work),
                 data_keys=SqlDataKeys(work),
                 posting=PostgresqlPostingUnit(
@@ -122,6 +173,8 @@ async def opened(folder: Path) -> AsyncIterator[contracts.Backend]:
                 SqlEntryDirectory(lookups, BOOK),
                 SqlHoldDirectory(lookups, BOOK),
                 SqlQuoteDirectory(lookups, BOOK),
+                SqlPolicyDirectory(lookups, BOOK),
+                SqlSessionDirectory(lookups, BOOK, digests),
             )
         await lookups.dispose()
         await engine.dispose()

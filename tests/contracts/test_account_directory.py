@@ -7,12 +7,13 @@ from tests.contracts.backend import (
     account,
     committed_account,
     customer,
+    holders,
     named,
     ref,
     till,
 )
 
-from bank.application.ports.account_directory import AccountRef
+from bank.application.ports.account_directory import AccountRef, Holding
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import RowId, public_id
 
@@ -83,9 +84,18 @@ async def test_a_till_has_a_position_in_each_currency(backend: Backend) -> None:
 
 async def test_the_holders_of_an_account_are_its_owners_subjects(backend: Backend) -> None:
     opened = await committed_account(backend)
-    assert await backend.directory.holders(ref(opened)) == frozenset({str(opened.owner_id)})
-    assert await backend.directory.holders(await till(backend)) == frozenset()
-    assert await backend.directory.holders(AccountRef(RowId(opened.row + 1000), 1)) == frozenset()
+    assert await holders(backend, ref(opened)) == frozenset({str(opened.owner_id)})
+    assert await holders(backend, await till(backend)) == frozenset()
+    assert await holders(backend, AccountRef(RowId(opened.row + 1000), 1)) == frozenset()
+
+
+async def test_an_account_belongs_to_a_branch_whoever_holds_it(backend: Backend) -> None:
+    opened = await committed_account(backend)
+    held = await backend.directory.holding(ref(opened))
+    assert held == Holding(frozenset({str(opened.owner_id)}), "main")
+    assert await backend.directory.holding(await till(backend)) == Holding(branch="main")
+    nowhere = AccountRef(opened.row, ref(opened).opened_ms + 1)
+    assert await backend.directory.holding(nowhere) == Holding()
 
 
 async def test_a_number_comes_before_a_reference_that_reads_the_same(backend: Backend) -> None:
@@ -172,7 +182,7 @@ async def test_a_guessed_row_without_its_millisecond_has_no_holders(backend: Bac
     opened = await committed_account(backend)
     for wrong in (-1, 1):
         guessed = ref(opened)._replace(opened_ms=ref(opened).opened_ms + wrong)
-        assert await backend.directory.holders(guessed) == frozenset()
+        assert await holders(backend, guessed) == frozenset()
 
 
 async def test_one_of_the_bank_s_own_accounts_is_found_by_its_position(backend: Backend) -> None:

@@ -16,6 +16,7 @@ from tests.contracts.backend import (
     Unit,
     committed_account,
     customer,
+    holders,
     named,
     post,
     ref,
@@ -86,14 +87,14 @@ async def test_a_holder_counts_until_the_role_ends_and_after_it_is_given_anew(
         assert as_it_is in (await _holders(backend, opened)).all
 
     for _ in range(2):
-        assert await backend.directory.holders(ref(opened)) == subjects
-        assert await backend.directory.holders(ref(opened), owning=True) == owners
+        assert await holders(backend, ref(opened)) == subjects
+        assert await holders(backend, ref(opened), owning=True) == owners
         assert await _accounts(backend, other) == [opened.row]
         assert await _accounts(backend, other, roles=[role]) == [opened.row]
         assert await _accounts(backend, other, roles=[HolderRole.OWNER]) == []
         await put(replace(holder, ended_at=NOW))
         for owning in (False, True):
-            subject = await backend.directory.holders(ref(opened), owning=owning)
+            subject = await holders(backend, ref(opened), owning=owning)
             assert subject == {str(opened.owner_id)}
         assert await _accounts(backend, other) == []
         await put(holder)

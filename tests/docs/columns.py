@@ -11,6 +11,7 @@ from bank.application.accounts.read_balances import BalanceQuestion, GetBalance
 from bank.application.accounts.read_end_of_day import GetEndOfDay, VersionsOfDay
 from bank.application.business_days.read_days import DaysPage, ListBusinessDays
 from bank.application.limits.read_limits import GetLimitsInForce, LimitsInForce
+from bank.domain.chart_of_accounts import STRIPE
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.ledger.positions import Axis
 from bank.domain.money import CURRENCIES, to_text
@@ -69,8 +70,9 @@ async def _position(stage: Stage, position: str) -> str:
 
 @COLUMNS.says("FX position in {currency}")
 async def _fx(stage: Stage, currency: str) -> str:
-    shown_minor = stage.own("fx-position", currency).shown_minor
-    return to_text(shown_minor, CURRENCIES[currency].exponent)
+    rows = stage.desk.internal_accounts(currency)
+    stripes = [each for each in rows if str(each.position).partition(STRIPE)[0] == "fx-position"]
+    return to_text(sum(each.shown_minor for each in stripes), CURRENCIES[currency].exponent)
 
 
 @COLUMNS.says("left of {whose}'s {limit}")

@@ -4,13 +4,27 @@ import re
 from typing import Any
 
 from tests.application.scene import AUDITOR, Desk, a_bank
+from tests.docs import (  # noqa: F401 - they know sentences
+    approvals,
+    factors,
+    passkeys,
+    registration,
+    sessions,
+    step_up,
+    tokens,
+)
 from tests.docs.columns import shown
 from tests.docs.pages import Example, Row
 from tests.docs.sentences import SENTENCES
+from tests.docs.signing_in import NoTokens
 from tests.docs.stage import Manner, Stage
 
+from bank.application.identity.challenges.payment_terms import StepUpTerms
 from bank.application.ledger.read_ledger import CheckLedger, LedgerCheck
 from bank.domain.refusals import Refusal
+
+TERMS = StepUpTerms({"EUR": 500_00})
+"""Above which amounts the pages have payments confirmed: as the bank's settings do."""
 
 _ROW = re.compile(
     r"(?P<dry>dry run: )?(?P<again>again: )?(?P<sentence>.+?)(?: \(entry (?P<entry>[A-Z])\))?"
@@ -24,7 +38,7 @@ async def rehearse(example: Example) -> int:
     Raises ``AssertionError`` or ``LookupError``, naming the row, for what is not as it is said.
     """
     proved = 0
-    async with a_bank().open() as bank:
+    async with a_bank(issuer=NoTokens(), step_up=TERMS).open() as bank:
         stage = Stage(Desk(bank))
         told = [*example.columns, *[row.sentence for row in example.rows]]
         await stage.set_up(" / ".join(told))

@@ -39,6 +39,8 @@ class Stage:
     holds: dict[str, UUID] = field(default_factory=dict)
     quotes: dict[str, UUID] = field(default_factory=dict)
     entries: dict[str, UUID] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What sentences keep for later ones beside, such as secrets that are shown once."""
     manner: Manner = field(default_factory=Manner)
     ids: int = 0
     asked: list[Done[Any]] = field(default_factory=list)

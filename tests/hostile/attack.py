@@ -12,6 +12,7 @@ import tests.hostile.checks
 from schemathesis import BaseSchema, Case, Config, HookContext, Response
 from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.generation.meta import TestPhase
 
 CHECKS = tests.hostile.checks.__name__
 """Imported for what it registers."""
@@ -124,10 +125,15 @@ def _config(names: Mapping[str, Any], attack: Attack) -> Config:
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
-    """Give most requests a key of their own; the others try what a used key is good for."""
+    """Give most requests a key of their own; the others try what a used key is good for.
+
+    Examples always get one: each is there to succeed.
+    """
     key = case.headers.get(_KEY)
-    if key and fullmatch(r"[\x20-\x7e]{1,255}", key) and (number := next(_numbers)) % 4:
-        case.headers[_KEY] = f"hostile-{number}"
+    if key and fullmatch(r"[\x20-\x7e]{1,255}", key):
+        number, phase = next(_numbers), case.meta.phase.name if case.meta else None
+        if phase is TestPhase.EXAMPLES or number % 4:
+            case.headers[_KEY] = f"hostile-{number}"
 
 
 def _note(report: Report, recorder: ScenarioRecorder) -> None:

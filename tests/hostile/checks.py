@@ -5,7 +5,7 @@ from typing import Any
 import schemathesis
 from schemathesis import Case, CheckContext, Response
 
-PROBLEM = "application/problem+json"
+PROBLEM, JSON = "application/problem+json", "application/json"
 _NOT_ALLOWED = 405
 _INNARDS = ("Traceback", "psycopg.errors", "sqlalche.me", "site-packages", "SELECT ")
 
@@ -14,12 +14,19 @@ _INNARDS = ("Traceback", "psycopg.errors", "sqlalche.me", "site-packages", "SELE
 def refusals_are_documented(ctx: CheckContext, response: Response, case: Case[Any]) -> None:
     """A refusal is a problem whose code the operation documents under that status.
 
-    Valid data may be refused as well: there is more to a bank than a schema says. But only so.
+    Valid data may be refused as well: there is more to a bank than a schema says. But only so. What
+    speaks OAuth 2 has that standard's errors instead, and documents them in the same way.
     """
     status = response.status_code
     if status < 400 or case.operation.definition.raw.get("x-not-a-problem"):
         return
     kind = response.headers.get("content-type", ["nothing"])[0]
+    documented = case.operation.definition.raw["responses"].get(str(status), {})
+    if JSON in documented.get("content", {}):
+        assert kind == JSON, f"{status} came as {kind}"
+        error = f"`{response.json()['error']}`"
+        assert error in documented["description"], f"{status} {error} is not documented"
+        return
     assert kind == PROBLEM, f"{status} came as {kind}"
     problem = response.json()
     said = (problem["status"], problem["type"], [problem["request_id"]])
@@ -28,7 +35,6 @@ def refusals_are_documented(ctx: CheckContext, response: Response, case: Case[An
     if status == _NOT_ALLOWED:
         assert problem["code"] == "method_not_allowed", problem["code"]
         return
-    documented = case.operation.definition.raw["responses"].get(str(status), {})
     code = f"`{problem['code']}`"
     assert code in documented.get("description", ""), f"{status} {code} is not documented"
 

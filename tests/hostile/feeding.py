@@ -30,6 +30,11 @@ _BINDINGS = {
     "customers": ("path.customer_id", "query.customer_id", "body.customer_id"),
     "transfers": ("path.transfer_id", "path.entry_id", "query.object_id"),
     "holds": ("path.hold_id",),
+    "members": ("path.member_id", "body.subject"),
+    "clients": ("path.client_id",),
+    "resets": ("path.reset_id",),
+    "approvals": ("path.approval_id",),
+    "roles": ("body.roles[*]", "body.changes[*].role", "body.limits[*].role"),
     "quotes": ("path.quote_id", "body.quote_id"),
     "days": ("path.day", "query.from", "query.to", "query.at"),
     "products": ("body.product", "query.product"),
@@ -53,11 +58,15 @@ def dictionaries(people: Population) -> dict[str, Any]:
     """Give the names that exist, and where they belong, as schemathesis is configured."""
     values = {
         name: getattr(people, name)
-        for name in ("accounts", "customers", "transfers", "holds", "quotes", "days")
+        for name in (
+            *("accounts", "customers", "transfers", "holds", "quotes", "days"),
+            *("members", "clients", "resets", "approvals"),
+        )
     }
     values |= {
         "products": ["current", "savings", "basic"],
         "tills": ["main", "2"],
+        "roles": ["auditor", "teller", "customer", "anonymous"],
         "currencies": ["EUR", "EUR", "USD", "JPY", "KWD"],
         "amounts": ["0.01", "1.00", "12.34", "999.99", "1", "0", "0.001"],
     }
@@ -82,7 +91,8 @@ def fed(document: dict[str, Any], people: Population) -> dict[str, Any]:
                 if parameter.get("name") in parameters:
                     parameter["example"] = parameters[parameter["name"]]
             if body is not None:
-                operation["requestBody"]["content"]["application/json"]["example"] = body
+                (content,) = operation["requestBody"]["content"].values()
+                content["example"] = body
     return filled
 
 
@@ -92,51 +102,55 @@ def examples(people: Population) -> dict[str, Example]:
     money = {"debit_account_id": account, "credit_account_id": payee, "amount": euros("1.00")}
     of = {"account": account}
     cash = {"account_id": account, "amount": euros("5.00"), "till": "main"}
-    return _lives(people) | {
-        "getAccount": (of, None),
-        "getBalance": (of, None),
-        "getTurnover": (of, None),
-        "getLimitsInForce": (of, None),
-        "listHolders": (of, None),
-        "listAccountEntries": (of, None),
-        "exportAccountEntries": (of, None),
-        "listEndOfDayBalances": (of | {"day": people.days[0]}, None),
-        "listAccounts": ({"customer_id": people.customers[0]}, None),
-        "listTransfers": ({"account_id": account}, None),
-        "listHolds": ({"account_id": account}, None),
-        "listLimits": ({"account_id": account}, None),
-        "getTransfer": ({"transfer_id": people.transfers[0]}, None),
-        "getLedgerEntry": ({"entry_id": people.transfers[0]}, None),
-        "getHold": ({"hold_id": people.holds[0]}, None),
-        "getExchangeQuote": ({"quote_id": people.quotes[0]}, None),
-        "getBusinessDay": ({"day": people.days[0]}, None),
-        "getProblemKind": ({"code": "insufficient_funds"}, None),
-        "getLogger": ({"name": "bank.http"}, None),
-        "setLogger": ({"name": "bank.http"}, {"configuredLevel": "INFO"}),
-        "getMetric": ({"name": "bank.refusals"}, None),
-        "postTransfer": ({}, money),
-        "postTransfersInBulk": ({}, {"transfers": [money | {"id": _chosen("a line")}]}),
-        "postDeposit": ({}, cash),
-        "postWithdrawal": ({}, cash),
-        "placeHold": (
-            {},
-            {"account_id": account, "amount": euros("1.00"), "expires_at": expiry()},
-        ),
-        "captureHold": ({"hold_id": people.holds[2]}, {"credit_account_id": payee}),
-        "releaseHold": ({"hold_id": people.holds[3]}, None),
-        "reverseEntry": ({"entry_id": people.transfers[1]}, {"reference": "by mistake"}),
-        "quoteExchange": (
-            {},
-            {
-                "debit_account_id": account,
-                "credit_account_id": people.dollars[0],
-                "amount": euros("1.00"),
-            },
-        ),
-        "postExchange": ({}, {"quote_id": people.quotes[1]}),
-        "postLedgerEntry": ({}, {"postings": [_leg(account, "debit"), _leg(payee, "credit")]}),
-        "setLimits": ({}, {"account_id": payee, "limits": {"daily_out": euros("100000.00")}}),
-    }
+    return (
+        _lives(people)
+        | people.examples
+        | {
+            "getAccount": (of, None),
+            "getBalance": (of, None),
+            "getTurnover": (of, None),
+            "getLimitsInForce": (of, None),
+            "listHolders": (of, None),
+            "listAccountEntries": (of, None),
+            "exportAccountEntries": (of, None),
+            "listEndOfDayBalances": (of | {"day": people.days[0]}, None),
+            "listAccounts": ({"customer_id": people.customers[0]}, None),
+            "listTransfers": ({"account_id": account}, None),
+            "listHolds": ({"account_id": account}, None),
+            "listLimits": ({"account_id": account}, None),
+            "getTransfer": ({"transfer_id": people.transfers[0]}, None),
+            "getLedgerEntry": ({"entry_id": people.transfers[0]}, None),
+            "getHold": ({"hold_id": people.holds[0]}, None),
+            "getExchangeQuote": ({"quote_id": people.quotes[0]}, None),
+            "getBusinessDay": ({"day": people.days[0]}, None),
+            "getProblemKind": ({"code": "insufficient_funds"}, None),
+            "getLogger": ({"name": "bank.http"}, None),
+            "setLogger": ({"name": "bank.http"}, {"configuredLevel": "INFO"}),
+            "getMetric": ({"name": "bank.refusals"}, None),
+            "postTransfer": ({}, money),
+            "postTransfersInBulk": ({}, {"transfers": [money | {"id": _chosen("a line")}]}),
+            "postDeposit": ({}, cash),
+            "postWithdrawal": ({}, cash),
+            "placeHold": (
+                {},
+                {"account_id": account, "amount": euros("1.00"), "expires_at": expiry()},
+            ),
+            "captureHold": ({"hold_id": people.holds[2]}, {"credit_account_id": payee}),
+            "releaseHold": ({"hold_id": people.holds[3]}, None),
+            "reverseEntry": ({"entry_id": people.transfers[1]}, {"reference": "by mistake"}),
+            "quoteExchange": (
+                {},
+                {
+                    "debit_account_id": account,
+                    "credit_account_id": people.dollars[0],
+                    "amount": euros("1.00"),
+                },
+            ),
+            "postExchange": ({}, {"quote_id": people.quotes[1]}),
+            "postLedgerEntry": ({}, {"postings": [_leg(account, "debit"), _leg(payee, "credit")]}),
+            "setLimits": ({}, {"account_id": payee, "limits": {"daily_out": euros("100000.00")}}),
+        }
+    )
 
 
 def _lives(people: Population) -> dict[str, Example]:

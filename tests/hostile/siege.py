@@ -9,12 +9,25 @@ from typing import Any
 import httpx
 from tests.hostile.attack import Attack, Report, attacked
 from tests.hostile.feeding import dictionaries, fed
+from tests.hostile.insider import ORIGIN, PATHS, insider
+from tests.hostile.newcomers import Doorstep, deciding, letting_in, strangers, waiting
 from tests.hostile.population import Population, populated
+from tests.smtp_server import LetterBox, free_port, smtp_server
 from tests.system.served_bank import ServedBank
 
 from bank.bootstrap.office import Office
 
-SETTINGS = ("--bank.exchange.quote-lifetime=1h", "--bank.telemetry.log-level=DEBUG")
+SETTINGS = (
+    "--bank.exchange.quote-lifetime=1h",
+    "--bank.telemetry.log-level=DEBUG",
+    "--bank.notices.channel=smtp",
+    "--bank.notices.smtp.security=none",
+    f"--bank.passkeys.origins={ORIGIN}",
+    "--bank.registration.retention=1ms",
+)
+RULES = """rules:
+  - {action: transfer.post, roles: [branch_manager], currency: EUR, above: "500000.00"}
+"""
 _BODY_SECONDS = 2
 
 
@@ -24,6 +37,7 @@ class Siege:
 
     bank: ServedBank
     people: Population
+    door: Doorstep
     report: Report = field(default_factory=Report)
     tokens: list[str] = field(default_factory=list)
 
@@ -38,14 +52,45 @@ class Siege:
         document: dict[str, Any] = httpx.get(f"{self.bank.url}/openapi.json").json()
         return document
 
-    def attack(self, role: str, *, examples: int, seed: int, thorough: bool = False) -> Report:
+    def attack(
+        self,
+        role: str,
+        *,
+        examples: int,
+        seed: int,
+        thorough: bool = False,
+        only: str | None = None,
+    ) -> Report:
         """Have somebody in a role try everything; a customer attacks as one who has accounts."""
         subject = self.people.customers[0] if role == "customer" else "tests"
         token = self.token(role, subject)
-        attack = Attack(self.bank.url, token, examples=examples, thorough=thorough, seed=seed)
+        return self._attacked(Attack(self.bank.url, token, examples, thorough, seed, only))
+
+    def attack_from_within(self, *, examples: int, seed: int) -> None:
+        """Have somebody who has just signed in try all that is their own."""
+        with self.bank.client() as office:
+            token, known = insider(self.door, office, self.people)
+        self.tokens.append(token)
+        self.people.examples |= known
+        for paths in PATHS:
+            self._attacked(Attack(self.bank.url, token, examples, seed=seed, only=paths))
+
+    def _attacked(self, attack: Attack) -> Report:
         report = attacked(fed(self.document(), self.people), dictionaries(self.people), attack)
         self.report.add(report)
         return report
+
+    def fill(self) -> None:
+        """Have people come, ask and wait, each by their own act."""
+        people, door = self.people, self.door
+        administrator = door.client(self.token("administrator", "chief"))
+        teller = door.client(self.token("teller", "clerk"))
+        maker = door.client(self.token("service_account", "maker"))
+        with self.bank.client() as office:
+            people.examples |= strangers(door)
+            people.examples |= letting_in(door, office)
+            people.examples |= deciding(door, administrator, teller, people)
+            people.examples |= waiting(maker, office, people)
 
     def wrongs(self) -> list[str]:
         """Say what an attack must not leave behind: broken books, tracebacks, secrets in logs."""
@@ -63,13 +108,25 @@ class Siege:
 
 @contextmanager
 def besieged(home: Path) -> Iterator[Siege]:
-    """Serve a bank with people in it."""
-    settings = (*SETTINGS, f"--bank.server.body-timeout={_BODY_SECONDS}s")
-    with ServedBank(home, *settings) as bank:
+    """Serve a bank with people in it, and a mailbox in which its messages arrive."""
+    box, port = LetterBox(), free_port()
+    rules = home.with_name("approvals.yaml")
+    rules.write_text(RULES, encoding="utf-8")
+    settings = (
+        *SETTINGS,
+        f"--bank.server.body-timeout={_BODY_SECONDS}s",
+        f"--bank.notices.smtp.port={port}",
+        f"--bank.authorization.approvals={rules}",
+    )
+    with smtp_server(box, port), ServedBank(home, *settings) as bank:
         bank.start()
         with bank.client() as client:
             people = populated(client)
-        yield Siege(bank, people, tokens=[bank.token()])
+        door = Doorstep(bank.url, box, people.secrets)
+        with door.clients:
+            siege = Siege(bank, people, door, tokens=[bank.token()])
+            siege.fill()
+            yield siege
 
 
 def _is_broken(line: str) -> bool:

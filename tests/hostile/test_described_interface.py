@@ -10,6 +10,9 @@ from tests.hostile.siege import Siege, besieged
 pytestmark = pytest.mark.slow
 
 SEED = 20261124
+MANAGERS = "^/v1/(approvals|factor-resets|customers/.+/erase)"
+"""What waits for somebody of their role."""
+
 OTHERS = ("auditor", "teller", "customer", "administrator")
 NEVER_DONE = {"reactivateAccount"}
 """Nothing falls dormant within a test."""
@@ -20,6 +23,8 @@ def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
     """Every role has attacked; the administrator last, who can turn logs off."""
     with besieged(tmp_path_factory.mktemp("hostile") / "home") as siege:
         siege.attack("service_account", examples=3, seed=SEED, thorough=True)
+        siege.attack("branch_manager", examples=1, seed=SEED, only=MANAGERS)
+        siege.attack_from_within(examples=1, seed=SEED)
         for role in OTHERS:
             siege.attack(role, examples=1, seed=SEED)
         yield siege

@@ -30,6 +30,7 @@ from bank.bootstrap.bank_configuration import bank_settings, load_bank_configura
 from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.configuration.values import format_duration
 from bank.bootstrap.database import Database
+from bank.bootstrap.policy_in_force import read_policy
 from bank.bootstrap.posting_queue import posting_queue_of
 from bank.bootstrap.reference_files import read_chart
 from bank.bootstrap.settings import BankSettings
@@ -69,6 +70,7 @@ class OpenBank:
         key: str | None = None,
         roles: tuple[str, ...] | None = None,
         subject: str | None = None,
+        session: str | None = None,
         fingerprint: bytes | None = None,
         dry_run: bool = False,
     ) -> Any:
@@ -79,6 +81,7 @@ class OpenBank:
             subject=who,
             pseudonym=self.digests.pseudonym(who),
             roles=roles or self.roles,
+            session=session,
         )
         caller = Caller(
             actor=actor,
@@ -172,6 +175,7 @@ async def bank_over(
     settings = settings_for(database, home, arguments)
     container = compose(settings, tracer or SilentTracer(), providers)
     try:
+        await read_policy(container)
         opened = OpenBank(
             container=container,
             pipeline=await pipeline_of(container),

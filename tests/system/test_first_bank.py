@@ -15,18 +15,33 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine
 from tests import postgresql
+from tests.people_who_sign_in import NAME, PASSWORD
 from tests.system.assembly import bank_over
 from tests.system.first_bank.fill import HERE, PASSPHRASE
 from tests.system.served_bank import BANK, environment
 
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
+from bank.application.identity.passwords.passwords import Passwords
+from bank.application.identity.principals import Principals
+from bank.application.identity.sign_in.begin_sign_in import BeginSignIn, Credentials
+from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.ports.unit_of_work import UnitOfWork
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.bootstrap.database import APPLICATION_ROLE, Database
+from bank.bootstrap.scopes import DishkaScopes
 from bank.domain.identifiers import public_id_at
+from bank.domain.principals import PrincipalKind, PrincipalState
+from bank.domain.sessions import SessionKind
 from bank.infrastructure.embedded_postgresql.binaries import find_binaries
-from bank.infrastructure.sql.migrating import configuration, migrate, revision_of
+from bank.infrastructure.sql.migrating import (
+    configuration,
+    known_revisions,
+    migrate,
+    revision_of,
+)
 
+NEWEST = max(known_revisions())
 KEYS = (f"--bank.keys.passphrase={PASSPHRASE}",)
 _PATIENCE_SECONDS = 30.0
 _BALANCES = "SELECT id, balance_minor FROM ledger_account ORDER BY id"
@@ -176,9 +191,36 @@ async def test_it_migrates_beside_readers_who_never_wait_for_long(
         report.rollback()
         migration.join()
         reader.reads_on()
-    assert revision_of(engine) == "0002"
+    assert revision_of(engine) == NEWEST
     engine.dispose()
     await prove_and_go_on(first, home, reader.balances)
+
+
+async def test_whoever_was_a_customer_is_let_in(first: Database, home: Path) -> None:
+    """Scenario: a customer of the first release is given a name and a password afterwards.
+
+    Outcome: they sign in as who they were, in the role of a customer.
+    """
+    engine = first_engine(first)
+    migrate(engine, application_role=APPLICATION_ROLE)
+    engine.dispose()
+    with psycopg.connect(first.migration_url) as connection:
+        rows = connection.execute("SELECT subject FROM principal ORDER BY id").fetchall()
+    async with bank_over(first, home, arguments=KEYS) as bank:
+        scopes = DishkaScopes(bank.container)
+        async with scopes.open(UseCaseKind.COMMAND) as scope:
+            principals: Principals = await scope.get(Principals)
+            found = [await principals.find(subject) for (subject,) in rows]
+            assert found[0] is not None
+            assert [str(each) for each in await principals.customers_of(found[0].row)] == [*rows[0]]
+            await principals.name(found[0].row, NAME)
+            await (await scope.get(Passwords)).set(found[0].row, PASSWORD, found[0].created_at)
+            await (await scope.get(UnitOfWork)).commit()
+        shown = Credentials(name=NAME, password=PASSWORD, session_kind=SessionKind.APP)
+        signed_in = (await bank.run(BeginSignIn, shown, roles=("anonymous",))).result
+    assert signed_in.assurance == 1
+    facts = {(each.kind, each.state, each.roles, each.version) for each in found if each}
+    assert facts == {(PrincipalKind.CUSTOMER, PrincipalState.ACTIVE, ("customer",), 1)}
 
 
 async def test_autovacuum_gives_way(first: Database, home: Path) -> None:
@@ -191,7 +233,7 @@ async def test_autovacuum_gives_way(first: Database, home: Path) -> None:
         vacuum_slowly(first)
         migrate(engine, application_role=APPLICATION_ROLE)
         reader.reads_on()
-    assert revision_of(engine) == "0002"
+    assert revision_of(engine) == NEWEST
     engine.dispose()
     vacuums = "SELECT autovacuum_count FROM pg_stat_user_tables WHERE relname = 'posting'"
     assert number(first, vacuums) == 0
@@ -216,7 +258,7 @@ async def test_it_counts_what_is_booked_once(first: Database, home: Path) -> Non
             until(lambda: waiters(first) == 0)
         other.rollback()
         migration.join()
-    assert revision_of(engine) == "0002"
+    assert revision_of(engine) == NEWEST
     engine.dispose()
     until(lambda: number(first, _MIGRATORS) == 0)
     written = number(first, "SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'posting'")
@@ -253,7 +295,7 @@ async def test_a_killed_migration_is_run_again(
     assert revision_of(engine) == killed_at
     again = start_migrating(first, home)
     assert again.wait(60) == 0
-    assert revision_of(engine) == "0002"
+    assert revision_of(engine) == NEWEST
     engine.dispose()
     await prove_and_go_on(first, home, before)
 

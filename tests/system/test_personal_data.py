@@ -6,6 +6,10 @@ from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import select
 from tests.system.assembly import OpenBank
+from tests.system.own_approvals import leave_an_approval
+from tests.system.own_passkeys import add_passkey_and_device
+from tests.system.own_registration import proved, registered
+from tests.system.own_sign_in import change_who_may_do_what, sign_in_and_pay
 
 from bank.application.accounts.change_account import AccountRenaming, RenameAccount
 from bank.application.business_days.close_day import CloseBusinessDay, DayToClose
@@ -21,6 +25,7 @@ from bank.application.limits.set_limits import LimitsOfAccount, SetLimits
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_transfer import PostTransfer
+from bank.domain.contacts import Contact
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.ledger.limits import LimitKind
 from bank.domain.money import Money, currency
@@ -51,6 +56,15 @@ async def _fill(bank: OpenBank) -> list[str]:
     line = order._replace(reference="piano lessons", id=uuid5(NAMESPACE_OID, "line"))
     await bank.run(PostBulk, BulkOrder([line]))
     await _use_the_rest(bank, payer, payee)
+    await add_passkey_and_device(
+        bank, str(customer.id), named="piano lessons", account_name="wilhelmina.f@example.com"
+    )
+    await leave_an_approval(bank, payer.number, payee.number, "birthday of grandmother")
+    own = Contact.email("own.wilhelmina.f@example.com")
+    owner = await proved(bank, "W. Featherstone", own, "piano lessons")
+    await sign_in_and_pay(bank, owner, own.value, payee, "piano lessons")
+    await change_who_may_do_what(bank)
+    await registered(bank, "W. Featherstone", Contact.phone("+442079460958"))
     await bank.run(SearchCustomers, CustomerSearch(email="wilhelmina.f@example.com"))
     return [payer.number, payee.number]
 

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from tests.system.assembly import ROOT
 from tests.system.served_bank import BANK, ServedBank, environment
+
+from bank.domain.staff import STAFF_ROLES
 
 pytestmark = pytest.mark.slow
 
@@ -79,6 +82,19 @@ def test_the_bank_says_where_it_is_and_how_to_get_a_token(demo: ServedBank) -> N
     )
     assert issued.returncode == 0, issued.stderr
     assert issued.stdout.count(b".") == 2
+
+
+def test_the_demo_says_who_signs_in_and_they_can(demo: ServedBank) -> None:
+    demo.wait_until(lambda: "Sign in to the demo" in demo.said)
+    (password,) = re.findall(r'with the password "(.*)"', demo.said)
+    told = re.findall(r"^    (\S+@\S+)$", demo.said, re.MULTILINE)
+    assert len([each for each in told if each.endswith("@bank.example")]) == len(STAFF_ROLES)
+    assert len(told) >= len(STAFF_ROLES) + 12
+    with httpx.Client(base_url=demo.url, trust_env=False) as client:
+        for name in told:
+            shown = {"name": name, "password": password}
+            answer = client.post("/v1/sessions", json=shown)
+            assert answer.status_code == 201, (name, answer.text)
 
 
 def test_a_second_start_finds_the_demo_data_there(demo: ServedBank) -> None:

@@ -100,6 +100,7 @@ def test_ctrl_c_on_a_terminal_stops_the_bank(served: ServedBank) -> None:
     assert not served.left()
     assert CLOSED in served.said
     assert "Traceback" not in served.said
+    assert "Sign in to the demo" not in served.said
 
 
 def test_a_killed_bank_has_lost_nothing_and_doubles_nothing(served: ServedBank) -> None:

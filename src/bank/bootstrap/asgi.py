@@ -3,8 +3,9 @@
 import asyncio
 import gc
 import json
+import logging
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -14,6 +15,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bank.application.exchange.exchange_rates import ExchangeRates
+from bank.application.identity.notices.messenger import Messengers
+from bank.application.identity.passwords.breached_passwords import BreachedPasswords
+from bank.application.identity.sessions.session_watch import SessionWatch
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.authenticator import Authenticator, TokenKeys
 from bank.application.ports.authorizer import Authorizer
@@ -21,14 +25,16 @@ from bank.application.ports.clock import Clock
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
-from bank.bootstrap.composition import compose, pipeline_of
+from bank.bootstrap.composition import approved_runs_of, compose, pipeline_of
 from bank.bootstrap.database import archiving_of
 from bank.bootstrap.office import Office
 from bank.bootstrap.orphans import die_with_main_process
+from bank.bootstrap.policy_in_force import policy_watch_of
 from bank.bootstrap.posting_queue import posting_queue_of
 from bank.bootstrap.serving import ARGUMENTS
 from bank.bootstrap.settings import BankSettings
 from bank.domain.products import Products
+from bank.infrastructure.access_tokens.external_issuer import ExternalIssuer
 from bank.infrastructure.embedded_postgresql.archiving import Archiving
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.system.clock import SystemClock
@@ -43,10 +49,14 @@ from bank.interfaces.http.services import (
     HttpSettings,
     Services,
 )
+from bank.interfaces.workers.approving import Approving
+from bank.interfaces.workers.notices import SendingNotices
+from bank.interfaces.workers.session_watching import SessionWatching
 from bank.interfaces.workers.tidying import Tidying
 from bank.interfaces.workers.upkeep import Upkeep
 
 _PROBE_SECONDS = 1.0
+_log = logging.getLogger(__name__)
 
 
 _COLLECT_AFTER = 400_000
@@ -112,13 +122,18 @@ class DatabaseProbe(HealthProbe):
         return {"db": Component(HealthStatus.UP, details)}
 
 
+def _warn_of_console(settings: BankSettings) -> None:
+    if settings.notices.channel == "console" and not settings.demo.enabled:
+        _log.warning("codes go to standard output; for real people set bank.notices.channel=smtp")
+
+
 async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Services:
     """Give what the HTTP interface needs, of a container; their lifespan closes it.
 
     The files of the bank are read now: one that has been broken since ``bank serve`` read it stops
     the process, and not the first request that needs it. Raises ``ConfigurationError``.
     """
-    for read in (Products, ExchangeRates):
+    for read in (Products, ExchangeRates, BreachedPasswords):
         await container.get(read)
     keys = await container.get(TokenKeys)
     pipeline = await pipeline_of(container)
@@ -128,12 +143,25 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
     retention = settings.idempotency.retention
     upkeep = Upkeep(pipeline, clock, digests, retention)
     tidying = Tidying(pipeline, ids, digests)
+    approved_runs = await approved_runs_of(container, pipeline)
+    approving = Approving(pipeline, approved_runs, ids, digests)
+    notices = SendingNotices(pipeline, await container.get(Messengers), clock, digests)
+
+    watch = await policy_watch_of(container)
+    sessions = await container.get(SessionWatch)
+    watching = SessionWatching(sessions, clock)
+    external = await container.get(Sequence[ExternalIssuer])
 
     @asynccontextmanager
     async def lifespan() -> AsyncIterator[None]:
+        _warn_of_console(settings)
         try:
+            await watch.look()
+            await watching.look()
             async with posting_queue_of(container):
-                workers = [asyncio.create_task(each.run()) for each in (upkeep, tidying)]
+                running = (upkeep, tidying, approving, notices, watch, watching)
+                fetching = [each.keys for each in external]
+                workers = [asyncio.create_task(each.run()) for each in (*running, *fetching)]
                 try:
                     yield
                 finally:
@@ -145,7 +173,9 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
 
     return Services(
         pipeline=pipeline,
+        approved_runs=approved_runs,
         authenticator=await container.get(Authenticator),
+        sessions=sessions,
         authorizer=await container.get(Authorizer),
         directory=await container.get(AccountDirectory),
         digests=digests,
@@ -170,4 +200,5 @@ def http_settings(settings: BankSettings) -> HttpSettings:
         cors_origins=settings.cors.allowed_origins,
         rate_limit=settings.rate_limit.requests or 0,
         rate_window=settings.rate_limit.window,
+        sign_ins_at_once=max(1, settings.database.pool_size // 2),
     )

@@ -13,10 +13,12 @@ from rich.console import Console
 
 from bank.interfaces.cli.app import Commands, command_line
 from bank.interfaces.cli.safekeeping import Safekeeping
+from bank.interfaces.cli.staffing import Staffing
 
 _console = Console(stderr=True, soft_wrap=True, highlight=False)
 _COMMANDS = "bank.bootstrap.commands"
 _SAFEKEEPING = "bank.bootstrap.safekeeping"
+_STAFFING = "bank.bootstrap.staffing"
 
 
 def main() -> None:
@@ -29,12 +31,17 @@ def main() -> None:
                 issue_token=_later(_COMMANDS, "issue_token"),
                 check_ledger=_later(_COMMANDS, "check_ledger"),
                 close_day=_later(_COMMANDS, "close_day"),
+                import_passwords=_later("bank.bootstrap.password_import", "import_passwords"),
                 demo=_later("bank.bootstrap.demo.command", "demo"),
                 safekeeping=Safekeeping(
                     back_up=_later(_SAFEKEEPING, "back_up", _say),
                     restore=_later(_SAFEKEEPING, "restore", _say),
                     upgrade=_later(_SAFEKEEPING, "upgrade", _say),
                     discard_old=_later(_SAFEKEEPING, "discard_old"),
+                ),
+                staffing=Staffing(
+                    appoint_first=_later(_STAFFING, "appoint_first"),
+                    break_glass=_later(_STAFFING, "break_glass"),
                 ),
             )
         )()

@@ -20,22 +20,25 @@ from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.ids import Ids
 from bank.application.ports.key_service import KeyService
 from bank.application.ports.keyed_digests import KeyedDigests
+from bank.bootstrap.approval_rules_file import read_approval_rules
 from bank.bootstrap.bank_configuration import bank_settings, load_bank_configuration
 from bank.bootstrap.composition import compose, pipeline_of
 from bank.bootstrap.database import Database, database_of, embedded_postgres_of
 from bank.bootstrap.key_proof import prove_keys
 from bank.bootstrap.plugins import plugin_providers
+from bank.bootstrap.policy_in_force import authorizer_of, read_policy, refuse_unless_readable
 from bank.bootstrap.posting_queue import posting_queue_of
+from bank.bootstrap.providers.tokens import external_issuers
 from bank.bootstrap.reference_files import (
+    open_breached_list,
     read_chart,
+    read_common_passwords,
     read_exchange_rates,
-    read_permissions,
     read_products,
 )
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
 from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse
-from bank.infrastructure.permissions.table_authorizer import TableAuthorizer
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.migrating import may_change_entries, migrate, refuse_unless_current
 from bank.infrastructure.sql.seeding import seed
@@ -123,7 +126,12 @@ class Office:
         chart = read_chart(self.settings.ledger.chart_of_accounts).chart
         read_products(self.settings.products.file, chart, self.settings.currencies)
         read_exchange_rates(self.settings.exchange.rates)
-        TableAuthorizer(read_permissions(self.settings.authorization.permissions))
+        read_common_passwords(self.settings.passwords.common_list)
+        if breached := open_breached_list(self.settings.passwords.breached_list):
+            breached.close()
+        read_approval_rules(self.settings.authorization.approvals)
+        refuse_unless_readable(self.settings)
+        external_issuers(self.settings.tokens, authorizer_of(self.settings).roles())
 
     def migrate(self) -> str:
         """Bring the schema up to date and add what a new bank begins with; gives the revision."""
@@ -186,6 +194,7 @@ class Office:
             tracer = configure_telemetry(SystemClock(), version="").tracer
             container = compose(self.settings, tracer, (*self.plugins, *others))
             try:
+                await read_policy(container)
                 return await work(container, await pipeline_of(container))
             finally:
                 await container.close()

@@ -12,10 +12,15 @@ import msgspec
 import yaml
 from msgspec import Meta
 
+from bank.application.policies.conditions import CONDITIONS
 from bank.bootstrap.configuration import ConfigurationError
 from bank.domain.chart_of_accounts import ChartLine, ChartOfAccounts
 from bank.domain.ledger.accounts import AccountKind
+from bank.domain.money import currency, to_minor
+from bank.domain.policies import Effect, RoleLimit, Rule, ShippedPolicy
 from bank.domain.products import Product, Products
+from bank.domain.refusals import Refusal
+from bank.infrastructure.passwords.sorted_digests import NotSortedDigests, SortedDigests
 
 Form = TypeVar("Form")
 
@@ -56,8 +61,14 @@ class _Products(_File, frozen=True):
     products: tuple[_Product, ...]
 
 
+_Table = dict[str, dict[str, tuple[str | tuple[str, ...], ...]]]
+
+
 class _Permissions(_File, frozen=True):
-    roles: dict[str, dict[str, tuple[str | tuple[str, ...], ...]]]
+    roles: _Table
+    deny: _Table = {}
+    about: dict[str, str] = {}
+    limits: dict[str, dict[str, str]] = {}
 
 
 _BasisPoints = Annotated[int, Meta(ge=0, lt=10_000)]
@@ -125,21 +136,42 @@ def read_products(path: Path, chart: ChartOfAccounts, currencies: Collection[str
     return Products(products, currencies)
 
 
-def read_permissions(path: Path) -> dict[str, dict[str, str]]:
-    """Read the table of permissions as role, action, condition. Raises ``ConfigurationError``.
+def read_permissions(path: Path) -> ShippedPolicy:
+    """Read the table of permissions. Raises ``ConfigurationError``.
 
     Among the actions of a role may stand another's, as a list in the list.
     """
-    read = _read(path, _Permissions, "bank.authorization.permissions")
-    return {
-        role: {
-            action: condition
-            for condition, actions in rules.items()
-            for each in actions
-            for action in ((each,) if isinstance(each, str) else each)
-        }
-        for role, rules in read.roles.items()
-    }
+    key = "bank.authorization.permissions"
+    read = _read(path, _Permissions, key)
+    rules = (*_rules(read.roles, Effect.ALLOW), *_rules(read.deny, Effect.DENY))
+    for rule in rules:
+        if rule.condition not in CONDITIONS:
+            raise _fault(key, path, f"there is no condition {rule.condition}")
+    for role in {*read.deny, *read.limits, *read.about} - read.roles.keys():
+        raise _fault(key, path, f"{role} is not among the roles")
+    try:
+        limits = tuple(
+            RoleLimit(role, code, to_minor(amount, currency(code)))
+            for role, amounts in read.limits.items()
+            for code, amount in amounts.items()
+        )
+    except Refusal as refusal:
+        raise _fault(key, path, refusal.detail) from None
+    return ShippedPolicy(
+        roles={role: read.about.get(role, role) for role in read.roles},
+        rules=rules,
+        limits=limits,
+    )
+
+
+def _rules(table: _Table, effect: Effect) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(role, action, condition, effect)
+        for role, conditions in table.items()
+        for condition, actions in conditions.items()
+        for each in actions
+        for action in ((each,) if isinstance(each, str) else each)
+    )
 
 
 class ExchangeRatesFile(msgspec.Struct, frozen=True):
@@ -169,6 +201,23 @@ def read_exchange_rates(path: Path) -> ExchangeRatesFile:
             raise _fault(key, path, f"{named} have two margins")
         margins[pair] = each.margin_basis_points
     return ExchangeRatesFile(mid_rates, read.margin_basis_points, margins)
+
+
+def read_common_passwords(path: Path) -> frozenset[str]:
+    """Read passwords, one a line, past ``#`` and empty lines. Raises ``ConfigurationError``."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise _fault("bank.passwords.common-list", path, str(fault)) from None
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def open_breached_list(path: Path | None) -> SortedDigests | None:
+    """Open the operator's list of stolen passwords. Raises ``ConfigurationError``."""
+    try:
+        return None if path is None else SortedDigests(path)
+    except (OSError, NotSortedDigests) as fault:
+        raise _fault("bank.passwords.breached-list", path or Path(), str(fault)) from None
 
 
 def _read(path: Path, form: type[Form], key: str) -> Form:

@@ -21,6 +21,7 @@ from granian.server.mp import MPServer
 
 from bank.bootstrap.database import embedded_postgres_of
 from bank.bootstrap.demo.filling import fill_if_empty
+from bank.bootstrap.demo.sign_ins import let_everybody_in, tell_sign_ins
 from bank.bootstrap.listening import on_a_port, refuse_unless_free
 from bank.bootstrap.office import Office
 
@@ -99,6 +100,7 @@ def _prepare(office: Office, report: Callable[[str], None]) -> None:
     office.prove_keys()
     if office.settings.demo.enabled:
         fill_if_empty(office, report)
+        let_everybody_in(office)
 
 
 def _processes(office: Office) -> MPServer:
@@ -140,6 +142,8 @@ def _announce(office: Office, arguments: Sequence[str], report: Callable[[str], 
         f"  a token:   {bank} token issue --subject me --role service_account{settings}\n"
         "  to stop:   Ctrl-C"
     )
+    if office.settings.demo.enabled:
+        tell_sign_ins(report)
 
 
 def _answers(host: str, port: int) -> bool:

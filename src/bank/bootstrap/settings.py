@@ -9,6 +9,12 @@ from msgspec import Meta, Struct
 
 from bank.bootstrap.backup_settings import BackupSettings
 from bank.bootstrap.configuration import ConfigFile, DataSize, Secret
+from bank.bootstrap.credential_settings import OneTimeCodesSettings, PasswordsSettings
+from bank.bootstrap.notice_settings import NoticesSettings, RegistrationSettings
+from bank.bootstrap.passkey_settings import PasskeysSettings
+from bank.bootstrap.payment_settings import PaymentsSettings
+from bank.bootstrap.session_settings import SessionsSettings
+from bank.bootstrap.token_settings import TokensSettings
 
 CurrencyCode = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 
@@ -87,20 +93,6 @@ class KeysSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     key_file: Annotated[
         Path, Meta(description="Opens the keystore; made on first run, readable by its owner only.")
     ] = Path("${bank.home}/keys/key-file")
-
-
-class TokensSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
-    """Access tokens."""
-
-    issuer: Annotated[
-        str, Meta(min_length=1, description="The `iss` of tokens that are issued and accepted.")
-    ] = "http://127.0.0.1:${bank.server.port}"
-    audience: Annotated[
-        str, Meta(min_length=1, description="The `aud` of tokens that are issued and accepted.")
-    ] = "bank"
-    lifetime: Annotated[timedelta, Meta(description="How long a token is good for.")] = timedelta(
-        minutes=15
-    )
 
 
 class PostingSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -191,6 +183,12 @@ class AuthorizationSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     permissions: Annotated[ConfigFile, Meta(description="Table of role and action.")] = ConfigFile(
         Path("permissions.yaml")
     )
+    model: Annotated[
+        ConfigFile, Meta(description="Casbin's model: how rules are found, and what overrides.")
+    ] = ConfigFile(Path("authorization-model.conf"))
+    approvals: Annotated[
+        ConfigFile, Meta(description="Which acts need the approval of others.")
+    ] = ConfigFile(Path("approvals.yaml"))
 
 
 class ProductsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -240,7 +238,14 @@ class BankSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     backup: BackupSettings = BackupSettings()
     keys: KeysSettings = KeysSettings()
     tokens: TokensSettings = TokensSettings()
+    sessions: SessionsSettings = SessionsSettings()
+    passwords: PasswordsSettings = PasswordsSettings()
+    one_time_codes: OneTimeCodesSettings = OneTimeCodesSettings()
+    passkeys: PasskeysSettings = PasskeysSettings()
+    payments: PaymentsSettings = PaymentsSettings()
     posting: PostingSettings = PostingSettings()
+    notices: NoticesSettings = NoticesSettings()
+    registration: RegistrationSettings = RegistrationSettings()
     idempotency: IdempotencySettings = IdempotencySettings()
     account_numbers: AccountNumbersSettings = AccountNumbersSettings()
     ledger: LedgerSettings = LedgerSettings()

@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from msgspec import NODEFAULT
 
 from bank.bootstrap.configuration import DataSize
 from bank.bootstrap.configuration.relaxed_names import environment_name, parse_name
-from bank.bootstrap.configuration.schema import DeclaredKey, declared_keys
+from bank.bootstrap.configuration.schema import DeclaredKey, declared_keys, shape_of
 from bank.bootstrap.configuration.values import format_data_size, format_duration
 from bank.bootstrap.settings import BankSettings
 
@@ -29,8 +30,18 @@ def with_current_table(page: str) -> str:
 def settings_table() -> str:
     """List every setting of the bank as a Markdown table."""
     lines = ["| key, environment variable | default | meaning |", "| --- | --- | --- |"]
-    lines += [_row(declared) for declared in declared_keys(BankSettings, "bank")]
+    lines += _rows(declared_keys(BankSettings, "bank"))
     return "\n".join(lines) + "\n"
+
+
+def _rows(keys: Iterable[DeclaredKey]) -> list[str]:
+    """Give a row for each key; a list of sections is followed by the keys of its first one."""
+    rows = []
+    for declared in keys:
+        rows.append(_row(declared))
+        if declared.shape.kind == "list" and shape_of(declared.shape.item).kind == "section":
+            rows += _rows(declared_keys(declared.shape.item, f"{declared.name}[0]"))
+    return rows
 
 
 def _row(declared: DeclaredKey) -> str:
@@ -48,8 +59,10 @@ def _default(declared: DeclaredKey) -> str:
     default = declared.default
     if default is NODEFAULT:
         return "required"
-    if default is None or default == ():
+    if default is None or default in ((), {}):
         return "none"
+    if isinstance(default, dict):
+        default = tuple(f"{key}: {value}" for key, value in default.items())
     if isinstance(default, tuple):
         return f"`{', '.join(str(item) for item in default)}`"
     if isinstance(default, timedelta):

@@ -1,10 +1,11 @@
 """Customers: persons and organisations that the bank knows, whether or not they sign in."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
+from bank.domain.contacts import Channel, Contact, InvalidContact
 from bank.domain.identifiers import RowId, public_id
 from bank.domain.refusals import Kind, Refusal
 
@@ -33,6 +34,71 @@ class StaleVersion(Refusal):
     kind = Kind.STALE
 
 
+class CustomerPending(Refusal):
+    """What the law wants to be known of a customer is not yet known."""
+
+    code = "customer_pending"
+    title = "The customer has to complete their data before money can be theirs to move."
+    kind = Kind.CONFLICT
+
+
+class CustomerDeactivated(Refusal):
+    """The customer has left the bank."""
+
+    code = "customer_deactivated"
+    title = "The customer is one no more."
+    kind = Kind.CONFLICT
+
+
+class CustomerHasAccounts(Refusal):
+    """Whoever holds an account cannot leave."""
+
+    code = "customer_has_accounts"
+    title = "The customer holds an account that is not closed: close it, or end their role, first."
+    kind = Kind.CONFLICT
+
+
+class CustomerNotDeactivated(Refusal):
+    """Only who has left can be forgotten, and once."""
+
+    code = "customer_not_deactivated"
+    title = "The customer has not left the bank, or is erased already."
+    kind = Kind.CONFLICT
+
+
+class RetentionNotOver(Refusal):
+    """The law has the bank keep what it knows for some years."""
+
+    code = "retention_not_over"
+    title = "What is known of the customer has to be kept still."
+    kind = Kind.CONFLICT
+
+
+class CustomerUnreachable(Refusal):
+    """There is no address to which anything could be sent."""
+
+    code = "customer_unreachable"
+    title = "The customer has no e-mail address, and no phone number with its country's code."
+    kind = Kind.CONFLICT
+
+
+ERASED = "(erased)"
+"""What is shown where what was known is destroyed."""
+
+
+class CustomerState(StrEnum):
+    """How far a customer is one.
+
+    ``PENDING`` until what the law wants to be known is; ``DEACTIVATED`` once they have left, and
+    ``ERASED`` when what the bank knew of them is destroyed.
+    """
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+    ERASED = "erased"
+
+
 class CustomerKind(StrEnum):
     """What a customer is."""
 
@@ -58,21 +124,100 @@ OWNING = frozenset({HolderRole.OWNER, HolderRole.JOINT})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """A customer with their personal data in the clear; ``version`` counts the changes from 1."""
+    """A customer with their personal data in the clear; ``version`` counts the changes from 1.
+
+    At least one of ``email`` and ``phone`` is known, unless all was erased.
+    """
 
     row: RowId
     created_at: datetime
     kind: CustomerKind
     full_name: str
-    email: str
+    email: str | None
     phone: str | None
     branch: str
     version: int
+    state: CustomerState = CustomerState.ACTIVE
+    deactivated_at: datetime | None = None
 
     @property
     def id(self) -> UUID:
         """The public id."""
         return public_id(self.created_at, self.row)
+
+    def refuse_unless_active(self) -> None:
+        """Refuse a customer who is pending, then one who has left."""
+        if self.state is CustomerState.PENDING:
+            raise CustomerPending
+        if self.state is not CustomerState.ACTIVE:
+            raise CustomerDeactivated
+
+    def reached_at(self) -> Contact:
+        """Give the customer's e-mail address, or else their phone; refuses who has neither."""
+        try:
+            if self.email is not None:
+                return Contact.email(self.email)
+            return Contact.phone(self.phone or "")
+        except InvalidContact:
+            raise CustomerUnreachable from None
+
+    def is_reached_by(self, contact: Contact) -> bool:
+        """Whether a contact is one of theirs still."""
+        known = self.email if contact.channel is Channel.EMAIL else self.phone
+        try:
+            return known is not None and Contact.of(f"{contact.channel}:{known}").is_like(contact)
+        except InvalidContact:
+            return False
+
+    @property
+    def has_left(self) -> bool:
+        """Whether they are a customer no more."""
+        return self.state in {CustomerState.DEACTIVATED, CustomerState.ERASED}
+
+    def refuse_if_left(self) -> None:
+        """Refuse a customer who has left, or is erased."""
+        if self.has_left:
+            raise CustomerDeactivated
+
+    def known_enough(self) -> "Customer":
+        """Give a pending customer as an active one; any other as they are."""
+        if self.state is not CustomerState.PENDING:
+            return self
+        return replace(self, state=CustomerState.ACTIVE, version=self.version + 1)
+
+    def left(self, now: datetime) -> "Customer":
+        """Give the customer as one who has left; refuses one who had already."""
+        self.refuse_if_left()
+        return replace(
+            self,
+            state=CustomerState.DEACTIVATED,
+            deactivated_at=now,
+            version=self.version + 1,
+        )
+
+    def erased(self, now: datetime, retention: timedelta) -> "Customer":
+        """Give what is left of a customer who is forgotten.
+
+        Refuses one who has not left, or is erased; then one who left less than ``retention`` ago.
+        """
+        if self.state is not CustomerState.DEACTIVATED or self.deactivated_at is None:
+            raise CustomerNotDeactivated
+        if now < self.deactivated_at + retention:
+            raise RetentionNotOver
+        return replace(
+            self,
+            state=CustomerState.ERASED,
+            full_name=ERASED,
+            email=None,
+            phone=None,
+            version=self.version + 1,
+        )
+
+    def reached_by(self, contact: Contact) -> "Customer":
+        """Give the customer with another e-mail address, or phone."""
+        if contact.channel is Channel.EMAIL:
+            return replace(self, email=contact.value, version=self.version + 1)
+        return replace(self, phone=contact.value, version=self.version + 1)
 
     def amended(
         self,
@@ -84,9 +229,10 @@ class Customer:
     ) -> "Customer":
         """Give the customer with the changes that are not ``None``.
 
-        Refuses a version that is not the last.
+        Refuses a version that is not the last, then a customer who has left.
         """
         refuse_unless_current(self.version, if_version)
+        self.refuse_if_left()
         return replace(
             self,
             full_name=full_name or self.full_name,

@@ -1,6 +1,7 @@
 """The second way into the ledger: postings that stand and fall with a command's other rows."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from bank.domain.ledger.entries import EntryKind
 from bank.domain.ledger.holds import HoldStatus
 from bank.domain.ledger.refusals import AccountNotFound, InsufficientFunds
 from bank.domain.ledger.requests import Leg
+from bank.domain.policies import UNCHANGED, Rule, RuleChange
 from bank.domain.refusals import Refusal
 
 ACTION = "tests.pay_out_and_close"
@@ -75,8 +77,11 @@ class PayOutAndClose:
 
 
 @pytest.fixture(autouse=True)
-def _permitted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(AUTHORIZER._table["service_account"], ACTION, "always")
+def _permitted() -> Iterator[None]:
+    permitted = RuleChange(Rule("service_account", ACTION, "always"))
+    AUTHORIZER.adopt(replace(UNCHANGED, changes=(permitted,)))
+    yield
+    AUTHORIZER.adopt(UNCHANGED)
 
 
 async def test_postings_and_other_rows_are_committed_together(desk: Desk) -> None:

@@ -2,7 +2,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from tests.application.scene import OPENED_AT, a_bank
-from tests.interfaces.http.scene import House
+from tests.interfaces.http.scene import RULES, House
+from tests.signing import token_ports
 
 from bank.infrastructure.keystore.local_key_service import LocalKeyService
 
@@ -14,5 +15,5 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> LocalKeyService:
 
 @pytest.fixture
 async def house(keys: LocalKeyService) -> AsyncIterator[House]:
-    async with a_bank().open() as bank:
+    async with a_bank(ports=token_ports(keys, RULES)).open() as bank:
         yield House(bank, keys)

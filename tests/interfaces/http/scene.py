@@ -8,10 +8,14 @@ from typing import Any
 
 import httpx
 from litestar import Litestar
-from tests.application.scene import AUTHORIZER, Desk
+from tests.application.scene import Desk
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
+from bank.application.approvals.approved_runs import ApprovedRuns
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.identity.sessions.session_cookies import SessionCookies
+from bank.application.identity.sessions.session_terms import SessionTerms
+from bank.application.identity.sessions.session_watch import SessionWatch
 from bank.application.transfers.post_cash import CashOrder, PostDeposit
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.money import currency
@@ -20,8 +24,11 @@ from bank.infrastructure.access_tokens.jwks_token_keys import JwksTokenKeys
 from bank.infrastructure.access_tokens.jwt_authenticator import JwtAuthenticator
 from bank.infrastructure.access_tokens.jwt_token_issuer import JwtTokenIssuer
 from bank.infrastructure.access_tokens.token_rules import TokenRules
+from bank.infrastructure.command_codec.msgspec_command_codec import MsgspecCommandCodec
 from bank.infrastructure.in_memory.accounts import InMemoryAccountDirectory
 from bank.infrastructure.in_memory.bank import InMemoryBank
+from bank.infrastructure.in_memory.secrets_source import CountedSecrets
+from bank.infrastructure.in_memory.sessions import InMemorySessionDirectory
 from bank.infrastructure.keystore.local_key_service import LocalKeyService
 from bank.infrastructure.telemetry.telemetry import configure_telemetry
 from bank.interfaces.http.app import create_app
@@ -35,7 +42,7 @@ from bank.interfaces.http.services import (
 )
 
 ISSUER = "http://bank.example"
-RULES = TokenRules(issuer=ISSUER, audience="bank")
+RULES = TokenRules(issuer=ISSUER, audience="bank", audiences={"https://ledger.example": "at+jwt"})
 
 
 _shared: list[Litestar] = []
@@ -68,10 +75,18 @@ class House:
         token_keys = JwksTokenKeys(self.keys, RULES)
         self.issuer = JwtTokenIssuer(self.keys, self.bank.ids, RULES)
         self.desk = Desk(self.bank)
+        authenticator = JwtAuthenticator(token_keys, RULES)
         self.services = Services(
             pipeline=self.pipeline or self.bank.pipeline,
-            authenticator=JwtAuthenticator(token_keys, RULES),
-            authorizer=AUTHORIZER,
+            approved_runs=ApprovedRuns(self.bank.scopes, self.bank.pipeline, MsgspecCommandCodec()),
+            authenticator=authenticator,
+            sessions=SessionWatch(
+                InMemorySessionDirectory(self.bank.store),
+                authenticator,
+                SessionTerms(),
+                SessionCookies(CountedSecrets(), self.bank.digests),
+            ),
+            authorizer=self.bank.authorizer,
             directory=InMemoryAccountDirectory(self.bank.store),
             digests=self.bank.digests,
             clock=self.bank.clock,

@@ -113,13 +113,15 @@ async def test_an_expired_token_is_told_apart(house: House) -> None:
     problem(answer, 401, "token_expired")
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PATCH"])
-async def test_all_of_version_one_needs_a_token(house: House, method: str) -> None:
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE"])
+async def test_all_of_version_one_but_for_the_door_needs_a_token(house: House, method: str) -> None:
     description = (await house.call("GET", "/openapi.json", role=None)).json()
     for path, operations in description["paths"].items():
-        if path.startswith("/v1/") and method.lower() in operations:
+        operation = operations.get(method.lower(), {"security": [{}]})
+        if path.startswith("/v1/") and operation.get("security") != [{}]:
             filled = re.sub(r"{\w+_id}", str(UUID(int=7)), path)
-            filled = filled.replace("{day}", "2026-11-24").replace("{account}", "account")
+            for gap, value in {"day": "2026-11-24", "account": "account", "version": "1"}.items():
+                filled = filled.replace(f"{{{gap}}}", value)
             problem(await house.call(method, filled, role=None), 401, "token_missing")
 
 
@@ -176,6 +178,10 @@ async def test_pages_of_known_origins_may_call(house: House) -> None:
     assert before.status_code == 204
     assert before.headers["access-control-allow-origin"] == origin
     assert "idempotency-key" in before.headers["access-control-allow-headers"].lower()
+    assert "x-bank-client" not in before.headers["access-control-allow-headers"].lower()
+    assert "access-control-allow-credentials" not in before.headers
+    methods = set(before.headers["access-control-allow-methods"].split(", "))
+    assert methods == {"GET", "POST", "PATCH", "DELETE"}
     answer = await opened.call("GET", "/v1/ledger/accounts", headers={"origin": origin})
     assert answer.headers["access-control-allow-origin"] == origin
     assert "etag" in answer.headers["access-control-expose-headers"].lower()

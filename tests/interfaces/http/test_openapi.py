@@ -14,6 +14,24 @@ REMEDY = (
     " .venv/bin/python -m bank.interfaces.http.openapi docs/reference/openapi.json"
 )
 
+KEYLESS = {
+    "beginContactChange",
+    "changeContact",
+    "changePassword",
+    "confirmChallenge",
+    "endMyOtherSessions",
+    "endMySession",
+    "enrolPasskey",
+    "enrolTotp",
+    "renewRecoveryCodes",
+    "searchCustomers",
+    "signOut",
+}
+"""What answers anew each time that it is asked."""
+
+FORMS = {"/oauth2/revoke", "/oauth2/token"}
+"""What speaks OAuth 2: forms come in, and errors of that standard go out."""
+
 
 @pytest.fixture(scope="module")
 def described() -> Any:
@@ -53,25 +71,33 @@ def test_every_operation_has_a_name_of_its_own_a_tag_and_its_answers(described: 
         assert operation["description"], path
         assert all(each["description"] for each in operation["responses"].values()), path
         if path.startswith("/v1/"):
-            assert {"400", "401", "403", "429", "500", "503"} <= operation["responses"].keys()
+            public = operation.get("security") == [{}]
+            needed = {"400", "403", "429", "500", "503"} | (set() if public else {"401"})
+            assert needed <= operation["responses"].keys()
             has_key = {"$ref": "#/components/parameters/IdempotencyKey"} in operation["parameters"]
-            assert has_key == (method != "get" and operation["operationId"] != "searchCustomers")
+            keyless = public or operation["operationId"] in KEYLESS
+            assert has_key == (method != "get" and not keyless)
 
 
 def test_problems_are_documented_as_problems(described: Any) -> None:
     for path, _, operation in operations(described):
         for status, answer in operation["responses"].items():
-            if status >= "400" and "readiness" not in path and path != "/actuator/health":
+            if path in FORMS and status >= "400":
+                error = {"$ref": "#/components/schemas/OAuthError"}
+                assert answer["content"] == {"application/json": {"schema": error}}, (path, status)
+            elif status >= "400" and "readiness" not in path and path != "/actuator/health":
                 assert answer["content"].keys() == {"application/problem+json"}, (path, status)
 
 
 def test_bodies_refuse_unknown_fields_and_amounts_have_a_pattern(described: Any) -> None:
     schemas = described["components"]["schemas"]
-    for _, _, operation in operations(described):
+    for path, _, operation in operations(described):
         if "requestBody" in operation:
-            content = operation["requestBody"]["content"]["application/json"]["schema"]
+            kind = "application/x-www-form-urlencoded" if path in FORMS else "application/json"
+            content = operation["requestBody"]["content"][kind]["schema"]
             name = content["$ref"].rpartition("/")[2]
-            assert schemas[name]["additionalProperties"] is False, name
+            # RFC 6749 has unknown parameters passed over.
+            assert path in FORMS or schemas[name]["additionalProperties"] is False, name
     amount = re.compile(schemas["Money"]["properties"]["amount"]["pattern"])
     assert amount.match("12.34")
     assert not amount.match("1e3")
@@ -85,5 +111,15 @@ def test_only_what_trusts_nobody_is_public(described: Any) -> None:
         "/actuator/health/liveness",
         "/actuator/health/readiness",
         "/oauth2/jwks",
+        "/oauth2/revoke",
+        "/oauth2/token",
         "/problems/{code}",
+        "/v1/password-resets",
+        "/v1/password-resets/{reset_id}/code",
+        "/v1/registrations",
+        "/v1/registrations/invited",
+        "/v1/registrations/{registration_id}/code",
+        "/v1/sessions",
+        "/v1/sessions/passkey",
+        "/v1/sessions/{attempt_id}/factor",
     }

@@ -13,13 +13,20 @@ from bank.application.ports.unit_of_work import DatabaseUnavailable, OutcomeUnkn
 from bank.domain.refusals import Kind, Refusal, every_refusal
 from bank.interfaces.http.problems import STATUS_OF_CODE, STATUS_OF_KIND, status_of
 
-STATUSES = {400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 500, 503}
+STATUSES = {202, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 500, 503}
 NOT_OF_AN_OPERATION = {
+    "administrator_exists",
+    "client_assertion_replayed",
+    "glass_broken",
+    "invalid_form",
     "method_not_allowed",
-    "role_not_found",
+    "password_hash_unknown",
+    "password_in_place",
+    "reason_missing",
+    "refresh_token_reused",
     "token_shown_once",
 }
-"""Of no operation, or of the command line alone."""
+"""Of no operation, of the command line alone, or said in the words of OAuth 2."""
 
 SECRET = "Ada Lovelace lives here"
 

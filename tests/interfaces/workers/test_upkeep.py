@@ -12,6 +12,7 @@ from tests.system.assembly import AUDITOR, OpenBank, bank_over, open_bank, seede
 
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
 from bank.application.audit.read_audit_trail import AuditPage, ListAuditEvents
+from bank.application.identity.sign_in.begin_sign_in import BeginSignIn, Credentials
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.ports.audit_trail import AuditFilter
 from bank.application.ports.clock import Clock
@@ -19,6 +20,8 @@ from bank.application.ports.idempotency import IdempotencyRecord, IdempotencyRec
 from bank.application.ports.unit_of_work import UnitOfWork
 from bank.domain.audit import Outcome
 from bank.domain.ledger.accounts import AccountStatus
+from bank.domain.sessions import SessionKind
+from bank.domain.sign_in_guard import SignInFailed, SignInThrottled
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.system.clock import SystemClock
 from bank.interfaces.workers.upkeep import Upkeep
@@ -85,6 +88,25 @@ async def test_unused_accounts_are_marked_portion_by_portion_and_each_portion_on
             events = (await bank.run(ListAuditEvents, page, roles=AUDITOR)).result
     outcomes = [event.outcome for event in events]
     assert outcomes == [Outcome.DONE] * 3 + [Outcome.REPLAYED] * 3
+
+
+async def test_guesses_at_names_are_forgotten_once_they_count_for_nothing(tmp_path: Path) -> None:
+    clock = SettableClock(SystemClock().now())
+    provider = Provider(scope=Scope.APP)
+    provider.provide(lambda: clock, provides=Clock, override=True)
+    guess = Credentials(name="nobody", password="guess", session_kind=SessionKind.APP)
+    with postgresql.database(seeded) as database:
+        async with bank_over(database, tmp_path, providers=(provider,)) as bank:
+            for _ in range(6):
+                with pytest.raises((SignInFailed, SignInThrottled)):
+                    await bank.run(BeginSignIn, guess, roles=("anonymous",))
+            clock.move(timedelta(days=1, seconds=1))
+            upkeep = Upkeep(bank.pipeline, clock, bank.digests, timedelta(days=30))
+            await upkeep.once()
+            page = AuditPage(wanted=AuditFilter(action="session.forget_attempts"))
+            events = (await bank.run(ListAuditEvents, page, roles=AUDITOR)).result
+    (forgot, nothing_left) = events
+    assert forgot.after != nothing_left.after
 
 
 class _FailsOnce(SettableClock):

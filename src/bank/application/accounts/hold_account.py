@@ -63,9 +63,9 @@ class ListHolders:
 class AddHolder:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an unknown account; a closed one; an unknown customer; one who holds
-    the account already. Joint owners and those with a mandate read the account and pay from it from
-    now on; a beneficial owner is only known.
+    Refuses, in this order: an unknown account; a closed one; an unknown customer; one who is
+    pending, then one who has left; one who holds the account already. Joint owners and those with a
+    mandate read the account and pay from it from now on; a beneficial owner is only known.
     """
 
     def __init__(
@@ -85,9 +85,10 @@ class AddHolder:
         """Add the holder, and give all of them."""
         account = await by_name(self._directory, self._accounts, command.account, lock=True)
         account.refuse_if_closed()
-        customer = await self._customers.find(command.customer_id)
+        customer = await self._customers.find(command.customer_id, lock=True)
         if customer is None:
             raise CustomerNotFound
+        customer.refuse_unless_active()
         before = await self._holders.of_account(account)
         added = before.added(customer, command.role)
         await self._holders.put(account, added)

@@ -8,7 +8,9 @@ from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.customer_accounts import CustomerAccounts
+from bank.application.ports.customers import Customers
 from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.parties import CustomerNotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,26 @@ class AccountReactivation:
 class ReopenAccount:
     """Open to branch managers and integrating systems.
 
-    Refuses, in this order: an unknown account; one that is not closed. It is blocked as it was when
-    it was closed, and counts as used on the day.
+    Refuses, in this order: an unknown account; one that is not closed; one whose owner has left. It
+    is blocked as it was when it was closed, and counts as used on the day.
     """
 
-    def __init__(self, accounts: CustomerAccounts, directory: AccountDirectory) -> None:
-        """Take the store and the directory of names."""
+    def __init__(
+        self, accounts: CustomerAccounts, customers: Customers, directory: AccountDirectory
+    ) -> None:
+        """Take the stores and the directory of names."""
         self._accounts = accounts
+        self._customers = customers
         self._directory = directory
 
     async def __call__(self, command: AccountReopening, act: Act) -> CustomerAccount:
         """Open the account again."""
         account = await by_name(self._directory, self._accounts, command.account, lock=True)
         reopened = account.reopened(act.now.date())
+        owner = await self._customers.find(account.owner_id, lock=True)
+        if owner is None:
+            raise CustomerNotFound
+        owner.refuse_unless_active()
         await self._accounts.save(reopened, act.now)
         act.changed(change_of("bank.account.reopened.v1", account, reopened))
         return reopened

@@ -33,9 +33,9 @@ class OpenAccount:
     """Open to tellers, branch managers and integrating systems.
 
     Refuses, in this order: an external reference that could be taken for another name of an
-    account; an unknown customer; an unknown product; a currency that the bank does not deal in; a
-    currency, then an overdraft outside the product's terms; an external reference that is taken.
-    Records the account, its number and its owner.
+    account; an unknown customer; one who is pending, then one who has left; an unknown product; a
+    currency that the bank does not deal in; a currency, then an overdraft outside the product's
+    terms; an external reference that is taken. Records the account, its number and its owner.
     """
 
     def __init__(
@@ -55,9 +55,10 @@ class OpenAccount:
         """Open the account."""
         if command.external_reference is not None:
             refuse_external_reference(command.external_reference)
-        customer = await self._customers.find(command.customer_id)
+        customer = await self._customers.find(command.customer_id, lock=True)
         if customer is None:
             raise CustomerNotFound
+        customer.refuse_unless_active()
         product = self._products.on_offer(command.product, command.currency)
         product.refuse_unless_offered(command.currency, command.overdraft_minor)
         row = await self._accounts.next_row()

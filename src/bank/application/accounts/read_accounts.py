@@ -10,7 +10,7 @@ from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory, held_by
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
-from bank.application.ports.customers import Customers
+from bank.application.ports.customers import Customers, acted_for
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import RowId
 from bank.domain.parties import ACTING, CustomerNotFound, HolderRole
@@ -68,8 +68,7 @@ class ListAccounts:
 
     async def resource(self, command: AccountsOfCustomer) -> Resource:
         """Say who acts for the customer."""
-        subjects = await self._customers.subjects(command.customer_id)
-        return Resource(holders=subjects, hidden_by=CustomerNotFound)
+        return await acted_for(self._customers, command.customer_id)
 
     async def __call__(self, command: AccountsOfCustomer, act: Act) -> Sequence[CustomerAccount]:
         """Give the accounts, in the order of their opening."""

@@ -49,6 +49,15 @@ class ManualEntry:
     value_date: date | None = None
     id: UUID | None = None
 
+    def money_moved(self) -> dict[str, int]:
+        """Give what is debited, minor units by currency."""
+        moved: dict[str, int] = {}
+        for posting in self.postings:
+            if posting.debit:
+                so_far = moved.get(posting.currency, 0)
+                moved[posting.currency] = so_far + max(posting.amount_minor, 0)
+        return moved
+
 
 @use_case(action="entry.post", kind=UseCaseKind.POSTING)
 class PostEntry:

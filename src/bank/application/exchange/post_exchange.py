@@ -8,11 +8,13 @@ from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.pipeline.jobs import PostingReceipt, receipt, single
 from bank.application.pipeline.payees import shown_to_payer
-from bank.application.ports.account_directory import AccountDirectory
+from bank.application.pipeline.payments import Paying, Payment
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger
 from bank.domain.exchange import Quote, QuoteNotFound
+from bank.domain.identifiers import public_id_at
 from bank.domain.ledger.entries import EntryKind
 from bank.domain.ledger.requests import PostingRequest
 from bank.domain.refusals import Refusal
@@ -40,7 +42,7 @@ class ExchangeReceipt:
 
 
 @use_case(action="exchange.post", kind=UseCaseKind.POSTING)
-class PostExchange:
+class PostExchange(Paying):
     """Open to tellers, branch managers, integrating systems and the holders of the paying account.
 
     Refuses, in this order: an unknown quote; then as the ledger's decision does, a quote that has
@@ -65,6 +67,20 @@ class PostExchange:
     async def resource(self, command: ExchangeOrder) -> Resource:
         """Say who holds the account that pays."""
         return await payer_of(self._directory, await self._quotes.find(command.quote))
+
+    async def payment(self, command: ExchangeOrder) -> Payment:
+        """Say what the quote debits; refuses an unknown quote."""
+        quote = await self._quotes.find(command.quote)
+        if quote is None:
+            raise QuoteNotFound
+        credit = AccountRef(quote.credit_account, quote.credit_opened_ms)
+        return Payment(
+            debit=AccountRef(quote.debit_account, quote.debit_opened_ms),
+            credit=credit,
+            amount_minor=quote.debit.amount_minor,
+            currency=quote.debit.currency.code,
+            payee=str(public_id_at(credit.opened_ms, credit.row)),
+        )
 
     async def __call__(self, command: ExchangeOrder, act: Act) -> ExchangeReceipt:
         """Exchange the money."""

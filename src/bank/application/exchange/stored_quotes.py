@@ -4,7 +4,7 @@ from abc import abstractmethod
 from typing import Protocol
 from uuid import UUID
 
-from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.account_directory import AccountDirectory, AccountRef, Holding
 from bank.application.ports.authorizer import Resource
 from bank.domain.exchange import POSITION, Quote, QuoteNotFound, RateNotAvailable
 
@@ -31,11 +31,10 @@ class QuoteDirectory(Protocol):
 
 async def payer_of(directory: AccountDirectory, quote: Quote | None) -> Resource:
     """Say who holds the account that a quote debits; nobody, where there is none."""
-    holders: frozenset[str] = frozenset()
+    held = Holding()
     if quote is not None:
-        ref = AccountRef(quote.debit_account, quote.debit_opened_ms)
-        holders = await directory.holders(ref)
-    return Resource(holders=holders, hidden_by=QuoteNotFound)
+        held = await directory.holding(AccountRef(quote.debit_account, quote.debit_opened_ms))
+    return Resource(holders=held.holders, branch=held.branch, hidden_by=QuoteNotFound)
 
 
 async def position_in(

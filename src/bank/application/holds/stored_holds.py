@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.account_directory import AccountDirectory, AccountRef, Holding
 from bank.application.ports.authorizer import Resource
 from bank.domain.identifiers import RowId, milliseconds
 from bank.domain.ledger.holds import Hold, HoldNotFound, HoldStatus
@@ -60,10 +60,10 @@ class HoldDirectory(Protocol):
 
 async def held_on(directory: AccountDirectory, hold: Hold | None) -> Resource:
     """Say who holds the account that a hold is on; nobody, where there is none."""
-    holders: frozenset[str] = frozenset()
+    held = Holding()
     if hold is not None:
-        holders = await directory.holders(AccountRef(hold.account, hold.opened_ms))
-    return Resource(holders=holders, hidden_by=HoldNotFound)
+        held = await directory.holding(AccountRef(hold.account, hold.opened_ms))
+    return Resource(holders=held.holders, branch=held.branch, hidden_by=HoldNotFound)
 
 
 def ref_of(hold: Hold | None) -> HoldRef:

@@ -6,11 +6,12 @@ Span, key, authorisation, unit of work, audit, outbox, commit, bounded retries.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 import stamina
 
 from bank.application.pipeline.act import Act, Caller
+from bank.application.pipeline.approval_gate import ApprovalGate, OpenGate
+from bank.application.pipeline.beginning import Beginning
 from bank.application.pipeline.declaration import Declaration, UseCaseKind, declaration_of
 from bank.application.pipeline.recording import Recorder, restored
 from bank.application.pipeline.scopes import Scope, Scopes
@@ -25,7 +26,7 @@ from bank.application.ports.idempotency import (
 )
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.ports.tracer import Span, Tracer
+from bank.application.ports.tracer import Tracer
 from bank.application.ports.unit_of_work import (
     CommitInDoubt,
     DatabaseUnavailable,
@@ -35,10 +36,11 @@ from bank.application.ports.unit_of_work import (
 )
 from bank.domain.audit import Outcome
 from bank.domain.ledger.refusals import IdempotencyKeyReused
-from bank.domain.refusals import Refusal
+from bank.domain.refusals import Kind, Refusal
 
 Result = TypeVar("Result")
 ATTEMPTS = 5
+_NOBODY_ELSE = OpenGate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,15 @@ class Pipeline:
         ids: Ids,
         digests: KeyedDigests,
         tracer: Tracer,
+        *,
+        gate: ApprovalGate = _NOBODY_ELSE,
     ) -> None:
         """Take the ports that are the same for every run."""
         self._scopes = scopes
         self._authorizer = authorizer
-        self._clock = clock
-        self._ids = ids
-        self._digests = digests
         self._tracer = tracer
+        self._gate = gate
+        self._beginning = Beginning(authorizer, clock, ids, digests)
         self._recorder = Recorder(ids, digests)
         self._ways: dict[UseCaseKind, _Way] = {
             UseCaseKind.QUERY: self._query,
@@ -88,12 +91,12 @@ class Pipeline:
         """
         declaration = declaration_of(use_case)
         with self._tracer.span(declaration.action) as span:
-            act = self._act(declaration, caller, span)
-            _describe(span, act)
+            act = self._beginning.act(declaration, caller, span)
             try:
                 done = await self._repeated(use_case, declaration, command, act)
             except Refusal as refusal:
-                span.note("bank.outcome", "refused")
+                waits = refusal.kind is Kind.WAITING
+                span.note("bank.outcome", "pending" if waits else "refused")
                 span.note("bank.refusal", refusal.code)
                 self._tracer.count("bank.refusals", code=refusal.code, action=act.action)
                 await self._keep_refusal(declaration, act, refusal)
@@ -151,14 +154,17 @@ class Pipeline:
         async with self._scopes.open(UseCaseKind.POSTING) as scope:
             case = await scope.get(use_case)
             await self._authorise(case, command, act)
-            result = await case(command, act)
+            if self._gate.guards(act.action):
+                result = await self._gate.posted(case, command, act)
+            else:
+                result = await case(command, act)
             return Done(result, replayed=result.replayed)
 
     async def _command(
         self, use_case: type[Any], declaration: Declaration, command: Any, act: Act
     ) -> Done[Any]:
         key = act.key
-        if key is None and not act.dry_run:
+        if key is None and not act.dry_run and not declaration.keyless:
             raise IdempotencyKeyMissing
         async with self._scopes.open(declaration.kind) as scope:
             case = await scope.get(use_case)
@@ -166,14 +172,29 @@ class Pipeline:
             await self._authorise(case, command, act)
             if known is not None:
                 return await self._replayed(scope, case, known, act)
-            if key is None or act.dry_run:
+            if act.dry_run:
                 # Only tried: without a claim, and the scope rolls all of it back.
-                return Done(await case(command, act))
-            await self._recorder.claim(scope, act, key)
-            result = await case(command, act)
+                result = await case(command, act)
+                await self._gate.admit(scope, case, command, act)
+                return Done(result)
+            await self._gate.admit(scope, case, command, act)
+            if key is not None:
+                await self._recorder.claim(scope, act, key)
+            result = await self._tried(scope, case, command, act)
             await self._recorder.record(scope, act, key, result)
             await self._commit(scope, act)
             return Done(result)
+
+    async def _tried(self, scope: Scope, case: Any, command: Any, act: Act) -> Any:
+        """Run the use case; what it wrote stays where its refusal says so, and is committed."""
+        try:
+            return await case(command, act)
+        except Refusal as refusal:
+            if refusal.leaves_traces and act.key is None:
+                await self._recorder.record_refusal(scope, act, refusal)
+                await self._commit(scope, act)
+                refusal.recorded = True
+            raise
 
     @staticmethod
     async def _commit(scope: Scope, act: Act) -> None:
@@ -217,7 +238,7 @@ class Pipeline:
         if verdict is Verdict.DEPENDS:
             resource = await case.resource(command)
             verdict = self._authorizer.decide(act.actor, act.action, resource)
-            if verdict is Verdict.DENIED:
+            if verdict is Verdict.HIDDEN:
                 raise resource.hidden_by
         if verdict is not Verdict.ALLOWED:
             raise ActionForbidden
@@ -235,32 +256,3 @@ class Pipeline:
         except (TransientFault, Refusal):
             # The answer stands without its record: the same request will meet the same refusal.
             self._tracer.count("bank.refusals.unrecorded", code=refusal.code)
-
-    def _act(self, declaration: Declaration, caller: Caller, span: Span) -> Act:
-        return Act(
-            action=declaration.action,
-            actor=caller.actor,
-            now=self._clock.now(),
-            audit_event=self._ids.new(),
-            request_id=caller.request_id,
-            trace_id=span.trace_id,
-            traceparent=span.traceparent,
-            key=self._request_key(declaration, caller),
-            dry_run=caller.dry_run,
-            authorizer=self._authorizer,
-        )
-
-    def _request_key(self, declaration: Declaration, caller: Caller) -> RequestKey | None:
-        if declaration.kind is UseCaseKind.QUERY or caller.idempotency_key is None:
-            return None
-        subject = caller.actor.subject
-        key = self._digests.digest("idempotency-key", subject, caller.idempotency_key)
-        digest = self._digests.digest("request", subject, declaration.action, caller.fingerprint)
-        return RequestKey(UUID(bytes=key[:16]), digest[:16])
-
-
-def _describe(span: Span, act: Act) -> None:
-    span.note("bank.action", act.action)
-    span.note("bank.actor", act.actor.pseudonym)
-    span.note("bank.actor.kind", act.actor.kind)
-    span.note("bank.audit_event", str(act.audit_event))

@@ -19,6 +19,13 @@ class AccountRef(NamedTuple):
     opened_ms: int
 
 
+class Holding(NamedTuple):
+    """The subjects who may act on an account, and its branch; ``None`` for no account."""
+
+    holders: frozenset[str] = frozenset()
+    branch: str | None = None
+
+
 NO_DEBIT = AccountRef(RowId(-1), -1)
 NO_CREDIT = AccountRef(RowId(-2), -1)
 """What a name that leads nowhere is taken for: the ledger finds no account there, and says so.
@@ -57,17 +64,33 @@ class AccountDirectory(Protocol):
         """
 
     @abstractmethod
-    async def holders(self, account: AccountRef, *, owning: bool = False) -> frozenset[str]:
+    async def holding(self, account: AccountRef, *, owning: bool = False) -> Holding:
         """Give the subjects who may act on an account: as its owner, joint or not, or by mandate.
 
         Of those who own it alone, with ``owning``: a mandate does not dispose of the account.
 
-        Never a beneficial owner, nor anybody whose role has ended.
+        Never a beneficial owner, nor anybody whose role has ended. With it comes the branch.
         """
 
 
-async def held_by(directory: AccountDirectory, name: str, *, owning: bool = False) -> Resource:
-    """Say who holds, or owns, the account of a name, for conditions; nobody without one."""
+async def held_by(
+    directory: AccountDirectory,
+    name: str,
+    *,
+    owning: bool = False,
+    amount: tuple[int | None, str | None] = (None, None),
+) -> Resource:
+    """Say who holds, or owns, the account of a name, for conditions; nobody without one.
+
+    ``amount`` is what is to be moved: minor units of a currency.
+    """
     (ref,) = await directory.resolve([name])
-    holders = frozenset[str]() if ref is None else await directory.holders(ref, owning=owning)
-    return Resource(holders=holders, hidden_by=AccountNotFound)
+    held = Holding() if ref is None else await directory.holding(ref, owning=owning)
+    minor, currency = amount
+    return Resource(
+        holders=held.holders,
+        hidden_by=AccountNotFound,
+        branch=held.branch,
+        amount_minor=minor,
+        currency=currency,
+    )

@@ -1,6 +1,7 @@
 """Who is asking: access tokens, issued and verified."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
@@ -40,7 +41,8 @@ class TokenInvalid(TokenRefused):
 class Principal:
     """Whom a verified token speaks for.
 
-    ``roles`` is never empty; ``session`` is absent for scripts and services.
+    ``roles`` is never empty; ``session`` is absent for scripts and services. ``assurance`` counts
+    the factors that were proved; ``branch`` is where staff belong.
     """
 
     subject: str
@@ -48,6 +50,8 @@ class Principal:
     token_id: str
     expires_at: datetime
     session: str | None = None
+    assurance: int = 1
+    branch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,22 @@ class Authenticator(Protocol):
         Unknown ids are fine.
         """
 
+    @abstractmethod
+    def refuse_sessions(self, ended: Mapping[str, datetime], now: datetime) -> None:
+        """Refuse every token of these sessions from now on, each until a moment.
+
+        By then the session's last token must have expired. Costs a look at all that is remembered,
+        once for all of them.
+        """
+
+    @abstractmethod
+    async def learn(self, bearer: str | None) -> bool:
+        """Look for the key of a token that was refused, and say whether there is one now.
+
+        Only external issuers have keys that are found later: asks one of them, briefly, and at most
+        every ten seconds.
+        """
+
 
 class TokenIssuer(Protocol):
     """Makes access tokens that the bank, and any service that reads its published keys, accepts."""
@@ -90,6 +110,8 @@ class TokenIssuer(Protocol):
         lifetime: timedelta,
         *,
         session: str | None = None,
+        assurance: int | None = None,
+        branch: str | None = None,
     ) -> IssuedToken:
         """Make a token, its times cut to whole seconds.
 

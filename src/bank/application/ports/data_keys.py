@@ -13,11 +13,20 @@ class DataKeyPurpose(StrEnum):
     CUSTOMER = "customer"
     """Owned by a customer's id; destroyed to erase the customer."""
 
+    PRINCIPAL = "principal"
+    """Owned by a principal's subject."""
+
     REFERENCE = "reference"
     """Owned by a month (``2026-11``).
 
     Destroyed when the retention of that month's free text ends.
     """
+
+    APPROVAL = "approval"
+    """Owned by a month: acts that waited for approval, and the reasons why they were not given."""
+
+    PASSING = "passing"
+    """Owned by a month: what is kept until it is sent or proved, and not longer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from bank.application.ports.idempotency import RequestKey
+from bank.domain.approvals import Approved
 from bank.domain.audit import Actor
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.days import ClosedDay
@@ -84,6 +85,7 @@ class PostingAct:
     request_id: str | None
     trace_id: str | None
     traceparent: str | None = None
+    approved: Approved | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

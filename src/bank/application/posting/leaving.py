@@ -126,6 +126,8 @@ def audit_event(
         code=code,
         request_id=act.request_id,
         trace_id=act.trace_id,
+        approval=act.approved.id if act.approved else None,
+        approved_by=act.approved.by if act.approved else (),
         **{"object_kind": None, "object_id": None} | about,
     )
 

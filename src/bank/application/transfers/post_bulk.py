@@ -34,6 +34,15 @@ class BulkOrder:
     orders: Sequence[TransferOrder | Refusal]
     atomic: bool = False
 
+    def money_moved(self) -> dict[str, int]:
+        """Give what all of its orders move, minor units by currency."""
+        moved: dict[str, int] = {}
+        for order in self.orders:
+            if not isinstance(order, Refusal):
+                so_far = moved.get(order.currency, 0)
+                moved[order.currency] = so_far + max(order.amount_minor, 0)
+        return moved
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkReceipt:

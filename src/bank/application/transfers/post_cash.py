@@ -11,7 +11,13 @@ from bank.application.pipeline.jobs import (
     refuse_unless_positive,
     single,
 )
-from bank.application.ports.account_directory import NO_CREDIT, AccountDirectory, AccountRef
+from bank.application.ports.account_directory import (
+    NO_CREDIT,
+    AccountDirectory,
+    AccountRef,
+    held_by,
+)
+from bank.application.ports.authorizer import Resource
 from bank.application.ports.ledger import Ledger
 from bank.domain.chart_of_accounts import TillNotFound
 from bank.domain.ledger.entries import EntryKind
@@ -42,6 +48,10 @@ class PostDeposit:
         self._ledger = ledger
         self._directory = directory
 
+    async def resource(self, command: CashOrder) -> Resource:
+        """Say whose account it goes to, and how much."""
+        return await _paid(self._directory, command)
+
     async def __call__(self, command: CashOrder, act: Act) -> PostingReceipt:
         """Post the deposit: the till is debited, the account credited."""
         till, account = await _sides(self._directory, command)
@@ -62,11 +72,20 @@ class PostWithdrawal:
         self._ledger = ledger
         self._directory = directory
 
+    async def resource(self, command: CashOrder) -> Resource:
+        """Say whose account it comes from, and how much."""
+        return await _paid(self._directory, command)
+
     async def __call__(self, command: CashOrder, act: Act) -> PostingReceipt:
         """Post the withdrawal: the account is debited, the till credited."""
         till, account = await _sides(self._directory, command)
         legs = _legs(command, debit=account, credit=till)
         return await _posted(self._ledger, act, EntryKind.WITHDRAWAL, legs, command)
+
+
+async def _paid(directory: AccountDirectory, command: CashOrder) -> Resource:
+    amount = (command.amount_minor, command.currency)
+    return await held_by(directory, command.account, amount=amount)
 
 
 async def _sides(directory: AccountDirectory, command: CashOrder) -> tuple[AccountRef, AccountRef]:

@@ -11,6 +11,7 @@ from bank.application.pipeline.jobs import (
     single,
 )
 from bank.application.pipeline.payees import shown_to_payer
+from bank.application.pipeline.payments import Paying, Payment
 from bank.application.ports.account_directory import (
     NO_CREDIT,
     NO_DEBIT,
@@ -28,7 +29,7 @@ from bank.domain.refusals import Refusal
 
 
 @use_case(action="transfer.post", kind=UseCaseKind.POSTING)
-class PostTransfer:
+class PostTransfer(Paying):
     """Open to tellers, branch managers, integrating systems and the holders of the paying account.
 
     Refuses, in this order: an amount that is not positive; an id of the bank's own form; then as
@@ -43,8 +44,21 @@ class PostTransfer:
         self._digests = digests
 
     async def resource(self, command: TransferOrder) -> Resource:
-        """Say who holds the account that pays."""
-        return await held_by(self._directory, command.debit)
+        """Say who holds the account that pays, and how much."""
+        amount = (command.amount_minor, command.currency)
+        return await held_by(self._directory, command.debit, amount=amount)
+
+    async def payment(self, command: TransferOrder) -> Payment:
+        """Say what is to be paid; refuses an amount that is not positive."""
+        refuse_unless_positive(command.amount_minor)
+        debit, credit = await self._directory.resolve([command.debit, command.credit])
+        return Payment(
+            debit=debit or NO_DEBIT,
+            credit=credit or NO_CREDIT,
+            amount_minor=command.amount_minor,
+            currency=command.currency,
+            payee=command.credit,
+        )
 
     async def __call__(self, command: TransferOrder, act: Act) -> PostingReceipt:
         """Post the transfer."""

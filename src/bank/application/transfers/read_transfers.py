@@ -49,13 +49,18 @@ class GetTransfer:
         self._directory = directory
 
     async def resource(self, command: TransferById) -> Resource:
-        """Say who holds the accounts."""
+        """Say who holds the accounts; it belongs to a branch where both do."""
         entry = await self._entries.find(command.id)
-        holders: frozenset[str] = frozenset()
-        for posting in entry.postings if entry else ():
-            ref = AccountRef(posting.account, posting.opened_ms)
-            holders |= await self._directory.holders(ref)
-        return Resource(holders=holders, hidden_by=EntryNotFound)
+        held = [
+            await self._directory.holding(AccountRef(posting.account, posting.opened_ms))
+            for posting in (entry.postings if entry else ())
+        ]
+        branches = {each.branch for each in held}
+        return Resource(
+            holders=frozenset().union(*[each.holders for each in held]),
+            branch=branches.pop() if len(branches) == 1 else None,
+            hidden_by=EntryNotFound,
+        )
 
     async def __call__(self, command: TransferById, _act: Act) -> EntryView:
         """Give the transfer."""

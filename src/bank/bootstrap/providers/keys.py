@@ -1,8 +1,8 @@
-"""Keys, ciphers, digests and tokens."""
+"""Keys, ciphers, digests, and the bank's own tokens."""
 
 from dishka import Provider, Scope, alias, provide
 
-from bank.application.ports.authenticator import Authenticator, TokenIssuer, TokenKeys
+from bank.application.ports.authenticator import TokenIssuer, TokenKeys
 from bank.application.ports.clock import Clock
 from bank.application.ports.data_key_ring import OpenDataKeys
 from bank.application.ports.field_cipher import FieldCipher
@@ -12,9 +12,7 @@ from bank.bootstrap.database import Database
 from bank.bootstrap.key_proof import refuse_if_sealed
 from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.access_tokens.jwks_token_keys import JwksTokenKeys
-from bank.infrastructure.access_tokens.jwt_authenticator import JwtAuthenticator
 from bank.infrastructure.access_tokens.jwt_token_issuer import JwtTokenIssuer
-from bank.infrastructure.access_tokens.token_rules import TokenRules
 from bank.infrastructure.field_encryption.aes_gcm_field_cipher import AesGcmFieldCipher
 from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
 from bank.infrastructure.keystore.local_key_service import (
@@ -26,7 +24,7 @@ from bank.infrastructure.sql.sealing import Vault
 
 
 class Keys(Provider):
-    """Keys, ciphers, digests and tokens."""
+    """Keys, ciphers, digests, and the bank's own tokens."""
 
     scope = Scope.APP
     cipher = provide(AesGcmFieldCipher, provides=FieldCipher)
@@ -50,19 +48,9 @@ class Keys(Provider):
         )
 
     @provide
-    def authenticator(self, keys: JwksTokenKeys, rules: TokenRules) -> Authenticator:
-        """Give what verifies tokens."""
-        return JwtAuthenticator(keys, rules)
-
-    @provide
     def digests(self, keys: KeyService) -> KeyedDigests:
         """Derive the digests' keys."""
         return HkdfKeyedDigests.from_key_service(keys)
-
-    @provide
-    def rules(self, settings: BankSettings) -> TokenRules:
-        """Say which tokens are ours."""
-        return TokenRules(issuer=settings.tokens.issuer, audience=settings.tokens.audience)
 
     @provide
     def open_keys(self) -> OpenDataKeys:

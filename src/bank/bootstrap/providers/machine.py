@@ -4,6 +4,7 @@ from datetime import tzinfo
 
 from dishka import Provider, Scope, from_context, provide
 
+from bank.application.identity.secrets_source import SecretsSource
 from bank.application.ports.business_calendar import BusinessCalendar
 from bank.application.ports.clock import Clock
 from bank.application.ports.ids import Ids
@@ -12,6 +13,7 @@ from bank.bootstrap.providers.names import Book
 from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.system.ids import UuidIds
+from bank.infrastructure.system.secrets_source import SystemSecretsSource
 
 
 class Machine(Provider):
@@ -22,6 +24,7 @@ class Machine(Provider):
     tracer = from_context(Tracer)
     clock = provide(SystemClock, provides=Clock)
     ids = provide(UuidIds, provides=Ids)
+    secrets = provide(SystemSecretsSource, provides=SecretsSource)
 
     @provide
     def book(self, settings: BankSettings) -> Book:

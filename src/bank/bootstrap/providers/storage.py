@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bank.application.corrections.entry_directory import EntryDirectory
 from bank.application.exchange.stored_quotes import QuoteDirectory
 from bank.application.holds.stored_holds import HoldDirectory
+from bank.application.policies.policy_book import PolicyDirectory
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.bootstrap.database import Database, database_of
@@ -16,6 +17,7 @@ from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.sql.account_directory import SqlAccountDirectory
 from bank.infrastructure.sql.entry_directory import SqlEntryDirectory
 from bank.infrastructure.sql.holds import SqlHoldDirectory
+from bank.infrastructure.sql.policies import SqlPolicyDirectory
 from bank.infrastructure.sql.quotes import SqlQuoteDirectory
 from bank.infrastructure.sql.sealing import MonthKeys, Vault
 
@@ -73,6 +75,11 @@ class Storage(Provider):
     def quotes(self, engine: LookupEngine, book: Book) -> QuoteDirectory:
         """Give the directory of quotes."""
         return SqlQuoteDirectory(engine, book)
+
+    @provide
+    def policies(self, engine: LookupEngine, book: Book) -> PolicyDirectory:
+        """Give the directory of the policy's versions."""
+        return SqlPolicyDirectory(engine, book)
 
     @provide
     def months(self, vault: Vault, engine: LookupEngine, book: Book) -> MonthKeys:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.account_directory import AccountDirectory, AccountRef, Holding
 from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
 from bank.domain.account_holders import AccountHolder
 from bank.domain.account_names import id_named, may_be_name, may_be_reference, number_form
@@ -149,17 +149,20 @@ class InMemoryAccountDirectory(AccountDirectory):
         ]
         return stripes[spread_by % len(stripes)] if stripes else None
 
-    async def holders(self, account: AccountRef, *, owning: bool = False) -> frozenset[str]:
+    async def holding(self, account: AccountRef, *, owning: bool = False) -> Holding:
         """Give the subjects of those who may act, or who own."""
+        ledger = self._tables.ledger_accounts.get(account.row)
+        if ledger is None or ledger.opened_ms != account.opened_ms:
+            return Holding()
         found = self._tables.customer_accounts.get(account.row)
-        if found is None or milliseconds(found.account.opened_at) != account.opened_ms:
-            return frozenset()
+        if found is None:
+            return Holding(branch=ledger.branch)
         roles = OWNING if owning else ACTING
         subjects: frozenset[str] = frozenset()
         for holder in found.holders:
             if holder.role in roles and holder.ended_at is None:
                 subjects |= self._tables.subjects[holder.customer]
-        return subjects
+        return Holding(subjects, ledger.branch)
 
     def _resolved(self, name: str, numbers: dict[str, RowId]) -> AccountRef | None:
         identifier = id_named(name)

@@ -3,13 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bank.application.identity.notices.notices import NoticeKind
+from bank.application.identity.notices.stored_notices import WaitingNotice
 from bank.domain.account_holders import AccountHolder
+from bank.domain.contacts import Contact
 from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.devices import Device
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import BEFORE_ALL, AccountKind, AccountStatus, Block, LedgerAccount
 from bank.domain.ledger.days import LedgerHead
 from bank.domain.ledger.holds import Hold
 from bank.domain.ledger.limits import LimitRule
+from bank.domain.sessions import Session
 
 MOVING = (
     "balance_minor",
@@ -106,6 +111,22 @@ class AccountRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session, and the digest by which a browser's is found."""
+
+    session: Session
+    cookie_digest: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationRow:
+    """When a session was ended, and until when there may be tokens of it."""
+
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HeadRow:
     """The book's tip as it is kept."""
 
@@ -124,3 +145,39 @@ class HeadRow:
             self.last_hold,
             self.limits_version,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRow:
+    """A notice; only what waits has ``next_at``, an address and a code."""
+
+    row: RowId
+    kind: NoticeKind
+    principal: RowId | None
+    created_at: datetime
+    next_at: datetime | None
+    to: Contact | None
+    code: str | None
+    attempts: int = 0
+    sent_at: datetime | None = None
+    given_up_at: datetime | None = None
+
+    def waiting(self) -> WaitingNotice:
+        """Give the notice as the worker sees it."""
+        assert self.to is not None  # noqa: S101 - what waits has an address
+        return WaitingNotice(
+            row=self.row,
+            kind=self.kind,
+            to=self.to,
+            code=self.code,
+            created_at=self.created_at,
+            attempts=self.attempts,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A device and the digest of its secret."""
+
+    device: Device
+    secret_digest: bytes

@@ -6,14 +6,25 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
+from bank.application.approvals.approval_tally import Tally
+from bank.application.identity.factors.authenticators import Authenticator
+from bank.application.identity.factors.recovery_codes import RecoveryCodeSet
+from bank.application.identity.sessions.refresh_tokens import RefreshToken
+from bank.application.identity.sign_in.attempts import SignInAttempt
 from bank.application.ports.clock import Clock
 from bank.application.ports.data_keys import StoredDataKey
 from bank.application.ports.idempotency import IdempotencyRecord
 from bank.application.ports.outbox import DomainEvent
 from bank.application.posting.journal import Closing, Recorded
+from bank.domain.address_codes import AddressCode
+from bank.domain.approvals import ApprovalRequest
 from bank.domain.audit import AuditEvent
+from bank.domain.challenges import Challenge
 from bank.domain.chart_of_accounts import ChartOfAccounts
+from bank.domain.contacts import Channel, Contact
+from bank.domain.due_diligence import DueDiligence
 from bank.domain.exchange import Quote
+from bank.domain.factor_resets import FactorReset
 from bank.domain.identifiers import RowId, milliseconds
 from bank.domain.ledger.accounts import (
     BEFORE_ALL,
@@ -21,8 +32,23 @@ from bank.domain.ledger.accounts import (
 from bank.domain.ledger.entries import Posting
 from bank.domain.money import Currency
 from bank.domain.parties import Customer
+from bank.domain.passkeys import Passkey, PasskeyChallenge
+from bank.domain.policies import PolicyVersion
+from bank.domain.principals import Principal
+from bank.domain.service_clients import ServiceClient
+from bank.domain.sign_in_guard import Lane
 from bank.infrastructure.in_memory.locks import Locks
-from bank.infrastructure.in_memory.rows import AccountRow, HeadRow, HoldRow, LedgerRow, LimitRow
+from bank.infrastructure.in_memory.rows import (
+    AccountRow,
+    DeviceRow,
+    HeadRow,
+    HoldRow,
+    LedgerRow,
+    LimitRow,
+    NoticeRow,
+    RevocationRow,
+    SessionRow,
+)
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 
 Key = TypeVar("Key", bound=Hashable)
@@ -96,6 +122,27 @@ class Tables:
     branches: MutableMapping[str, str] = field(default_factory=dict)
     customers: MutableMapping[RowId, Customer] = field(default_factory=dict)
     subjects: MutableMapping[RowId, frozenset[str]] = field(default_factory=dict)
+    principals: MutableMapping[RowId, Principal] = field(default_factory=dict)
+    passkeys: MutableMapping[UUID, Passkey] = field(default_factory=dict)
+    passkey_challenges: MutableMapping[UUID, PasskeyChallenge] = field(default_factory=dict)
+    challenges: MutableMapping[UUID, Challenge] = field(default_factory=dict)
+    payment_thresholds: MutableMapping[tuple[RowId, str], int] = field(default_factory=dict)
+    known_payees: MutableMapping[tuple[RowId, RowId], None] = field(default_factory=dict)
+    devices: MutableMapping[UUID, DeviceRow] = field(default_factory=dict)
+    sign_in_names: MutableMapping[str, RowId] = field(default_factory=dict)
+    sign_in_attempts: MutableMapping[UUID, SignInAttempt] = field(default_factory=dict)
+    sign_in_lanes: MutableMapping[bytes, Lane] = field(default_factory=dict)
+    contacts: MutableMapping[tuple[RowId, Channel], Contact] = field(default_factory=dict)
+    notices: MutableMapping[RowId, NoticeRow] = field(default_factory=dict)
+    address_codes: MutableMapping[UUID, AddressCode] = field(default_factory=dict)
+    due_diligence: MutableMapping[RowId, DueDiligence] = field(default_factory=dict)
+    sessions: MutableMapping[UUID, SessionRow] = field(default_factory=dict)
+    revocations: MutableMapping[UUID, RevocationRow] = field(default_factory=dict)
+    password_hashes: MutableMapping[RowId, str] = field(default_factory=dict)
+    authenticators: MutableMapping[RowId, Authenticator] = field(default_factory=dict)
+    recovery_codes: MutableMapping[tuple[RowId, bytes], tuple[RecoveryCodeSet, datetime | None]] = (
+        field(default_factory=dict)
+    )
     ledger_accounts: MutableMapping[RowId, LedgerRow] = field(default_factory=dict)
     customer_accounts: MutableMapping[RowId, AccountRow] = field(default_factory=dict)
     external_references: MutableMapping[str, RowId] = field(default_factory=dict)
@@ -109,11 +156,21 @@ class Tables:
     closed_days: MutableMapping[date, Closing] = field(default_factory=dict)
     day_totals: MutableMapping[tuple[date, str, str], int] = field(default_factory=dict)
     limits: MutableMapping[RowId, LimitRow] = field(default_factory=dict)
+    policies: MutableMapping[int, PolicyVersion] = field(default_factory=dict)
     quotes: MutableMapping[UUID, Quote] = field(default_factory=dict)
+    factor_resets: MutableMapping[UUID, FactorReset] = field(default_factory=dict)
     records: MutableMapping[UUID, IdempotencyRecord] = field(default_factory=dict)
     audit_events: MutableMapping[UUID, AuditEvent] = field(default_factory=dict)
     outbox: MutableMapping[int, DomainEvent] = field(default_factory=dict)
     data_keys: MutableMapping[tuple[str, str], StoredDataKey] = field(default_factory=dict)
+    approvals: MutableMapping[UUID, tuple[ApprovalRequest, str]] = field(default_factory=dict)
+    approval_tallies: MutableMapping[Tally, int] = field(default_factory=dict)
+    approval_counted: MutableMapping[tuple[UUID, str], tuple[Tally, int]] = field(
+        default_factory=dict
+    )
+    refresh_tokens: MutableMapping[bytes, RefreshToken] = field(default_factory=dict)
+    service_clients: MutableMapping[RowId, ServiceClient] = field(default_factory=dict)
+    client_assertions: MutableMapping[tuple[RowId, str], datetime] = field(default_factory=dict)
 
     def view(self, *, read_only: bool) -> "Tables":
         """Give one unit's view."""

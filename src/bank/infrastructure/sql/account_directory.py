@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.account_directory import AccountDirectory, AccountRef, Holding
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.account_names import (
     NAME_LENGTH_MAX,
@@ -88,35 +88,38 @@ class SqlAccountDirectory(AccountDirectory):
                 rows = (await connection.execute(wanted)).all()
         return [AccountRef(RowId(row.id), row.opened_ms) for row in rows]
 
-    async def holders(self, account: AccountRef, *, owning: bool = False) -> frozenset[str]:
-        """Read who may act on an account, or who own it."""
-        holder, bond, principal = t.account_holder.c, t.principal_customer.c, t.principal.c
+    async def holding(self, account: AccountRef, *, owning: bool = False) -> Holding:
+        """Read who may act on an account, or who own it; the branch is there without anybody."""
+        ledger, holder = t.ledger_account.c, t.account_holder.c
+        bond, principal = t.principal_customer.c, t.principal.c
         wanted = (
-            select(principal.subject)
-            .join(
-                t.principal_customer,
-                (bond.book == principal.book) & (bond.principal == principal.id),
-            )
-            .join(
+            select(ledger.branch, principal.subject)
+            .select_from(t.ledger_account)
+            .outerjoin(
                 t.account_holder,
-                (holder.book == bond.book) & (holder.customer == bond.customer),
+                (holder.book == ledger.book)
+                & (holder.account == ledger.id)
+                & holder.role.in_(OWNING if owning else ACTING)
+                & holder.ended_at.is_(None),
             )
-            .join(
-                t.ledger_account,
-                (t.ledger_account.c.book == holder.book)
-                & (t.ledger_account.c.id == holder.account),
+            .outerjoin(
+                t.principal_customer,
+                (bond.book == holder.book) & (bond.customer == holder.customer),
+            )
+            .outerjoin(
+                t.principal, (principal.book == bond.book) & (principal.id == bond.principal)
             )
             .where(
-                holder.book == self._book,
-                holder.account == account.row,
-                t.ledger_account.c.opened_ms == account.opened_ms,
-                holder.role.in_(OWNING if owning else ACTING),
-                holder.ended_at.is_(None),
+                ledger.book == self._book,
+                ledger.id == account.row,
+                ledger.opened_ms == account.opened_ms,
             )
         )
         with translated():
             async with self._engine.connect() as connection:
-                return frozenset((await connection.scalars(wanted)).all())
+                rows = (await connection.execute(wanted)).all()
+        subjects = frozenset(row.subject for row in rows if row.subject is not None)
+        return Holding(subjects, rows[0].branch if rows else None)
 
     async def _look_up(self, names: set[str]) -> dict[str, AccountRef]:
         found = {name: self._known[name] for name in names if name in self._known}

@@ -66,6 +66,8 @@ def event_values(book: int, event: AuditEvent) -> dict[str, object]:
         "before_digest": event.before,
         "after_digest": event.after,
         "schema_version": event.schema_version,
+        "approval": event.approval,
+        "approved_by": " ".join(event.approved_by) or None,
     }
 
 
@@ -86,4 +88,6 @@ def _event(row: Row[Any]) -> AuditEvent:
         before=row.before_digest,
         after=row.after_digest,
         schema_version=row.schema_version,
+        approval=row.approval,
+        approved_by=tuple((row.approved_by or "").split()),
     )

@@ -12,16 +12,26 @@ from psycopg_pool import PoolTimeout
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
+from bank.application.identity.tokens.client_assertions import ClientAssertionReplayed
 from bank.application.ports.idempotency import RequestInFlight
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
+from bank.domain.approvals import ApprovalGivenAlready, MakerMayNotApprove
 from bank.domain.customer_accounts import ExternalReferenceTaken
 from bank.domain.parties import BranchNotFound
+from bank.domain.passkeys import PasskeyAlreadyRegistered
+from bank.domain.principals import SignInNameTaken
 from bank.domain.refusals import Refusal
 
 _BY_CONSTRAINT: dict[str, type[Refusal]] = {
     "uq_customer_account_book_external_reference": ExternalReferenceTaken,
     "fk_customer_book_branch": BranchNotFound,
+    "fk_principal_book_branch": BranchNotFound,
+    "pk_client_assertion": ClientAssertionReplayed,
+    "ck_approval_decision_checker_is_not_the_maker": MakerMayNotApprove,
+    "pk_approval_decision": ApprovalGivenAlready,
     "pk_idempotency_record": RequestInFlight,
+    "uq_passkey_book_credential": PasskeyAlreadyRegistered,
+    "pk_sign_in_name": SignInNameTaken,
 }
 
 _LOST_RACES = (

@@ -13,11 +13,9 @@ from bank.application.ports.data_key_ring import DataKeyRing, OpenDataKeys
 from bank.application.ports.data_keys import DataKeyPurpose
 from bank.application.ports.field_cipher import FieldCipher, OpenDataKey
 from bank.application.ports.key_service import KeyService
+from bank.domain.parties import ERASED
 from bank.infrastructure.sql.data_keys import SqlDataKeys
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork, unit_of_work
-
-ERASED = "(erased)"
-"""What is shown where a customer's data key was destroyed."""
 
 
 class Vault:
@@ -71,12 +69,44 @@ class Sealing:
             DataKeyPurpose.REFERENCE, month_of(moment), self._clock.now()
         )
 
-    def seal(self, key: OpenDataKey, value: str, place: tuple[str, str, int]) -> bytes:
+    async def principal_key(self, subject: str) -> OpenDataKey:
+        """Give a principal's data key, made now if they have none."""
+        return await self._ring.open_key(DataKeyPurpose.PRINCIPAL, subject, self._clock.now())
+
+    async def kept_principal_key(self, subject: str) -> OpenDataKey | None:
+        """Give a principal's data key, or nothing once it has been destroyed."""
+        return await self._ring.existing_key(DataKeyPurpose.PRINCIPAL, subject, self._clock.now())
+
+    async def approval_key(self, moment: datetime) -> OpenDataKey:
+        """Give the data key of a month's acts that wait for approval, made now if there is none."""
+        return await self._ring.open_key(DataKeyPurpose.APPROVAL, month_of(moment), moment)
+
+    async def kept_approval_key(self, moment: datetime) -> OpenDataKey | None:
+        """Give the data key of a month's acts, or nothing once it has been destroyed."""
+        return await self._ring.existing_key(
+            DataKeyPurpose.APPROVAL, month_of(moment), self._clock.now()
+        )
+
+    async def passing_key(self, moment: datetime) -> OpenDataKey:
+        """Give the data key of what a month keeps for a short while, made now if there is none."""
+        return await self._ring.open_key(DataKeyPurpose.PASSING, month_of(moment), moment)
+
+    async def destroy_customer(self, customer: UUID) -> None:
+        """Destroy a customer's data key."""
+        await self._ring.destroy(DataKeyPurpose.CUSTOMER, str(customer))
+
+    async def destroy_principal(self, subject: str) -> None:
+        """Destroy a principal's data key."""
+        await self._ring.destroy(DataKeyPurpose.PRINCIPAL, subject)
+
+    def seal(self, key: OpenDataKey, value: str, place: tuple[str, str, int | str]) -> bytes:
         """Seal a value for its place: table, column, row."""
         table, column, row = place
         return self._cipher.seal(key, value, table=table, column=column, row=row, version=0)
 
-    def open(self, key: OpenDataKey | None, sealed: bytes, place: tuple[str, str, int]) -> str:
+    def open(
+        self, key: OpenDataKey | None, sealed: bytes, place: tuple[str, str, int | str]
+    ) -> str:
         """Open a value from its place; a destroyed key shows ``ERASED``."""
         if key is None:
             return ERASED

@@ -16,8 +16,10 @@ from bank.application.business_days.close_day import DayReceipt
 from bank.application.ledger.books import CheckStep, Finding
 from bank.interfaces.cli.command_settings import TAKES_SETTINGS, Settings, settings_of
 from bank.interfaces.cli.importing.command import import_file
+from bank.interfaces.cli.passwords import ImportsPasswords, password_commands
 from bank.interfaces.cli.proving import findings_table, told_on
 from bank.interfaces.cli.safekeeping import Safekeeping, add_backup_commands, database_commands
+from bank.interfaces.cli.staffing import Staffing, staff_commands
 
 _out, _err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
@@ -31,8 +33,10 @@ class Commands:
     issue_token: Callable[[Settings, str, tuple[str, ...]], TokenReceipt]
     check_ledger: Callable[[Settings, Callable[[CheckStep], None]], Sequence[Finding]]
     close_day: Callable[[Settings, date | None], DayReceipt]
+    import_passwords: ImportsPasswords
     demo: Callable[[Settings, Callable[[str], None]], None]
     safekeeping: Safekeeping
+    staffing: Staffing
 
 
 def command_line(commands: Commands) -> typer.Typer:
@@ -51,6 +55,9 @@ def command_line(commands: Commands) -> typer.Typer:
     app.add_typer(_ledger(commands), name="ledger", help="Prove the books.")
     app.add_typer(_day(commands), name="day", help="Business days.")
     app.add_typer(_token(commands), name="token", help="Access tokens for scripts and services.")
+    passwords = password_commands(commands.import_passwords)
+    app.add_typer(passwords, name="password", help="Passwords from another user store.")
+    app.add_typer(staff_commands(commands.staffing), name="staff", help="Who is let in first.")
     app.command("import", help="Import transfers from a CSV file through a running bank.")(
         import_file
     )

@@ -10,17 +10,21 @@ from litestar.config.cors import CORSConfig
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
+from bank.domain.approvals import PendingApproval
+from bank.domain.challenges import ChallengePending
 from bank.domain.refusals import Refusal
 from bank.interfaces.http.bodies import TimedRequest
+from bank.interfaces.http.door import Door
 from bank.interfaces.http.framing import Framing
 from bank.interfaces.http.openapi import get_openapi
 from bank.interfaces.http.patience import Patience
+from bank.interfaces.http.pending import answer_pending
 from bank.interfaces.http.problems import answer_fault, answer_http_exception, answer_refusal
 from bank.interfaces.http.rate_limits import RateLimits
 from bank.interfaces.http.routes import ROUTES
 from bank.interfaces.http.services import HttpSettings, Services
 
-_METHODS: Sequence[Any] = ("GET", "POST", "PATCH")
+_METHODS: Sequence[Any] = ("GET", "POST", "PATCH", "DELETE")
 _SENT_BY_PAGES = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-ID")
 _READ_BY_PAGES = (
     "Bank-Dry-Run",
@@ -50,6 +54,8 @@ def create_app(services: Services, settings: HttpSettings) -> Litestar:
         cors_config=_cors(settings),
         exception_handlers={
             Refusal: answer_refusal,
+            PendingApproval: answer_pending,
+            ChallengePending: answer_pending,
             HTTPException: answer_http_exception,
             Exception: answer_fault,
         },
@@ -62,6 +68,7 @@ def create_app(services: Services, settings: HttpSettings) -> Litestar:
                 "settings": settings,
                 "patience": Patience(settings.body_timeout.total_seconds()),
                 "rate_limits": limits,
+                "door": Door(settings.sign_ins_at_once, 10 * settings.sign_ins_at_once),
                 "root_level": logging.root.level,
             }
         ),

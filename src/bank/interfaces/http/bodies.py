@@ -1,6 +1,7 @@
 """Reads JSON bodies strictly: the declared shape, no unknown field, no number for a string."""
 
 from collections.abc import Generator, Sequence
+from sys import maxsize
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from litestar.dto import AbstractDTO, DTOFieldDefinition
 from litestar.types.empty import Empty
 from litestar.typing import FieldDefinition
 
+from bank.interfaces.http.access import STRANGER
 from bank.interfaces.http.explanations import body_errors
 from bank.interfaces.http.headers import sent
 from bank.interfaces.http.patience import Patience
@@ -22,6 +24,9 @@ from bank.interfaces.http.refusals import (
 )
 from bank.interfaces.http.services import HttpSettings
 
+STRANGERS_BODY_MAX = 64 * 1024
+"""Whoever has not signed in has little to say, and nothing is known of them when it is read."""
+
 
 class _Nothing(msgspec.Struct, forbid_unknown_fields=True):
     """The body of a request that has nothing to say."""
@@ -32,6 +37,11 @@ class TimedRequest(Request[Any, Any, Any]):
 
     Whoever sends it slowly would otherwise keep a connection for as long as they like.
     """
+
+    @property
+    def arrived(self) -> bytes:
+        """The body that was waited for before; nothing until then."""
+        return b"" if self._body is Empty else self._body
 
     async def body(self) -> bytes:
         """Give the body, which is read once for all requests made of the same connection.
@@ -44,11 +54,15 @@ class TimedRequest(Request[Any, Any, Any]):
         settings: HttpSettings = state.settings
         patience: Patience = state.patience
         try:
-            body = await patience.wait_for(self._arriving(settings.max_body_size))
+            body = await patience.wait_for(self._arriving(self._size_max(settings)))
         except TimeoutError:
             raise BodyTooSlow from None
         self._body = self._connection_state.body = body
         return body
+
+    def _size_max(self, settings: HttpSettings) -> int:
+        is_stranger = getattr(self.scope.get("user"), "kind", None) == STRANGER
+        return min(settings.max_body_size, STRANGERS_BODY_MAX if is_stranger else maxsize)
 
     async def _arriving(self, size_max: int) -> bytes:
         announced = sent(self, b"content-length")

@@ -107,6 +107,12 @@ def changed(
     return created(view, done, at=at, version=version)
 
 
+def gone(done: Done[Any]) -> Response[None]:
+    """Answer that something is no more, and whether that was answered before."""
+    headers = {"idempotency-replayed": "true"} if done.replayed else {}
+    return Response(None, status_code=204, headers=headers)
+
+
 def _idempotency_key(request: Asked) -> str | None:
     keys = sent(request, b"idempotency-key")
     if not keys:

@@ -11,6 +11,7 @@ from bank.application.ports.authorizer import ActionForbidden
 from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestInFlight
 from bank.application.ports.ledger import LedgerBusy
 from bank.application.ports.unit_of_work import DatabaseUnavailable, OutcomeUnknown
+from bank.domain.challenges import MoreFactorsNeeded
 from bank.domain.ledger.limits import LimitExceeded
 from bank.domain.ledger.refusals import (
     AccountBlocked,
@@ -29,16 +30,20 @@ from bank.domain.ledger.refusals import (
 )
 from bank.domain.money import InvalidAmount, UnknownCurrency
 from bank.domain.refusals import Refusal
+from bank.domain.sessions import SessionOver
+from bank.interfaces.http.pending import MAY_BE_CHALLENGED, MAY_WAIT
 from bank.interfaces.http.problems import documented
 from bank.interfaces.http.refusals import (
     BodyIncomplete,
     BodyTooLarge,
     BodyTooSlow,
+    CsrfRefused,
     InvalidIdempotencyKey,
     InvalidRequest,
     MalformedJson,
     ServerFault,
     TooManyRequests,
+    TwoCredentials,
     UnknownParameter,
     UnsupportedMediaType,
 )
@@ -51,6 +56,8 @@ EVERYWHERE: Codes = (
     TokenMissing,
     TokenInvalid,
     TokenExpired,
+    SessionOver,
+    TwoCredentials,
     ActionForbidden,
     TooManyRequests,
     ServerFault,
@@ -63,6 +70,7 @@ WITH_BODY: Codes = (
     BodyTooSlow,
     BodyTooLarge,
     UnsupportedMediaType,
+    CsrfRefused,
 )
 WITH_KEY: Codes = (
     IdempotencyKeyMissing,
@@ -101,6 +109,13 @@ def query(*own: type[Refusal]) -> dict[int, ResponseSpec]:
     return documented((*EVERYWHERE, *own))
 
 
+def public(*own: type[Refusal]) -> dict[int, ResponseSpec]:
+    """Document what strangers may ask in a body: without a token and without a key."""
+    tokens = (TokenMissing, TokenInvalid, TokenExpired, SessionOver, TwoCredentials)
+    codes = (each for each in (*EVERYWHERE, *WITH_BODY, OutcomeUnknown) if each not in tokens)
+    return documented((*codes, *own))
+
+
 def search(*own: type[Refusal]) -> dict[int, ResponseSpec]:
     """Document a read that is asked in a body."""
     return documented((*EVERYWHERE, *WITH_BODY, *own))
@@ -108,7 +123,17 @@ def search(*own: type[Refusal]) -> dict[int, ResponseSpec]:
 
 def command(*own: type[Refusal]) -> dict[int, ResponseSpec]:
     """Document what changes something."""
-    return documented((*EVERYWHERE, *WITH_BODY, *WITH_KEY, *own))
+    return documented((*EVERYWHERE, *WITH_BODY, *WITH_KEY, *own)) | MAY_WAIT
+
+
+def payment(*own: type[Refusal]) -> dict[int, ResponseSpec]:
+    """Document what lets money leave, perhaps by a customer's own hand."""
+    return command(MoreFactorsNeeded, *own) | MAY_BE_CHALLENGED
+
+
+def keyless(*own: type[Refusal]) -> dict[int, ResponseSpec]:
+    """Document what changes something and answers anew each time, without a key."""
+    return documented((*EVERYWHERE, *WITH_BODY, OutcomeUnknown, *own))
 
 
 def would_be(view: type[Any], description: str) -> dict[int, ResponseSpec]:

@@ -22,6 +22,9 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.routes import HTTPRoute
 from msgspec import Struct
 
+from bank.interfaces.http.cookies import SESSION_COOKIE
+from bank.interfaces.http.oauth2.errors import OAuthError
+from bank.interfaces.http.pending import PendingView
 from bank.interfaces.http.problems import Problem
 from bank.interfaces.http.refusals import RouteNotFound
 from bank.interfaces.http.routes import ROUTES
@@ -40,21 +43,43 @@ _TAGS = {
     "Transfers": "Money between customers' accounts.",
     "Ledger": "The books, for auditors.",
     "Business days": "The days on which entries are booked.",
+    "Approvals": "Acts that need more than one person.",
     "Audit": "Who did what.",
+    "Policy": "Who may do what.",
+    "Clients": "Systems that get tokens of their own by proving that they have a key.",
+    "Tokens": "OAuth 2: tokens against a refresh token or a client's assertion, and their end.",
+    "Sign-in": "How strangers become somebody: name and password, second factors, passkeys.",
+    "Me": "Who signs in, and by what.",
     "Actuator": "Health and measures, as Spring's tools expect them.",
     "Trust": "Keys, discovery and kinds of problem.",
 }
 _SUCCESS = {
     "200": "Done.",
     "201": "Done; Location says where it is found.",
+    "202": "Accepted; there is more to do.",
     "204": "Done; there is nothing to say.",
 }
 _SAID_BY_FRAMEWORK = frozenset(HTTPStatus(int(status)).description for status in _SUCCESS)
-_FINAL = frozenset({"200", "201", "403", "404", "409", "412", "422"})
+_FINAL = frozenset({"200", "201", "202", "403", "404", "409", "412", "422"})
 """The answers that are kept under an idempotency key."""
 
 _PAGE = re.compile(rb"Page_(?:[\w.]*\.)?(\w+?)_(?=\")")
-_KEYLESS = frozenset({"searchCustomers", "setLogger"})
+_KEYLESS = frozenset(
+    {
+        "beginContactChange",
+        "changeContact",
+        "changePassword",
+        "confirmChallenge",
+        "endMyOtherSessions",
+        "endMySession",
+        "enrolPasskey",
+        "enrolTotp",
+        "renewRecoveryCodes",
+        "searchCustomers",
+        "setLogger",
+        "signOut",
+    }
+)
 _VERSIONED = frozenset(
     {
         "createCustomer",
@@ -80,6 +105,13 @@ _PARAMETERS = {
         "in": "header",
         "description": "The ETag that you read: somebody else's change since then is not lost.",
         "schema": {"type": "string", "pattern": '^(\\*|"[0-9]+")$'},
+    },
+    "BankClient": {
+        "name": "X-Bank-Client",
+        "in": "header",
+        "description": "Any text, from the bank's own page: it has to be there where a browser's"
+        " session is shown by its cookie, and says nothing elsewhere.",
+        "schema": {"type": "string"},
     },
     "RequestId": {
         "name": "X-Request-ID",
@@ -137,19 +169,25 @@ def _config() -> OpenAPIConfig:
         bearer_format="JWT",
         description="An ES256 access token of the bank, 15 minutes valid.",
     )
+    cookie = SecurityScheme(
+        type="apiKey",
+        security_scheme_in="cookie",
+        name=SESSION_COOKIE,
+        description="A browser's session, which the bank's own pages are in after signing in.",
+    )
     return OpenAPIConfig(
         title="Bank",
         version="1",
         description=_DESCRIPTION,
-        components=Components(security_schemes={"accessToken": bearer}),
-        security=[{"accessToken": []}],
+        components=Components(security_schemes={"accessToken": bearer, "sessionCookie": cookie}),
+        security=[{"accessToken": []}, {"sessionCookie": []}],
         use_handler_docstrings=True,
         tags=[Tag(name=name, description=text) for name, text in _TAGS.items()],
     )
 
 
 def _exact_schemas(app: Litestar) -> dict[str, Any]:
-    structs = sorted({Problem, *_structs(app)}, key=str)
+    structs = sorted({OAuthError, PendingView, Problem, *_structs(app)}, key=str)
     _, exact = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
     for schema in exact.values():
         if "description" in schema:
@@ -160,7 +198,7 @@ def _exact_schemas(app: Litestar) -> dict[str, Any]:
 def _with_portable_patterns(described: dict[str, Any]) -> dict[str, Any]:
     r"""End patterns as JSON Schema does: its `$` is the very end, and `\Z` is a letter to it."""
     text = msgspec.json.encode(described)
-    portable: dict[str, Any] = msgspec.json.decode(text.replace(rb')\\Z"', b')$"'))
+    portable: dict[str, Any] = msgspec.json.decode(text.replace(rb'\\Z"', b'$"'))
     return portable
 
 
@@ -181,42 +219,55 @@ def _structs(app: Litestar) -> Iterator[Any]:
 
 
 def _shown(annotation: Any) -> Iterator[Any]:
-    for shape in (annotation, *get_args(annotation)):
-        origin = getattr(shape, "__origin__", shape)
-        if isinstance(origin, type) and issubclass(origin, Struct):
-            yield shape
+    origin = getattr(annotation, "__origin__", annotation)
+    if isinstance(origin, type) and issubclass(origin, Struct):
+        yield annotation
+    for shape in get_args(annotation):
+        yield from _shown(shape)
 
 
 def _add_parameters(operation: dict[str, Any], path: str, method: str) -> None:
     names = ["RequestId"]
-    if path.startswith("/v1/") and method != "get" and operation["operationId"] not in _KEYLESS:
+    if path.startswith("/v1/") and _takes_a_key(operation, method):
         names.append("IdempotencyKey")
-    if method == "patch":
+    if method == "patch" and operation["operationId"] in _VERSIONED:
         names.append("IfMatch")
+    if method != "get":
+        names.append("BankClient")
     operation.setdefault("parameters", []).extend(
         {"$ref": f"#/components/parameters/{name}"} for name in names
     )
 
 
+def _takes_a_key(operation: dict[str, Any], method: str) -> bool:
+    """Whether it is kept under a key what was answered; strangers have none."""
+    to_strangers = operation.get("security") == [{}]
+    return method != "get" and not to_strangers and operation["operationId"] not in _KEYLESS
+
+
 def _add_unroutable(operation: dict[str, Any]) -> None:
-    """Say that an address is none where its id or day is none."""
+    """Say that an address is none where its id, day or number is none."""
     places = (each for each in operation.get("parameters", ()) if each.get("in") == "path")
-    if any("format" in each["schema"] for each in places):
-        operation["responses"]["404"]["description"] += (
-            f"\n- `{RouteNotFound.code}`: {RouteNotFound.title}"
-        )
+    shapes = (each["schema"] for each in places)
+    if any("format" in shape or shape.get("type") == "integer" for shape in shapes):
+        said, responses = f"- `{RouteNotFound.code}`: {RouteNotFound.title}", operation["responses"]
+        known = responses.get("404")
+        before = "" if known is None else known["description"] + "\n"
+        responses["404"] = {**(known or responses["400"]), "description": before + said}
 
 
 def _add_headers(operation: dict[str, Any], method: str) -> None:
     for status, response in operation["responses"].items():
         if response["description"] in _SAID_BY_FRAMEWORK:
             response["description"] = _SUCCESS[status]
+        if status == "204":
+            response.pop("content", None)
         names = ["X-Request-ID"]
         if status < "300" and operation["operationId"] in _VERSIONED:
             names.append("ETag")
-        if status in _FINAL and method != "get" and operation["operationId"] not in _KEYLESS:
+        if status in _FINAL and _takes_a_key(operation, method):
             names.append("Idempotency-Replayed")
-        if status == "201":
+        if status in {"201", "202"}:
             names.append("Location")
         if status == "200" and operation["operationId"] in _FILES:
             names.append("Entry-Count")

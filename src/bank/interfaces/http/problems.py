@@ -11,9 +11,16 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
+from bank.application.identity.tokens.client_assertions import ClientAssertionReplayed
+from bank.application.identity.tokens.grants import (
+    ClientUnproved,
+    GrantInvalid,
+    RefreshTokenReused,
+)
 from bank.application.ports.authenticator import TokenMissing
 from bank.domain.ledger.limits import LimitExceeded
 from bank.domain.refusals import Kind, Refusal
+from bank.domain.sign_in_guard import SignInThrottled
 from bank.interfaces.http.amounts import Money, money_of
 from bank.interfaces.http.explanations import BODY_NEEDED, ERRORS_MAX, FieldError, explained
 from bank.interfaces.http.parameters import query_names
@@ -39,13 +46,19 @@ STATUS_OF_KIND: Mapping[Kind, int] = {
     Kind.STALE: 412,
     Kind.UNPROCESSABLE: 422,
     Kind.UNAVAILABLE: 503,
+    Kind.WAITING: 202,
 }
 STATUS_OF_CODE: Mapping[str, int] = {
+    GrantInvalid.code: 400,
+    RefreshTokenReused.code: 400,
+    ClientUnproved.code: 401,
+    ClientAssertionReplayed.code: 401,
     MethodNotAllowed.code: 405,
     BodyTooSlow.code: 408,
     BodyTooLarge.code: 413,
     BulkTooLarge.code: 413,
     UnsupportedMediaType.code: 415,
+    SignInThrottled.code: 429,
     TooManyRequests.code: 429,
     ServerFault.code: 500,
 }

@@ -144,6 +144,21 @@ class RoleMissing(RequestRefused):
     kind = Kind.FORBIDDEN
 
 
+class TwoCredentials(RequestRefused):
+    """Whoever shows both may not know which of the two they act by."""
+
+    code = "two_credentials"
+    title = "Send an access token or the session's cookie, not both."
+
+
+class CsrfRefused(RequestRefused):
+    """A request that a browser sent with its cookie, perhaps for another site's page."""
+
+    code = "csrf_refused"
+    title = "With the session's cookie this needs the header X-Bank-Client, from our own page."
+    kind = Kind.FORBIDDEN
+
+
 class TooManyRequests(RequestRefused):
     """The actor has used up the window's requests."""
 

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from litestar.connection import ASGIConnection
 
+from bank.application.approvals.approved_runs import ApprovedRuns
+from bank.application.identity.sessions.session_watch import SessionWatch
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.authenticator import Authenticator
@@ -71,7 +73,8 @@ class HttpSettings:
     ``issuer`` is the ``iss`` of access tokens and the address under which JWKS is found. A body is
     at most ``max_body_size`` bytes and arrives within ``body_timeout``, a bulk has ``bulk_max``
     transfers. ``rate_limit`` requests of one actor pass in a ``rate_window`` of one server process;
-    0 sets no limit.
+    0 sets no limit. ``sign_ins_at_once`` go through the door of one process, and ten times as many
+    wait before it.
     """
 
     issuer: str = "http://127.0.0.1:8080"
@@ -81,6 +84,7 @@ class HttpSettings:
     cors_origins: tuple[str, ...] = ()
     rate_limit: int = 0
     rate_window: timedelta = timedelta(minutes=1)
+    sign_ins_at_once: int = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,9 @@ class Services:
     """
 
     pipeline: Pipeline
+    approved_runs: ApprovedRuns
     authenticator: Authenticator
+    sessions: SessionWatch
     authorizer: Authorizer
     directory: AccountDirectory
     digests: KeyedDigests

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import date, timedelta
+from itertools import count
 
 from bank.application.accounts.mark_dormant import (
     AT_ONCE,
@@ -11,6 +12,18 @@ from bank.application.accounts.mark_dormant import (
     MarkDormant,
     Marked,
 )
+from bank.application.identity.challenges.forget_challenges import (
+    ForgetChallenges,
+    UnansweredChallenges,
+)
+from bank.application.identity.codes.forget_codes import ForgetCodes, OldCodes
+from bank.application.identity.sessions.forget_sessions import ForgetSessions, SessionRetention
+from bank.application.identity.sign_in.forget_sign_ins import (
+    ForgetSignIns,
+    ForgottenSignIns,
+    OldSignIns,
+)
+from bank.application.identity.tokens.forget_tokens import ForgetTokens, TokenRound
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.clock import Clock
@@ -25,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 
 class Upkeep:
-    """Forgets old keys and marks unused accounts, once a day.
+    """Forgets old keys, sign-ins and sessions, and marks unused accounts, once a day.
 
     Whichever server process comes first does it: the day is the key, and the place of a portion.
     """
@@ -71,6 +84,13 @@ class Upkeep:
             return
         key = f"upkeep-{today.isoformat()}"
         await self._pipeline.run(ForgetKeys, KeyRetention(self._retention), self._caller(key))
+        await self._forget_sign_ins(key)
+        sessions = self._caller(f"{key}-sessions")
+        await self._pipeline.run(ForgetSessions, SessionRetention(), sessions)
+        caller = self._caller(f"{key}-challenges")
+        await self._pipeline.run(ForgetChallenges, UnansweredChallenges(), caller)
+        await self._pipeline.run(ForgetCodes, OldCodes(), self._caller(f"{key}-codes"))
+        await self._pipeline.run(ForgetTokens, TokenRound(), self._caller(f"{key}-tokens"))
         last: RowId | None = BEFORE_ALL
         while last is not None:
             caller = self._caller(f"{key}-dormancy-after-{last}")
@@ -80,6 +100,15 @@ class Upkeep:
             marked: Marked = done.result
             last = marked.last
         self._done_on = today
+
+    async def _forget_sign_ins(self, key: str) -> None:
+        """Forget portion by portion, until there is nothing old."""
+        for portion in count():
+            caller = self._caller(f"{key}-sign-ins-{portion}")
+            done = await self._pipeline.run(ForgetSignIns, OldSignIns(), caller)
+            forgotten: ForgottenSignIns = done.result
+            if not forgotten.attempts + forgotten.lanes:
+                return
 
     def _caller(self, key: str) -> Caller:
         return Caller(actor=self._actor, idempotency_key=key)

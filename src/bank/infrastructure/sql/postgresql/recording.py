@@ -67,6 +67,8 @@ _OF_EVENTS: _Arrays = {
     "before_digest": TextArray.of,
     "after_digest": TextArray.of,
     "schema_version": SmallintArray.of,
+    "approval": UuidArray.of,
+    "approved_by": TextArray.of,
 }
 _OF_RECORDS: _Arrays = {
     "key": UuidArray.of,

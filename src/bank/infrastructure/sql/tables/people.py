@@ -47,10 +47,12 @@ customer = Table(
     Column("branch", String(32), nullable=False),
     Column("version", Integer, nullable=False),
     Column("sealed_full_name", LargeBinary, nullable=False),
-    Column("sealed_email", LargeBinary, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("deactivated_at", Moment),
+    Column("sealed_email", LargeBinary),
     Column("sealed_phone", LargeBinary),
-    Column("index_full_name", LargeBinary, nullable=False),
-    Column("index_email", LargeBinary, nullable=False),
+    Column("index_full_name", LargeBinary),
+    Column("index_email", LargeBinary),
     Column("index_phone", LargeBinary),
     PrimaryKeyConstraint("book", "id"),
     ForeignKeyConstraint(["book", "branch"], ["branch.book", "branch.code"]),
@@ -66,8 +68,23 @@ principal = Table(
     Column("id", BigInteger, nullable=False),
     Column("subject", String(64), nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("branch", String(32)),
     PrimaryKeyConstraint("book", "id"),
     UniqueConstraint("book", "subject"),
+    ForeignKeyConstraint(["book", "branch"], ["branch.book", "branch.code"]),
+)
+
+principal_role = Table(
+    "principal_role",
+    metadata,
+    Column("book", Integer, nullable=False),
+    Column("principal", BigInteger, nullable=False),
+    Column("role", String(32), nullable=False),
+    PrimaryKeyConstraint("book", "principal", "role"),
+    ForeignKeyConstraint(["book", "principal"], ["principal.book", "principal.id"]),
 )
 
 principal_customer = Table(

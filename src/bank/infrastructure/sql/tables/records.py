@@ -52,6 +52,8 @@ audit_event = Table(
     Column("before_digest", String(64)),
     Column("after_digest", String(64)),
     Column("schema_version", SmallInteger, nullable=False),
+    Column("approval", Uuid),
+    Column("approved_by", Text),
     PrimaryKeyConstraint("book", "id"),
 )
 

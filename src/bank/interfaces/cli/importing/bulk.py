@@ -16,6 +16,7 @@ from bank.interfaces.cli.importing.stopping import ImportStopped
 
 _PATH = "/v1/transfers/bulk"
 _OK = 200
+_WAITS = 202
 _FORBIDDEN = 403
 _ABOUT_CONTENT = frozenset({400, 413, 422})
 _REJECTED_ALONE_MAX = 200
@@ -114,6 +115,8 @@ class BulkPoster:
 
 
 def _stopping(status: int, problem: Problem) -> str:
+    if status == _WAITS:
+        return "By the bank's rules others have to approve bulks of this token: exempt its role."
     if status == _FORBIDDEN:
         return "The token's roles may not post bulks of transfers; service_account may."
     return f"The bank answered {status}: {problem.sentence}"

@@ -13,16 +13,27 @@ from bank.interfaces.http.refusals import InvalidRequest, ObjectNotFound
 from bank.interfaces.http.services import HttpSettings, services_of
 
 _KEPT = {"cache-control": "public, max-age=300"}
+_CLAIMS = ["iss", "sub", "aud", "exp", "iat", "nbf", "jti", "sid", "acr", "roles", "branch"]
 
 
 class Discovery(Struct, frozen=True):
-    """What resource servers read before they verify tokens."""
+    """What resource servers read before they verify tokens, and clients before they get some.
+
+    There is no authorization endpoint: people sign in under `/v1/sessions`.
+    """
 
     issuer: str
     jwks_uri: str
+    token_endpoint: str
+    revocation_endpoint: str
+    grant_types_supported: list[str]
     response_types_supported: list[str]
     subject_types_supported: list[str]
     id_token_signing_alg_values_supported: list[str]
+    token_endpoint_auth_methods_supported: list[str]
+    token_endpoint_auth_signing_alg_values_supported: list[str]
+    revocation_endpoint_auth_methods_supported: list[str]
+    claims_supported: list[str]
 
 
 class ProblemKind(Struct, frozen=True):
@@ -59,12 +70,20 @@ async def get_jwks(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
 async def get_discovery(request: Request[Any, Any, Any]) -> Response[Discovery]:
     """Read who issues access tokens, and where the keys are."""
     settings: HttpSettings = request.app.state.settings
+    at = f"{settings.issuer.rstrip('/')}/oauth2"
     view = Discovery(
         issuer=settings.issuer,
-        jwks_uri=f"{settings.issuer.rstrip('/')}/oauth2/jwks",
+        jwks_uri=f"{at}/jwks",
+        token_endpoint=f"{at}/token",
+        revocation_endpoint=f"{at}/revoke",
+        grant_types_supported=["refresh_token", "client_credentials"],
         response_types_supported=[],
         subject_types_supported=["public"],
         id_token_signing_alg_values_supported=["ES256"],
+        token_endpoint_auth_methods_supported=["private_key_jwt", "none"],
+        token_endpoint_auth_signing_alg_values_supported=["ES256", "PS256", "RS256"],
+        revocation_endpoint_auth_methods_supported=["none"],
+        claims_supported=_CLAIMS,
     )
     return Response(view, headers=_KEPT)
 

@@ -22,7 +22,7 @@ from bank.domain.account_holders import (
     OwnerCannotBeRemoved,
 )
 from bank.domain.ledger.refusals import AccountClosed, AccountNotFound
-from bank.domain.parties import CustomerNotFound, HolderRole
+from bank.domain.parties import CustomerDeactivated, CustomerNotFound, CustomerPending, HolderRole
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask, changed
 from bank.interfaces.http.documentation import command, query
@@ -91,7 +91,13 @@ async def list_holders(request: Asked, account: PathAccount) -> Response[Holders
     summary="Add a holder to an account",
     status_code=200,
     responses=command(
-        AccountNotFound, AccountNumberInUrl, AccountClosed, CustomerNotFound, HolderAlreadyThere
+        AccountNotFound,
+        AccountNumberInUrl,
+        AccountClosed,
+        CustomerNotFound,
+        CustomerPending,
+        CustomerDeactivated,
+        HolderAlreadyThere,
     ),
 )
 async def add_holder(

@@ -29,6 +29,7 @@ from bank.domain.customer_accounts import (
 )
 from bank.domain.ledger.accounts import Block
 from bank.domain.ledger.refusals import AccountClosed, AccountNotFound
+from bank.domain.parties import CustomerDeactivated, CustomerPending
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, ask, changed
 from bank.interfaces.http.documentation import command
@@ -137,7 +138,7 @@ async def close_account(
     operation_id="reopenAccount",
     summary="Reopen a closed account",
     status_code=200,
-    responses=command(*_KNOWN, AccountNotClosed),
+    responses=command(*_KNOWN, AccountNotClosed, CustomerPending, CustomerDeactivated),
 )
 async def reopen_account(
     request: Asked,

@@ -18,7 +18,7 @@ from bank.domain.account_names import ExternalReferenceInvalid
 from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.refusals import AccountClosed, AccountNotFound, CurrencyMismatch
-from bank.domain.parties import CustomerNotFound, StaleVersion
+from bank.domain.parties import CustomerDeactivated, CustomerNotFound, CustomerPending, StaleVersion
 from bank.domain.products import OverdraftNotAllowed, ProductNotFound, ProductNotInCurrency
 from bank.interfaces.http.calls import Asked, answered, ask, changed, version_wanted
 from bank.interfaces.http.documentation import WITH_MONEY, command, query, would_be
@@ -43,6 +43,8 @@ Owner = Annotated[UUID, QueryParameter(description="Whose accounts.")]
     summary="Open an account",
     responses=command(
         CustomerNotFound,
+        CustomerPending,
+        CustomerDeactivated,
         ProductNotFound,
         ProductNotInCurrency,
         OverdraftNotAllowed,

@@ -28,12 +28,16 @@ Pseudonym = Annotated[
 ]
 ObjectId = Annotated[str | None, QueryParameter(max_length=64, description="What was acted on.")]
 HowItEnded = Annotated[
-    Literal["done", "refused", "replayed"] | None, QueryParameter(description="How it ended.")
+    Literal["done", "refused", "replayed", "pending"] | None,
+    QueryParameter(description="How it ended."),
 ]
 
 
 class AuditEventView(Struct, frozen=True, kw_only=True):
-    """One thing that somebody did or was refused. Nothing in it is personal in the clear."""
+    """One thing that somebody did or was refused. Nothing in it is personal in the clear.
+
+    What needed approval names it, and in `approved_by` the pseudonyms of those who gave it.
+    """
 
     id: UUID
     at: datetime
@@ -43,12 +47,14 @@ class AuditEventView(Struct, frozen=True, kw_only=True):
     action: str
     object_kind: str | None
     object_id: str | None
-    outcome: Literal["done", "refused", "replayed"]
+    outcome: Literal["done", "refused", "replayed", "pending"]
     code: str | None
     request_id: str | None
     trace_id: str | None
     before: str | None
     after: str | None
+    approval_id: UUID | None
+    approved_by: list[str]
     schema_version: int
 
 
@@ -109,6 +115,8 @@ def _view(event: AuditEvent) -> AuditEventView:
         trace_id=event.trace_id,
         before=event.before,
         after=event.after,
+        approval_id=event.approval,
+        approved_by=list(event.approved_by),
         schema_version=event.schema_version,
     )
 

@@ -40,7 +40,7 @@ from bank.domain.ledger.refusals import (
     QuoteExpired,
 )
 from bank.interfaces.http.calls import Asked, answered, ask, created
-from bank.interfaces.http.documentation import QUEUE, WITH_MONEY, command, query
+from bank.interfaces.http.documentation import QUEUE, WITH_MONEY, command, payment, query
 from bank.interfaces.http.v1.cash import WOULD_POST, DryRun
 from bank.interfaces.http.v1.money import Money, minor_of, money_of
 from bank.interfaces.http.v1.receipts import PostingView, Rate, posted
@@ -131,7 +131,7 @@ async def get_quote(request: Asked, quote_id: FromPath[UUID]) -> Response[QuoteV
     "/transfers",
     operation_id="postExchange",
     summary="Exchange money at a quoted rate",
-    responses=command(
+    responses=payment(
         QuoteNotFound,
         RateNotAvailable,
         QuoteExpired,

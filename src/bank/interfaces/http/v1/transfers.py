@@ -21,7 +21,7 @@ from bank.application.transfers.read_transfers import (
 from bank.domain.ledger.refusals import AccountNotFound
 from bank.domain.money import InvalidAmount
 from bank.interfaces.http.calls import Asked, answered, ask
-from bank.interfaces.http.documentation import PER_TRANSFER, QUEUE, command, query
+from bank.interfaces.http.documentation import PER_TRANSFER, QUEUE, command, payment, query
 from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, number_after, page_before
 from bank.interfaces.http.refusals import AccountNumberInUrl, BulkTooLarge, InvalidCursor
 from bank.interfaces.http.v1.bulk import BulkToPost, BulkView, bulk_order, bulk_view
@@ -68,7 +68,7 @@ class TransferToPost(Struct, frozen=True, forbid_unknown_fields=True):
 @post(
     operation_id="postTransfer",
     summary="Transfer money",
-    responses=command(*PER_TRANSFER, *QUEUE) | WOULD_POST,
+    responses=payment(*PER_TRANSFER, *QUEUE) | WOULD_POST,
 )
 async def post_transfer(
     request: Asked,

@@ -34,8 +34,8 @@ async def readable(request: Asked, postings: Sequence[Posting]) -> Sequence[Post
 async def _reads_account_of(request: Asked, posting: Posting) -> bool:
     services = services_of(request)
     try:
-        holders = await services.directory.holders(AccountRef(posting.account, posting.opened_ms))
+        held = await services.directory.holding(AccountRef(posting.account, posting.opened_ms))
     except (DatabaseUnavailable, TransientFault):
         return False
-    resource = Resource(holders=holders, hidden_by=AccountNotFound)
+    resource = Resource(holders=held.holders, branch=held.branch, hidden_by=AccountNotFound)
     return services.authorizer.decide(request.user, _READ, resource) is Verdict.ALLOWED

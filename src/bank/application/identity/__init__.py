@@ -1,0 +1,1 @@
+"""Who comes in: principals, what they prove themselves by, sessions, and how they hear of it."""

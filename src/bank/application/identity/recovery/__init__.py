@@ -1,0 +1,1 @@
+"""How somebody who forgot their password comes in again."""
