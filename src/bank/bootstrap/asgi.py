@@ -51,6 +51,7 @@ from bank.interfaces.http.services import (
 )
 from bank.interfaces.workers.approving import Approving
 from bank.interfaces.workers.notices import SendingNotices
+from bank.interfaces.workers.resets import Resets
 from bank.interfaces.workers.session_watching import SessionWatching
 from bank.interfaces.workers.tidying import Tidying
 from bank.interfaces.workers.upkeep import Upkeep
@@ -142,7 +143,7 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
     settings = await container.get(BankSettings)
     retention = settings.idempotency.retention
     upkeep = Upkeep(pipeline, clock, digests, retention)
-    tidying = Tidying(pipeline, ids, digests)
+    tidying, resets = Tidying(pipeline, ids, digests), Resets(pipeline, digests)
     approved_runs = await approved_runs_of(container, pipeline)
     approving = Approving(pipeline, approved_runs, ids, digests)
     notices = SendingNotices(pipeline, await container.get(Messengers), clock, digests)
@@ -159,7 +160,7 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
             await watch.look()
             await watching.look()
             async with posting_queue_of(container):
-                running = (upkeep, tidying, approving, notices, watch, watching)
+                running = (upkeep, tidying, resets, approving, notices, watch, watching)
                 fetching = [each.keys for each in external]
                 workers = [asyncio.create_task(each.run()) for each in (*running, *fetching)]
                 try:

@@ -4,10 +4,6 @@ import asyncio
 import logging
 
 from bank.application.holds.tidy_holds import AT_ONCE, OverdueHolds, Tidied, TidyHolds
-from bank.application.identity.recovery.finish_factor_resets import (
-    FinishFactorResets,
-    OverdueFactorResets,
-)
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.ids import Ids
@@ -20,9 +16,9 @@ _log = logging.getLogger(__name__)
 
 
 class Tidying:
-    """Ends holds whose time is over, and finishes resets of factors whose wait is.
+    """Ends holds whose time is over, on accounts that nobody asks about.
 
-    No hold hangs on it: an expired one counts no longer at the next decision anyway. Several
+    Nothing hangs on it: an expired hold counts no longer at the next decision anyway. Several
     processes may sweep at once; whoever comes second finds nothing to end.
     """
 
@@ -47,8 +43,6 @@ class Tidying:
 
     async def once(self) -> None:
         """Sweep, portion by portion, until nothing is overdue."""
-        caller = Caller(actor=self._actor)
-        await self._pipeline.run(FinishFactorResets, OverdueFactorResets(), caller)
         ended = AT_ONCE
         while ended == AT_ONCE:
             caller = Caller(actor=self._actor, idempotency_key=str(self._ids.new()))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bank.application.identity.challenges.challenges import OwnThresholds
 from bank.application.identity.challenges.payment_terms import StepUpTerms
+from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
@@ -71,8 +72,19 @@ class SetThreshold(_Thresholds):
 
     Refuses, in this order: an amount that is not positive; whoever is no principal; raising it
     without having signed in by a second factor. Records the amount; above the bank's own it changes
-    nothing.
+    nothing. A raised one is told to its owner.
     """
+
+    def __init__(
+        self,
+        principals: Principals,
+        thresholds: OwnThresholds,
+        terms: StepUpTerms,
+        notices: Notices,
+    ) -> None:
+        """Take also what tells the owner."""
+        super().__init__(principals, thresholds, terms)
+        self._notices = notices
 
     async def __call__(self, command: NewThreshold, act: Act) -> ThresholdsInForce:
         """Set it."""
@@ -85,6 +97,9 @@ class SetThreshold(_Thresholds):
         if raised and act.actor.assurance < Assurance.TWO_FACTORS:
             raise SecondFactorNeeded
         await self._thresholds.put(payer.row, code, command.amount_minor)
+        if raised:
+            told = Notice(kind=NoticeKind.PAYMENT_THRESHOLD_RAISED, principal=payer.row)
+            await self._notices.tell(told)
         act.changed(
             Change(
                 object_kind="payment_threshold",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bank.application.identity.devices.devices import Devices
+from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_desk import SessionDesk, SessionEnd
 from bank.application.pipeline.act import Act, Change
@@ -100,14 +101,18 @@ class RemoveDevice:
     """Open to whoever signs in, for themselves.
 
     Refuses, in this order: whoever is no principal; a device that is not theirs. Deletes the device
-    with its secret, so that the next sign-in on it is one on a new device, and ends its sessions.
+    with its secret, so that the next sign-in on it is one on a new device, ends its sessions, and
+    tells its owner.
     """
 
-    def __init__(self, principals: Principals, devices: Devices, desk: SessionDesk) -> None:
-        """Take the stores, and who ends sessions."""
+    def __init__(
+        self, principals: Principals, devices: Devices, desk: SessionDesk, notices: Notices
+    ) -> None:
+        """Take the stores, who ends sessions, and what tells the owner."""
         self._principals = principals
         self._devices = devices
         self._desk = desk
+        self._notices = notices
 
     async def __call__(self, command: DeviceToRemove, act: Act) -> RemovedDevice:
         """Remove it."""
@@ -117,6 +122,7 @@ class RemoveDevice:
         ended = await self._desk.end_all(
             owner.subject, SessionEnd.DEVICE_REMOVED, act.now, on=command.device
         )
+        await self._notices.tell(Notice(kind=NoticeKind.DEVICE_REMOVED, principal=owner.row))
         act.changed(
             Change(
                 object_kind="device",

@@ -25,6 +25,10 @@ class NoticeKind(StrEnum):
     PASSKEY_SUSPECTED = "passkey_suspected"
     """A passkey was used whose count of signatures went back: there may be a copy of it."""
 
+    DEVICE_REMOVED = "device_removed"
+    PAYMENT_THRESHOLD_RAISED = "payment_threshold_raised"
+    STAFF_CHANGED = "staff_changed"
+    USER_ADDED = "user_added"
     RECOVERY_CODE_USED = "recovery_code_used"
     CONTACT_CHANGED = "contact_changed"
     SESSIONS_ENDED = "sessions_ended"

@@ -60,6 +60,23 @@ _WORDS: Final[Mapping[NoticeKind, _Words]] = {
         "A passkey of yours was used that may be a copy, and was refused. Remove it, and make a new"
         " one.",
     ),
+    NoticeKind.DEVICE_REMOVED: _Words(
+        "A device was removed",
+        f"A device on which you signed in was removed, and signed out. {_NOT_YOU}",
+    ),
+    NoticeKind.PAYMENT_THRESHOLD_RAISED: _Words(
+        "Larger payments without a confirmation",
+        f"You now confirm payments only above a higher amount than before. {_NOT_YOU}",
+    ),
+    NoticeKind.STAFF_CHANGED: _Words(
+        "What you may do at the bank was changed",
+        "An administrator has changed your roles, your branch, or whether you are let in. You were"
+        " signed out everywhere.",
+    ),
+    NoticeKind.USER_ADDED: _Words(
+        "Somebody else may act for you",
+        f"The bank has let another person act for you. {_NOT_YOU}",
+    ),
     NoticeKind.RECOVERY_CODE_USED: _Words(
         "A recovery code was used", f"One of your recovery codes was used. {_NOT_YOU}"
     ),

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bank.application.identity.codes.code_desk import CodeDesk, CodeOrder
+from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
 from bank.application.identity.registration.taking_in import TakingIn
@@ -108,18 +109,24 @@ class AddUser:
     """Open to branch managers and integrating systems.
 
     Refuses, in this order: an unknown customer; one who has left; an unknown principal. Records
-    that a principal acts for the customer as well. Whoever signs in by the address is meant by it;
-    if nobody does, a new principal is invited there.
+    that a principal acts for the customer as well, and tells the customer's first. Whoever signs in
+    by the address is meant by it; if nobody does, a new principal is invited there.
     """
 
     def __init__(
-        self, taking_in: TakingIn, principals: Principals, desk: CodeDesk, ids: Ids
+        self,
+        taking_in: TakingIn,
+        principals: Principals,
+        desk: CodeDesk,
+        ids: Ids,
+        notices: Notices,
     ) -> None:
-        """Take who there is, the desk of codes, and what names new principals."""
+        """Take who there is, the desk of codes, and what names new principals and tells others."""
         self._taking_in = taking_in
         self._principals = principals
         self._desk = desk
         self._ids = ids
+        self._notices = notices
 
     async def __call__(self, command: NewUser, act: Act) -> Invited:
         """Bind them, or invite them."""
@@ -135,6 +142,9 @@ class AddUser:
             expires_at = code.expires_at
         else:
             await self._principals.bind(principal.row, customer.id)
+        first = await self._principals.find(str(customer.id))
+        if first is not None:
+            await self._notices.tell(Notice(kind=NoticeKind.USER_ADDED, principal=first.row))
         act.changed(
             Change(
                 object_kind="customer",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_desk import SessionDesk, SessionEnd
 from bank.application.identity.staff.register_staff import StaffMember, change_of
@@ -35,17 +36,23 @@ class ChangeStaff:
 
     Refuses, in this order: roles that are none of staff's; an unknown member; the caller
     themselves; a version that is not the last; an unknown branch; the last administrator who
-    leaves. Records the change, and ends all sessions of whoever may do other things from now on.
+    leaves. Records the change, ends all of their sessions, and tells them.
     """
 
     def __init__(
-        self, principals: Principals, book: StaffBook, sessions: SessionDesk, branches: Customers
+        self,
+        principals: Principals,
+        book: StaffBook,
+        sessions: SessionDesk,
+        branches: Customers,
+        notices: Notices,
     ) -> None:
-        """Take who there is, what ends their sessions, and who knows the branches."""
+        """Take who there is, what ends their sessions and tells them, and who knows branches."""
         self._principals = principals
         self._book = book
         self._sessions = sessions
         self._branches = branches
+        self._notices = notices
 
     async def __call__(self, command: StaffChange, act: Act) -> StaffMember:
         """Change them."""
@@ -65,6 +72,7 @@ class ChangeStaff:
         await self._principals.save(changed)
         reason = SessionEnd.ROLES_CHANGED if changed.is_let_in else SessionEnd.DEACTIVATED
         await self._sessions.end_all(subject, reason, act.now)
+        await self._notices.tell(Notice(kind=NoticeKind.STAFF_CHANGED, principal=member.row))
         act.changed(
             change_of(changed, "bank.staff.changed.v1", before=member.roles, after=changed.roles)
         )
