@@ -71,7 +71,8 @@ def test_every_override_is_of_a_refusal_that_exists() -> None:
 
 def test_every_code_of_the_core_is_documented_in_the_openapi_file() -> None:
     described = Path("docs/reference/openapi.json").read_text(encoding="utf-8")
-    missing = {code for code in every_refusal() if f"`{code}`" not in described}
+    ours = {code for code, each in every_refusal().items() if each.__module__.startswith("bank.")}
+    missing = {code for code in ours if f"`{code}`" not in described}
     assert missing == NOT_OF_AN_OPERATION, "Name it in the responses of what answers it."
 
 
