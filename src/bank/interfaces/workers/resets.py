@@ -13,12 +13,14 @@ from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.audit import Actor
 from bank.domain.refusals import Refusal
 
-PAUSE_SECONDS = 60.0
+PAUSE_SECONDS = 3600.0
+"""A wait is a day long; each look leaves an audit event, so that there are not to be many."""
+
 _log = logging.getLogger(__name__)
 
 
 class Resets:
-    """Looks every minute; several processes may, for each reset is locked while it is finished."""
+    """Looks every hour; several processes may, for each reset is locked while it is finished."""
 
     def __init__(self, pipeline: Pipeline, digests: KeyedDigests) -> None:
         """Take the pipeline, and what names the worker."""
