@@ -5,6 +5,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PINS := requirements
+# A worker a core; tests of one file stay together, for they share what they started.
+AT_ONCE := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 # What a developer's shell may carry and what would send packages somewhere else than .venv.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -30,7 +32,7 @@ run: $(VENV)/.run ## start the bank with demo data; the first time sets everythi
 	@exec $(BIN)/bank serve --bank.profiles.active=demo
 
 test: $(VENV)/.dev ## run every test
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, imports, dependencies, architecture and the fast tests
 	@$(BIN)/ruff format --check --quiet || { echo "Not formatted: run make format."; exit 1; }
@@ -38,7 +40,7 @@ check: $(VENV)/.dev ## format, lint, types, imports, dependencies, architecture 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/deptry src
-	@$(BIN)/python -m pytest -q -m "not slow and not browser" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q $(AT_ONCE) -m "not slow and not browser" $(PYTEST_ARGS)
 
 crash: $(VENV)/.dev ## kill the bank and its database under load, ROUNDS=10 times, and prove the books after each
 	@$(BIN)/python -m tests.crash --rounds=$(or $(ROUNDS),10)

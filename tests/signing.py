@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum
 from itertools import count
 from typing import Any
 
@@ -27,6 +28,15 @@ from bank.infrastructure.access_tokens.token_rules import TokenRules
 from bank.infrastructure.system.ids import UuidIds
 
 _numbers = count(1)
+
+
+class Absent(Enum):
+    """What stands for a claim that is not there; its name is the same in every process."""
+
+    LEFT_OUT = "left out"
+
+
+LEFT_OUT = Absent.LEFT_OUT
 
 
 def token_ports(keys: KeyService, rules: TokenRules) -> Mapping[type[Any], Any]:

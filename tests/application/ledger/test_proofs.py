@@ -276,7 +276,7 @@ async def test_a_ledger_in_which_everything_was_used_holds(used: Desk) -> None:
     assert {step.check for step in told if not step.looked_at} == NOT_KEPT
 
 
-@pytest.mark.parametrize(("proof", "damage"), _damages(), ids=str)
+@pytest.mark.parametrize(("proof", "damage"), _damages())
 async def test_damage_is_found_by_its_proof_alone(used: Desk, proof: Proof, damage: Damage) -> None:
     damage(used.bank.store.committed)
     findings = await _findings(used)

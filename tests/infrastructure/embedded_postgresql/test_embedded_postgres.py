@@ -5,6 +5,7 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -154,12 +155,13 @@ def test_any_path_will_do_and_nothing_is_left_outside(tmp_path: Path, name: str)
         assert postgres.is_ready
 
 
-def test_a_path_with_spaces_keeps_its_socket(tmp_path: Path) -> None:
-    home = tmp_path / "a b"
-    with EmbeddedPostgres(home, ignore) as postgres:
-        assert postgres.socket_dir == home / "postgresql" / "socket"
-        with psycopg.connect(postgres.dsn()) as connection:
-            connection.execute("SELECT 1")
+def test_a_path_with_spaces_keeps_its_socket() -> None:
+    with TemporaryDirectory(prefix="a b ") as short:
+        home = Path(short)
+        with EmbeddedPostgres(home, ignore) as postgres:
+            assert postgres.socket_dir == home / "postgresql" / "socket"
+            with psycopg.connect(postgres.dsn()) as connection:
+                connection.execute("SELECT 1")
 
 
 @pytest.mark.parametrize(

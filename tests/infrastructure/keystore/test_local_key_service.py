@@ -123,7 +123,7 @@ def test_a_lost_key_file_is_never_replaced(folder: Path) -> None:
     assert not (folder / "key-file").exists()
 
 
-@pytest.mark.parametrize("content", [b"", os.urandom(31), os.urandom(33)])
+@pytest.mark.parametrize("content", [b"", bytes(31), bytes(33)])
 def test_a_key_file_of_another_length_is_told(folder: Path, content: bytes) -> None:
     LocalKeyService.open_or_create(folder, NOW)
     (folder / "key-file").write_bytes(content)
