@@ -4,7 +4,8 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from resource import RUSAGE_SELF, getrusage
-from uuid import uuid4
+
+from uuid_utils import uuid4
 
 from bench.load.answers import is_posted, is_read, posted_of_bulk
 from bench.load.orders import Done, Orders

@@ -29,7 +29,8 @@ class Wire(asyncio.Protocol):
         """Take where the bank listens, and who asks."""
         self._port = port
         who = f"Authorization: Bearer {token}\r\n" if token else ""
-        self._fixed = f"Host: {HOST}:{port}\r\n{who}Content-Type: application/json\r\n"
+        fixed = f"Host: {HOST}:{port}\r\n{who}Content-Type: application/json\r\n"
+        self._fixed = f"{fixed}Content-Length: ".encode()
         self._transport: asyncio.WriteTransport | None = None
         self._waiting: asyncio.Future[Answer] | None = None
         self._got = bytearray()
@@ -53,33 +54,40 @@ class Wire(asyncio.Protocol):
         if self._transport is None or self._transport.is_closing():
             self._waiting.set_exception(Torn("the connection is closed"))
             return self._waiting
-        own = f"Idempotency-Key: {key}\r\n" if key else ""
-        head = f"{method} {path} HTTP/1.1\r\n{self._fixed}{own}Content-Length: {len(body)}\r\n\r\n"
-        self._transport.write(head.encode() + body)
+        line = f"{method} {path} HTTP/1.1\r\n".encode()
+        own = f"{len(body)}\r\nIdempotency-Key: {key}" if key else str(len(body))
+        self._transport.write(b"".join((line, self._fixed, own.encode(), _END, body)))
         return self._waiting
 
     def data_received(self, data: bytes) -> None:
         """Take what has come of an answer, and give it once it is whole."""
-        self._got += data
-        if not self._whole:
-            end = self._got.find(_END)
-            if end < 0:
-                return
-            length = _LENGTH.search(self._got, 0, end)
-            if length is None:
-                self._fail(Torn("an answer without a length"))
-                return
-            self._body_from = end + len(_END)
-            self._whole = self._body_from + int(length[1])
-        if len(self._got) < self._whole or self._waiting is None:
+        if self._got:
+            self._got += data
+        got = self._got or data
+        if not self._is_whole(got) or self._waiting is None:
+            self._got = self._got or bytearray(data)
             return
-        replayed = _REPLAYED.search(self._got, 0, self._body_from) is not None
-        body = bytes(self._got[self._body_from : self._whole])
-        answer = Answer(int(self._got[9:12]), body, replayed)
-        del self._got[: self._whole]
+        replayed = _REPLAYED.search(got, 0, self._body_from) is not None
+        body = bytes(got[self._body_from : self._whole])
+        answer = Answer(int(got[9:12]), body, replayed)
+        self._got = bytearray(got[self._whole :])
         self._whole = 0
         if not self._waiting.done():
             self._waiting.set_result(answer)
+
+    def _is_whole(self, got: bytes | bytearray) -> bool:
+        """Tell whether an answer has come to its end, which its head says, once that is there."""
+        if not self._whole:
+            end = got.find(_END)
+            if end < 0:
+                return False
+            length = _LENGTH.search(got, 0, end)
+            if length is None:
+                self._fail(Torn("an answer without a length"))
+                return False
+            self._body_from = end + len(_END)
+            self._whole = self._body_from + int(length[1])
+        return len(got) >= self._whole
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Fail whoever still waits."""

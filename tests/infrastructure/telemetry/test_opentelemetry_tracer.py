@@ -99,6 +99,18 @@ def test_where_nothing_is_exported_the_callers_flags_are_handed_on() -> None:
         assert SPAN_ID not in span.traceparent
 
 
+def test_a_span_that_is_forgotten_reaches_nobody(receiver: OtlpReceiver) -> None:
+    telemetry = configure_telemetry(SystemClock(), version="1", otlp_endpoint=receiver.endpoint)
+    for tracer in (telemetry.tracer, silent()):
+        with tracer.span("notice.look") as span:
+            span.forget()
+            assert span.trace_id
+    with telemetry.tracer.span("notice.claim"):
+        pass
+    telemetry.shutdown()
+    assert [span.name for span in receiver.spans] == ["notice.claim"]
+
+
 def test_an_exception_marks_the_span_by_its_class_and_nothing_else(receiver: OtlpReceiver) -> None:
     telemetry = configure_telemetry(SystemClock(), version="1", otlp_endpoint=receiver.endpoint)
     with pytest.raises(Broken), telemetry.tracer.span("transfer.post"):

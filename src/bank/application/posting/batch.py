@@ -141,9 +141,8 @@ class BatchRunner:
         outcomes = [outcome for _, outcome, _ in decisions]
         if job.dry_run:
             return outcomes
-        new_key = job.key is not None and deciding.standing(job.key.key) is None
-        if new_key or any(new for _, _, new in decisions):
-            self._keep(job, decisions, deciding, recording)
+        any_new = self._keep(job, decisions, deciding, recording)
+        if any_new or (job.key is not None and deciding.standing(job.key.key) is None):
             self._close(job, outcomes, deciding, recording)
         return outcomes
 
@@ -153,15 +152,17 @@ class BatchRunner:
         decisions: Sequence[Decision],
         deciding: Deciding,
         recording: Recording,
-    ) -> None:
-        """Write what each new outcome leaves."""
+    ) -> bool:
+        """Write what each new outcome leaves, and say whether there is one."""
         event, at = job.act.audit_event, deciding.state.head.last_recorded_at
+        any_new = False
         for request, outcome, new in decisions:
             if not new:
                 continue
+            any_new = True
             if isinstance(outcome, Posted):
                 assert isinstance(request, PostingRequest)  # noqa: S101 - what else is posted
-                recording.entries.append(Recorded(outcome.entry, request, event))
+                recording.entries.append(Recorded._make((outcome.entry, request, event)))
                 if request.captures is not None:
                     hold = deciding.state.holds[request.captures.hold.row]
                     recording.messages.append(self._traces.hold("captured", hold, job.act, at))
@@ -178,6 +179,7 @@ class BatchRunner:
                 recording.closings.append(Closing(outcome.day, event))
                 recording.messages.append(self._traces.day_closed(outcome.day, job.act))
             recording.records.append(self._traces.record(request, outcome, job.act, at))
+        return any_new
 
     def _close(
         self,
@@ -219,12 +221,14 @@ def _agree_terms(loaded: Loaded, head: LedgerHead) -> None:
 
 async def _refuse_wrong_guesses(unit: PostingUnit, wanted: Wanted, deciding: Deciding) -> None:
     """Raise ``TransientFault`` if what is now refused was posted before."""
-    decided = deciding.decided
-    refused = [
-        key
-        for key in wanted.taken_for_new
-        if key in decided and isinstance(decided[key][1], Refused)
-    ]
+    if not wanted.taken_for_new:
+        return
+    refused = {
+        request.key
+        for request, outcome, _ in deciding.decided.values()
+        if isinstance(outcome, Refused)
+    }
+    refused &= {*wanted.taken_for_new}
     if refused and await unit.entries_under(refused):
         message = "a key that was taken for new stands for an entry"
         raise TransientFault(message)

@@ -37,13 +37,14 @@ class Deciding:
     """One batch's decisions: the state that they move, what is known, and who is barred.
 
     ``known`` is what was known before, and the keys of this batch's jobs; ``decided`` what this
-    batch made of the requests of a key.
+    batch made of the requests of a key, by the number that the key is: unlike a UUID it is looked
+    up without a call, and this runs several times a transfer.
     """
 
     state: LedgerState
     known: dict[UUID, Known]
     barred: Mapping[UUID, Refusal]
-    decided: dict[UUID, Decision] = field(default_factory=dict)
+    decided: dict[int, Decision] = field(default_factory=dict)
 
     def job(self, job: PostingJob) -> Sequence[Decision]:
         """Decide a job's requests in their order; an atomic job moves the state whole or not."""
@@ -55,7 +56,7 @@ class Deciding:
 
     def standing(self, key: UUID) -> Known | None:
         """Give what a key stands for by now."""
-        decision = self.decided.get(key)
+        decision = self.decided.get(key.int)
         if decision is None:
             return self.known.get(key)
         request, outcome, _ = decision
@@ -75,10 +76,11 @@ class Deciding:
 
     def _request(self, request: LedgerRequest, job: PostingJob, state: LedgerState) -> Decision:
         key = request.key
-        if key in self.decided or (self.known and key in self.known):
+        number = key.int
+        if number in self.decided or (self.known and key in self.known):
             return request, self._replay(request, job), False
         outcome = _outcome(request, state, self.barred, job.act.audit_event)
-        decision = self.decided[key] = (request, outcome, True)
+        decision = self.decided[number] = (request, outcome, True)
         return decision
 
     def _undone(self, decision: Decision, job: PostingJob) -> Decision:
@@ -89,7 +91,11 @@ class Deciding:
             return request, self._replay(request, job), False
         if isinstance(outcome, Refused):
             return decision
-        undone = self.decided[request.key] = (request, Refused(LinkedRequestRefused()), True)
+        undone = self.decided[request.key.int] = (
+            request,
+            Refused(LinkedRequestRefused()),
+            True,
+        )
         return undone
 
     def _replay(self, request: LedgerRequest, job: PostingJob) -> LedgerOutcome:
@@ -146,7 +152,7 @@ def _outcome(
     if isinstance(decided, JournalEntry):
         chosen = isinstance(request, PostingRequest) and request.key_is_id
         public = request.key if chosen else public_id(decided.recorded_at, decided.row)
-        return Posted(public, decided)
+        return Posted._make((public, decided, False))
     if isinstance(decided, Hold):
         account = state.accounts[decided.account]
         return Held(decided, account.shown_minor, account.available_minor or 0)

@@ -129,7 +129,8 @@ class Journal(Protocol):
     def begin(self) -> AbstractAsyncContextManager[PostingUnit]:
         """Open a unit that commits when it is left, and rolls back when left by an exception.
 
-        Raises ``CommitUnknown`` on leaving where the commit's answer was lost.
+        Leaving raises ``CommitUnknown`` where the commit's answer was lost, and whatever ``record``
+        raises: a unit may hear only then what came of what it recorded.
         """
 
 

@@ -189,17 +189,19 @@ class LedgerAccount:
         if amount_minor > 0:
             self.debits_minor += amount_minor
         overdraft_minor = self.overdraft_minor
-        return Posting(
-            self.row,
-            self.opened_ms,
-            sequence,
-            amount_minor,
-            self.currency,
-            balance_minor,
-            None
-            if overdraft_minor is None
-            else self.sign * balance_minor + overdraft_minor - self.held_minor,
-            self.debits_minor,
+        return Posting._make(
+            (
+                self.row,
+                self.opened_ms,
+                sequence,
+                amount_minor,
+                self.currency,
+                balance_minor,
+                None
+                if overdraft_minor is None
+                else self.sign * balance_minor + overdraft_minor - self.held_minor,
+                self.debits_minor,
+            )
         )
 
     def _count_from(self, day: date) -> None:

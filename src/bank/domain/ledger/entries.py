@@ -99,7 +99,7 @@ class JournalEntry(_Entry):
         postings: tuple[Posting, ...],
     ) -> Self:
         """Make the entry; raises ``UnbalancedEntry`` for what is none."""
-        if len(postings) != 2 or not _mirrored(*postings):  # noqa: PLR2004 - the plain case, fast
+        if not _mirrored(postings):
             sums = [(posting.currency, posting.amount_minor) for posting in postings]
             if not balanced(sums):
                 message = f"the postings of an entry must be two or more and sum to zero: {sums}"
@@ -130,5 +130,9 @@ def balanced(amounts: Iterable[tuple[str, int]]) -> bool:
     return count >= 2 and not any(sums.values())  # noqa: PLR2004 - double entry
 
 
-def _mirrored(one: Posting, other: Posting) -> bool:
+def _mirrored(postings: tuple[Posting, ...]) -> bool:
+    """Whether they are the plain case: two, of which one is the other turned round."""
+    if len(postings) != 2:  # noqa: PLR2004
+        return False
+    one, other = postings
     return one.amount_minor == -other.amount_minor != 0 and one.currency == other.currency

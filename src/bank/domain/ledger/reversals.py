@@ -1,6 +1,7 @@
 """What reverses an entry: its legs the other way round, all of them or a part of two."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.refusals import CurrencyMismatch
@@ -26,7 +27,7 @@ class ReversalExceedsEntry(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryToReverse:
-    """An entry as it was posted.
+    """An entry as it was posted, by the act of ``audit_event``.
 
     ``terms`` are the codes and versions of the products that its customers' accounts are under.
     """
@@ -34,6 +35,14 @@ class EntryToReverse:
     row: RowId
     legs: tuple[Leg, ...]
     terms: frozenset[tuple[str, int]]
+    audit_event: UUID
+
+    def moved(self) -> dict[str, int]:
+        """Give what was debited, minor units by currency."""
+        moved: dict[str, int] = {}
+        for leg in self.legs:
+            moved[leg.currency] = moved.get(leg.currency, 0) + max(leg.amount_minor, 0)
+        return moved
 
     def mirrored(self) -> tuple[Leg, ...]:
         """Give all legs the other way round, debits first."""

@@ -7,6 +7,7 @@ from bank.domain.ledger.requests import PostingRequest
 from bank.domain.ledger.state import LedgerState
 
 _OPEN = int(AccountStatus.OPEN)
+_TRANSFER = EntryKind.TRANSFER
 
 
 def posted_straight(request: PostingRequest, state: LedgerState) -> JournalEntry | None:
@@ -17,7 +18,7 @@ def posted_straight(request: PostingRequest, state: LedgerState) -> JournalEntry
     moves the state just as the whole would.
     """
     if (
-        request.kind is not EntryKind.TRANSFER
+        request.kind is not _TRANSFER
         or request.value_date is not None
         or request.captures is not None
         or request.reverses is not None
@@ -47,7 +48,7 @@ def posted_straight(request: PostingRequest, state: LedgerState) -> JournalEntry
     debit.active_on = day
     return JournalEntry(
         RowId(head.last_entry),
-        EntryKind.TRANSFER,
+        _TRANSFER,
         head.last_recorded_at,
         day,
         day,

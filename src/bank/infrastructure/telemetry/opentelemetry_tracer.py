@@ -14,12 +14,12 @@ from opentelemetry.trace import (
     SpanContext,
     SpanKind,
     StatusCode,
-    TraceFlags,
     set_span_in_context,
 )
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from bank.application.ports.tracer import Span, Tracer
+from bank.infrastructure.telemetry.beginnings import NEW_TRACE, Beginnings
 from bank.infrastructure.telemetry.instruments import InstrumentKind
 from bank.infrastructure.telemetry.masking import MASK, is_forbidden, mask_text
 from bank.infrastructure.telemetry.metric_book import MetricBook
@@ -27,26 +27,30 @@ from bank.infrastructure.telemetry.propagation import has_arrived
 
 _HEADERS: Final = TraceContextTextMapPropagator()
 _IDS: Final = RandomIdGenerator()
-_NEW_TRACE: Final = TraceFlags(TraceFlags.RANDOM_TRACE_ID)
 _NAME_LENGTH_MAX: Final = 120
 
 
 class _ExportedSpan(Span):
     """A span that is exported, once it is over, if the sampler wants it."""
 
-    __slots__ = ("_inner", "_name", "_token", "_tracer")
+    __slots__ = ("_beginnings", "_forgotten", "_inner", "_name", "_token", "_tracer")
 
-    def __init__(self, name: str, tracer: trace.Tracer) -> None:
+    def __init__(self, name: str, tracer: trace.Tracer, beginnings: Beginnings) -> None:
         self._name = name
         self._tracer = tracer
+        self._beginnings = beginnings
+        self._forgotten = False
         self._inner: trace.Span = NonRecordingSpan(INVALID_SPAN_CONTEXT)
         self._token: Token[Context] | None = None
 
     def __enter__(self) -> Self:
         context = otel.get_current()
-        self._inner = self._tracer.start_span(
-            mask_text(self._name[:_NAME_LENGTH_MAX]), context, _kind(context)
-        )
+        unexported = None if context else self._beginnings.unexported()
+        if unexported is not None:
+            self._inner = NonRecordingSpan(unexported)
+        else:
+            name = mask_text(self._name[:_NAME_LENGTH_MAX])
+            self._inner = self._tracer.start_span(name, context, _kind(context))
         self._token = otel.attach(set_span_in_context(self._inner, context))
         return self
 
@@ -60,7 +64,8 @@ class _ExportedSpan(Span):
             # Neither message nor stack: both may hold what the bank may not tell.
             self._inner.set_attribute("error.type", kind.__name__)
             self._inner.set_status(StatusCode.ERROR, kind.__name__)
-        self._inner.end()
+        if not self._forgotten:
+            self._inner.end()
         if self._token is not None:
             otel.detach(self._token)
             self._token = None
@@ -72,6 +77,10 @@ class _ExportedSpan(Span):
             elif isinstance(value, str):
                 value = mask_text(value)
             self._inner.set_attribute(name, value)
+
+    def forget(self) -> None:
+        """Never end it: what has not ended is not exported."""
+        self._forgotten = True
 
     @property
     def trace_id(self) -> str | None:
@@ -110,6 +119,9 @@ class _UnexportedSpan(Span):
     def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - as in the port
         """Keep nothing."""
 
+    def forget(self) -> None:
+        """Keep nothing."""
+
     @property
     def trace_id(self) -> str | None:
         return _trace_id(self._context)
@@ -126,16 +138,22 @@ class OpenTelemetryTracer(Tracer):
     reason for those behind us not to.
     """
 
-    def __init__(self, book: MetricBook, exported: trace.Tracer | None = None) -> None:
+    def __init__(
+        self,
+        book: MetricBook,
+        exported: trace.Tracer | None = None,
+        beginnings: Beginnings | None = None,
+    ) -> None:
         """Take where measurements are kept, and the SDK's tracer if spans are exported."""
         self._book = book
         self._exported = exported
+        self._beginnings = beginnings or Beginnings(1.0)
 
     def span(self, name: str) -> _ExportedSpan | _UnexportedSpan:
         """Open a span when it is entered; it continues the trace that is current then."""
         if self._exported is None:
             return _UnexportedSpan()
-        return _ExportedSpan(name, self._exported)
+        return _ExportedSpan(name, self._exported, self._beginnings)
 
     def link(self, traceparent: str | None) -> None:
         """Link the current span, if it is recorded."""
@@ -173,7 +191,7 @@ def _beginning() -> SpanContext:
         _IDS.generate_trace_id(),
         _IDS.generate_span_id(),
         is_remote=False,
-        trace_flags=_NEW_TRACE,
+        trace_flags=NEW_TRACE,
     )
 
 

@@ -21,6 +21,7 @@ from opentelemetry.sdk.trace.sampling import (
 )
 
 from bank.application.ports.clock import Clock
+from bank.infrastructure.telemetry.beginnings import Beginnings
 from bank.infrastructure.telemetry.metric_book import MetricBook
 from bank.infrastructure.telemetry.metrics_view import MetricsView
 from bank.infrastructure.telemetry.opentelemetry_tracer import OpenTelemetryTracer
@@ -85,8 +86,12 @@ def configure_telemetry(
         return Telemetry(OpenTelemetryTracer(book), view)
     resource = Resource.create({"service.name": "bank-server", "service.version": version})
     endpoint = otlp_endpoint.rstrip("/")
+    beginnings = Beginnings(sample_ratio)
     provider = TracerProvider(
-        sampler=_sampler(sample_ratio, callers_traces), resource=resource, shutdown_on_exit=False
+        sampler=_sampler(sample_ratio, callers_traces),
+        resource=resource,
+        shutdown_on_exit=False,
+        id_generator=beginnings,
     )
     provider.add_span_processor(
         BatchSpanProcessor(
@@ -105,7 +110,7 @@ def configure_telemetry(
         clock,
         metrics_interval_seconds,
     )
-    tracer = OpenTelemetryTracer(book, provider.get_tracer("bank", version))
+    tracer = OpenTelemetryTracer(book, provider.get_tracer("bank", version), beginnings)
     return Telemetry(tracer, view, provider, otlp_metrics)
 
 

@@ -15,6 +15,7 @@ from bank.domain.challenges import ChallengePending
 from bank.domain.refusals import Refusal
 from bank.interfaces.http.bodies import TimedRequest
 from bank.interfaces.http.door import Door
+from bank.interfaces.http.even_answers import Steps
 from bank.interfaces.http.framing import Framing
 from bank.interfaces.http.openapi import get_openapi
 from bank.interfaces.http.patience import Patience
@@ -23,6 +24,7 @@ from bank.interfaces.http.problems import answer_fault, answer_http_exception, a
 from bank.interfaces.http.rate_limits import RateLimits
 from bank.interfaces.http.routes import ROUTES
 from bank.interfaces.http.services import HttpSettings, Services
+from bank.interfaces.http.shortcut import Shortcut
 
 _METHODS: Sequence[Any] = ("GET", "POST", "PATCH", "DELETE")
 _SENT_BY_PAGES = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-ID")
@@ -47,7 +49,6 @@ def create_app(services: Services, settings: HttpSettings) -> Litestar:
         async with services.lifespan():
             yield
 
-    limits = RateLimits(settings.rate_limit, settings.rate_window) if settings.rate_limit else None
     app = Litestar(
         route_handlers=[*ROUTES, get_openapi],
         openapi_config=None,
@@ -67,14 +68,22 @@ def create_app(services: Services, settings: HttpSettings) -> Litestar:
             {
                 "settings": settings,
                 "patience": Patience(settings.body_timeout.total_seconds()),
-                "rate_limits": limits,
+                "rate_limits": _limits(settings.rate_limit, settings),
+                "steps": Steps(settings.answer_step),
+                "strangers_limits": _limits(settings.strangers_limit, settings),
                 "door": Door(settings.sign_ins_at_once, 10 * settings.sign_ins_at_once),
                 "root_level": logging.root.level,
             }
         ),
     )
-    app.asgi_handler = Framing(app.asgi_handler, services)
+    # Pages of other origins are the framework's own affair, before it looks where a request leads.
+    inner = app.asgi_handler if settings.cors_origins else Shortcut(app.asgi_handler)
+    app.asgi_handler = Framing(inner, services)
     return app
+
+
+def _limits(limit: int, settings: HttpSettings) -> RateLimits | None:
+    return RateLimits(limit, settings.rate_window) if limit else None
 
 
 def _cors(settings: HttpSettings) -> CORSConfig | None:

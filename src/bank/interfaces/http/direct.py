@@ -21,9 +21,15 @@ from bank.interfaces.http.refusals import InvalidRequest
 
 _GIVEN = frozenset({"request", "data"})
 
+FAULT = "fault_on_the_shortcut"
+"""In a request's state: what was raised before the framework was asked, for it to answer."""
+
+TAKEN = "operation_taken"
+"""In a request's state: the operation that it was led straight to."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Operation:
+class Operation:
     """What is asked of a handler again and again."""
 
     handler: HTTPRouteHandler
@@ -33,7 +39,7 @@ class _Operation:
     straight: bool
 
     @classmethod
-    def of(cls, handler: object) -> "_Operation":
+    def of(cls, handler: object) -> "Operation":
         """Look at a handler."""
         assert isinstance(handler, HTTPRouteHandler)  # noqa: S101 - the bank has no others
         fields = handler.parsed_fn_signature.parameters
@@ -44,6 +50,28 @@ class _Operation:
             body=fields["data"].annotation if "data" in fields else None,
             straight=goes_straight(handler),
         )
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> Any:
+        """Let the request in and give what is answered; raises refusals, as handlers do."""
+        handler = self.handler
+        request = self.request(scope, receive, send)
+        for guard in self.guards:
+            await guard(request, handler)
+        if self.body is None:
+            answer = await handler.fn(request=request)
+        else:
+            answer = await handler.fn(request=request, data=await _body(request, self.body))
+        if isinstance(answer, Answer):
+            return answer
+        return await handler.to_response(scope["litestar_app"], answer, request)
+
+    @staticmethod
+    async def send(answer: Any, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send an answer."""
+        if isinstance(answer, Answer):
+            await answer.send(send)
+        else:
+            await answer(scope, receive, send)
 
 
 def goes_straight(handler: HTTPRouteHandler) -> bool:
@@ -62,29 +90,23 @@ class Direct:
     def __init__(self, app: ASGIApp) -> None:
         """Take the framework's way, which leads to the same handler."""
         self._app = app
-        self._operation: _Operation | None = None
+        self._operation: Operation | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; refusals leave as they do from handlers."""
+        state = scope["state"]
+        if FAULT in state:
+            raise state.pop(FAULT)
         operation = self._operation
         if operation is None:
-            operation = self._operation = _Operation.of(scope["route_handler"])
+            operation = self._operation = Operation.of(scope["route_handler"])
         if scope["query_string"] or not operation.straight:
             await self._app(scope, receive, send)
             return
-        handler = operation.handler
-        request = operation.request(scope, receive, send)
-        for guard in operation.guards:
-            await guard(request, handler)
-        if operation.body is None:
-            answer = await handler.fn(request=request)
-        else:
-            answer = await handler.fn(request=request, data=await _body(request, operation.body))
+        answer = await operation.answer(scope, receive, send)
         if isinstance(answer, Answer):
-            await answer.send(send)
-        else:
-            response = await handler.to_response(scope["litestar_app"], answer, request)
-            await response(scope, receive, send)
+            state[TAKEN] = operation
+        await operation.send(answer, scope, receive, send)
 
 
 async def _body(request: Any, shape: Any) -> Any:

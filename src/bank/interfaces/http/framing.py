@@ -90,7 +90,7 @@ def _say_methods(message: HTTPResponseStartEvent, scope: Scope) -> None:
 
 def _add_headers(message: HTTPResponseStartEvent, request_id: bytes, state: dict[str, Any]) -> None:
     headers = [*message["headers"], (b"x-request-id", request_id), *_SAFETY]
-    if b"cache-control" not in dict(headers):
+    if b"cache-control" not in dict(message["headers"]):
         headers.append((b"cache-control", b"no-store"))
     allowance = state.get("rate_limit")
     if allowance is not None:

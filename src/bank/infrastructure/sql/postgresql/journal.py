@@ -1,7 +1,7 @@
-"""The journal on PostgreSQL: one connection, one transaction, two or three round trips a batch."""
+"""The journal on PostgreSQL: one connection, one transaction, two round trips a small batch."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import fields
 from datetime import datetime
 from time import perf_counter
@@ -10,6 +10,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.errors import DivisionByZero
 from psycopg_pool import AsyncConnectionPool
 
 from bank.application.ports.idempotency import RequestInFlight
@@ -27,9 +28,10 @@ from bank.application.posting.known import Known
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import AccountKind, LedgerAccount
 from bank.domain.ledger.days import LedgerHead
-from bank.infrastructure.sql.faults import said, translated
+from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.postgresql import statements as sql
 from bank.infrastructure.sql.postgresql.arrays import BigintArray, UuidArray
+from bank.infrastructure.sql.postgresql.copying import EntriesCopy
 from bank.infrastructure.sql.postgresql.known import known_entries, known_records
 from bank.infrastructure.sql.postgresql.occasions import (
     RuleCache,
@@ -38,7 +40,7 @@ from bank.infrastructure.sql.postgresql.occasions import (
     limit_rules,
     reversed_entries,
 )
-from bank.infrastructure.sql.postgresql.recording import Moved, Writer
+from bank.infrastructure.sql.postgresql.recording import Moved, References, Writer
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
 
 _SIGNS = {int(kind): kind.normal_sign for kind in AccountKind}
@@ -48,9 +50,15 @@ _SEQUENCE, _HELD, _ACTIVE_ON, _EXPIRE_AT = (
 )
 """Where the columns of an account are found among those that were read: its fields' order."""
 
+COPY_FROM = 500
+"""From how many entries on a COPY beats set inserts.
+
+Which the driver can pipeline and a COPY it cannot.
+"""
+
 
 class PostgresqlPostingUnit(PostingUnit):
-    """One batch on one connection."""
+    """One batch on one connection, inside its caller's transaction."""
 
     def __init__(
         self,
@@ -69,12 +77,14 @@ class PostgresqlPostingUnit(PostingUnit):
         self._accounts: dict[RowId, LedgerAccount] = {}
         self._before: dict[RowId, Sequence[Any]] = {}
         self._limited: list[RowId] = []
+        self._writer: Writer | None = None
 
     async def load(self, wanted: Wanted, now: datetime) -> Loaded:
         """Send all look-ups in one round trip; what few batches need comes after it.
 
         Each statement sees what the lock before it waited for.
         """
+        await self._settle()
         began = perf_counter()
         book, connection = self._book, self._connection
         keys = UuidArray.of(list(wanted.keys))
@@ -114,12 +124,18 @@ class PostgresqlPostingUnit(PostingUnit):
 
     def _keep(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Take the columns by position: they are the account's fields, in their order."""
+        self._accounts, self._before, self._limited = {}, {}, []
         for columns in rows:
             row, opened_ms, kind, *terms, limited = columns
             self._accounts[row] = LedgerAccount(row, opened_ms, _SIGNS[kind], *terms)
             self._before[row] = columns
             if limited:
                 self._limited.append(row)
+
+    async def break_off(self) -> None:
+        """Leave what was begun, so that the connection can be rolled back."""
+        with suppress(Exception):
+            await self._settle()
 
     async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
         """Read them; whoever writes entries waits for the head, which is locked."""
@@ -130,17 +146,32 @@ class PostgresqlPostingUnit(PostingUnit):
             return await known_entries(self._connection, self._book, await cursor.fetchall())
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
-        """Seal free text, then write everything."""
+        """Write everything, and wait until the database has done it."""
+        await self._write(head, recording)
+        await self._settle()
+
+    async def _settle(self) -> None:
+        if self._writer is not None:
+            with _meant():
+                await self._writer.settle()
+
+    async def _write(self, head: LedgerHead, recording: Recording) -> None:
+        """Seal free text, then send everything."""
+        await self._settle()
         began = perf_counter()
-        references = await self._sealer.sealed(head, recording)
-        moved = self._moved()
-        try:
-            with translated():
-                writer = Writer(self._connection, self._book)
-                await writer.write(head, recording, moved, references)
-        except RequestInFlight:
-            # A command claimed a key of the batch after it was looked up: look it up again.
-            raise TransientFault from None
+        large = len(recording.entries) >= COPY_FROM
+        if large:
+            with _meant():
+                copy = EntriesCopy(self._connection, self._book, self._sealer)
+                await copy.write(head, recording.entries)
+        inserted = () if large else recording.entries
+        references = References(
+            await self._sealer.of_entries(head, inserted),
+            await self._sealer.of_holds(head, recording.placed),
+        )
+        self._writer = Writer(self._connection, self._book)
+        with _meant():
+            await self._writer.write(head, recording, inserted, self._moved(), references)
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="record")
 
     def _moved(self) -> Moved:
@@ -157,6 +188,26 @@ class PostgresqlPostingUnit(PostingUnit):
             if account.held_minor != held_minor or account.holds_expire_at != before[_EXPIRE_AT]:
                 held.append(account)
         return Moved(balances, held)
+
+
+class _UnitOfItsOwn(PostgresqlPostingUnit):
+    """One batch as a whole transaction."""
+
+    async def record(self, head: LedgerHead, recording: Recording) -> None:
+        """Send everything: what comes of it is heard with the commit, in one round trip."""
+        await self._write(head, recording)
+
+    async def commit(self) -> None:
+        """End the transaction."""
+        began = perf_counter()
+        try:
+            with _meant():
+                await (self._writer or self._connection).commit()
+        except Exception:
+            if self._connection.closed:
+                raise CommitUnknown from None
+            raise
+        self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="commit")
 
 
 class PostgresqlJournal(Journal):
@@ -185,12 +236,12 @@ class PostgresqlJournal(Journal):
     async def _begun(self) -> AsyncIterator[PostingUnit]:
         with translated():
             connection = await self._pool.getconn()
+        unit = _UnitOfItsOwn(connection, self._book, self._sealer, self._cache, self._tracer)
         try:
-            yield PostgresqlPostingUnit(
-                connection, self._book, self._sealer, self._cache, self._tracer
-            )
-            await self._commit(connection)
+            yield unit
+            await unit.commit()
         except BaseException as fault:
+            await unit.break_off()
             await _rolled_back(connection)
             if isinstance(fault, DatabaseUnavailable) and connection.closed:
                 # Lost before the commit: nothing was posted, and another connection may do.
@@ -199,15 +250,19 @@ class PostgresqlJournal(Journal):
         finally:
             await self._pool.putconn(connection)
 
-    async def _commit(self, connection: AsyncConnection[Any]) -> None:
-        began = perf_counter()
-        try:
-            await connection.commit()
-        except psycopg.Error as fault:
-            if connection.closed:
-                raise CommitUnknown from None
-            raise said(fault) from None
-        self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="commit")
+
+@contextmanager
+def _meant() -> Iterator[None]:
+    """Say what it means for a batch that its writing failed."""
+    try:
+        with translated():
+            yield
+    except RequestInFlight:
+        # A command claimed a key of the batch after it was looked up: look it up again.
+        raise TransientFault from None
+    except DivisionByZero:
+        message = "a balance moved under the batch's lock"
+        raise TransientFault(message) from None
 
 
 async def _rolled_back(connection: AsyncConnection[Any]) -> None:

@@ -8,94 +8,13 @@ from datetime import date
 from struct import Struct
 from uuid import UUID
 
+from bank.application.posting.journal import Recorded
+from bank.domain.ledger.entries import EntryKind, Posting
+from bank.infrastructure.sql.legs import packed
 from bank.infrastructure.sql.postgresql.arrays import days
 
 COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 COPY_TAIL = b"\xff\xff"
-
-_POSTING = Struct("!14s q iq iq iq iq iq iq".replace(" ", "")).pack
-_POSTING_OPEN = Struct("!14s q iq iq iq iq i iq".replace(" ", "")).pack
-_POSTING_HEAD = Struct("!h ii i".replace(" ", "")).pack
-_Posting = tuple[int, int, int, int, str, int, int | None, int]
-"""Account, its millisecond, sequence, amount, currency, balance, what is available, debits."""
-
-
-class PostingRows:
-    """Packs rows of ``posting``; the columns are in the order of ``POSTING_COLUMNS``."""
-
-    def __init__(self, book: int) -> None:
-        """Take the book, which all share."""
-        self._head = _POSTING_HEAD(8, 4, book, 8)
-
-    def of(self, entry: int, postings: Iterable[_Posting]) -> list[bytes]:
-        """Pack the postings of an entry."""
-        rows: list[bytes] = []
-        head = self._head
-        for account, _, sequence, amount, _, balance, available, debits in postings:
-            if available is None:
-                row = _POSTING_OPEN(
-                    head, account, 8, sequence, 8, entry, 8, amount, 8, balance, -1, 8, debits
-                )
-            else:
-                row = _POSTING(
-                    head, account, 8, sequence, 8, entry, 8, amount, 8, balance, 8, available,
-                    8, debits,
-                )  # fmt: skip
-            rows.append(row)
-        return rows
-
-
-class EntryRows:
-    """Packs rows of ``journal_entry`` that share their batch: book, time and booking date.
-
-    Days are closed before anything is posted in a batch, so that all its entries share one. What
-    many entries have in common is packed once.
-    """
-
-    def __init__(self, book: int, recorded_us: int, booking_date: date) -> None:
-        """Take what the batch shares."""
-        self._head = _ENTRY_HEAD(12, 4, book, 8)
-        self._recorded_us = recorded_us
-        self._booking_days = days(booking_date)
-        self._counted: dict[tuple[date, int, bool], bytes] = {}
-
-    def row(  # noqa: PLR0913, PLR0917 - a row's columns, by position because it runs once an entry
-        self,
-        entry: int,
-        value_date: date,
-        kind: int,
-        key: UUID,
-        key_is_id: bool,  # noqa: FBT001
-        audit_event: UUID,
-        digest: bytes,
-        legs: bytes,
-        reference: bytes | None,
-    ) -> bytes:
-        """Pack a row; the columns are in the order of ``ENTRY_COLUMNS``."""
-        how = value_date, kind, key_is_id
-        counted = self._counted.get(how) or self._count(how)
-        row = _ENTRY(
-            self._head, entry, counted, key.bytes, _SIXTEEN, audit_event.bytes, _SIXTEEN, digest,
-            len(legs),
-        )  # fmt: skip
-        if reference is None:
-            return row + legs + _NULL
-        return row + legs + _LENGTH(len(reference)) + reference
-
-    def _count(self, how: tuple[date, int, bool]) -> bytes:
-        value_date, kind, key_is_id = how
-        packed = self._counted[how] = _COUNTED(
-            8, self._recorded_us, 4, self._booking_days, 4, days(value_date), 2, kind, 1, key_is_id,
-            16,
-        )  # fmt: skip
-        return packed
-
-
-_ENTRY = Struct("!14s q 43s 16s 4s 16s 4s 16s i".replace(" ", "")).pack
-_ENTRY_HEAD = Struct("!h ii i".replace(" ", "")).pack
-_COUNTED = Struct("!iq ii ii ih i? i".replace(" ", "")).pack
-_LENGTH = Struct("!i").pack
-_SIXTEEN, _NULL = _LENGTH(16), _LENGTH(-1)
 
 ENTRY_COLUMNS = (
     "book, id, recorded_at, booking_date, value_date, kind, key_is_id, key, audit_event, digest,"
@@ -104,3 +23,90 @@ ENTRY_COLUMNS = (
 POSTING_COLUMNS = (
     "book, account, sequence, entry, amount_minor, balance_minor, available_minor, debits_minor"
 )
+
+_POSTING = Struct("!14s q iq iq iq iq iq iq".replace(" ", "")).pack
+_POSTING_OPEN = Struct("!14s q iq iq iq iq i iq".replace(" ", "")).pack
+_HEAD = Struct("!h ii i".replace(" ", "")).pack
+_ENTRY = Struct("!14s q 43s 16s 4s 16s 4s 16s i".replace(" ", "")).pack
+_PLAIN_ENTRY = Struct("!14s q 43s 16s 4s 16s 4s 16s i qqqq i".replace(" ", "")).pack
+_COMMON = Struct("!iq ii ii ih i? i".replace(" ", "")).pack
+_LENGTH = Struct("!i").pack
+_SIXTEEN = _LENGTH(16)
+_PLAIN_LEGS = 32
+
+_How = tuple[date, EntryKind, bool]
+
+
+class BatchRows:
+    """Packs rows of ``journal_entry`` and ``posting`` that share their batch.
+
+    Book, time and booking date: days are closed before anything is posted in a batch, so that all
+    its entries share one. What follows each other and is alike is packed once.
+    """
+
+    def __init__(self, book: int, recorded_us: int, booking_date: date) -> None:
+        """Take what the batch shares."""
+        self._of_entry = _HEAD(12, 4, book, 8)
+        self._of_posting = _HEAD(8, 4, book, 8)
+        self._recorded_us = recorded_us
+        self._booking_days = days(booking_date)
+        self._how: _How | None = None
+        self._common = b""
+        self._event: UUID | None = None
+        self._packed_event = b""
+
+    def entries(
+        self, recorded: Iterable[Recorded], references: Iterable[bytes | None]
+    ) -> list[bytes]:
+        """Pack entries; the columns are in the order of ``ENTRY_COLUMNS``."""
+        rows: list[bytes] = []
+        head = self._of_entry
+        for (entry, request, event), reference in zip(recorded, references, strict=True):
+            row, kind, _, _, value_date, legs = entry
+            key, key_is_id, digest = request[:3]
+            how = value_date, kind, key_is_id
+            if how != self._how:
+                self._change(how)
+            if event is not self._event:
+                self._event, self._packed_event = event, event.bytes
+            length, text = (-1, b"") if reference is None else (len(reference), reference)
+            of_key, of_event = key.int.to_bytes(16, "big"), self._packed_event
+            if len(legs) == 2:  # noqa: PLR2004 - the plain case, fast
+                one, other = legs
+                packed_row = _PLAIN_ENTRY(
+                    head, row, self._common, of_key, _SIXTEEN, of_event, _SIXTEEN, digest,
+                    _PLAIN_LEGS, one[0], one[2], other[0], other[2], length,
+                )  # fmt: skip
+            else:
+                places = packed([(leg.account, leg.sequence) for leg in legs])
+                packed_row = _ENTRY(
+                    head, row, self._common, of_key, _SIXTEEN, of_event, _SIXTEEN, digest,
+                    len(places),
+                ) + places + _LENGTH(length)  # fmt: skip
+            rows.append(packed_row + text)
+        return rows
+
+    def postings(self, recorded: Iterable[Recorded]) -> list[bytes]:
+        """Pack the postings of entries; the columns are in the order of ``POSTING_COLUMNS``."""
+        return [
+            self._posting(posting, entry[0]) for entry, _, _ in recorded for posting in entry[5]
+        ]
+
+    def _posting(self, posting: Posting, entry: int) -> bytes:
+        account, _, sequence, amount, _, balance, available, debits = posting
+        if available is None:
+            return _POSTING_OPEN(
+                self._of_posting, account, 8, sequence, 8, entry, 8, amount, 8, balance, -1, 8,
+                debits,
+            )  # fmt: skip
+        return _POSTING(
+            self._of_posting, account, 8, sequence, 8, entry, 8, amount, 8, balance, 8, available,
+            8, debits,
+        )  # fmt: skip
+
+    def _change(self, how: _How) -> None:
+        value_date, kind, key_is_id = self._how = how
+        self._common = _COMMON(
+            8, self._recorded_us, 4, self._booking_days, 4, days(value_date), 2, kind, 1, key_is_id,
+            16,
+        )  # fmt: skip

@@ -1,15 +1,14 @@
 """How a batch is written.
 
-A small one by one statement, entries, tips and all; the entries of a large one by packed COPY.
+A small one by one statement, entries, tips and all; the entries of a large one were copied before.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from typing import Any, NamedTuple
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncRawCursor
 
-from bank.application.ports.unit_of_work import TransientFault
 from bank.application.posting.journal import Recorded, Recording
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import LedgerAccount
@@ -28,24 +27,8 @@ from bank.infrastructure.sql.postgresql.arrays import (
     SmallintArray,
     TextArray,
     UuidArray,
-    microseconds,
 )
 from bank.infrastructure.sql.postgresql.occasions import OccasionalWriter
-from bank.infrastructure.sql.postgresql.packing import (
-    COPY_HEAD,
-    COPY_TAIL,
-    EntryRows,
-    PostingRows,
-)
-
-COPY_FROM = 500
-"""From how many entries on a COPY beats set inserts.
-
-Which the driver can pipeline and a COPY it cannot.
-"""
-
-_SLICE = 256
-"""How many entries are packed at a time."""
 
 _Part = tuple[str, Sequence[Any]]
 """A statement and its values."""
@@ -95,7 +78,7 @@ class Moved(NamedTuple):
 
 
 class References(NamedTuple):
-    """Free text, sealed: of each entry in their order, and of the holds that were placed."""
+    """Free text, sealed: of each entry to be inserted, and of the holds that were placed."""
 
     of_entries: Sequence[bytes | None]
     of_holds: dict[RowId, bytes | None]
@@ -108,74 +91,44 @@ class Writer:
         """Take the connection and the book."""
         self._connection = connection
         self._book = book
+        self._pipeline = AsyncExitStack()
 
     async def write(
-        self, head: LedgerHead, recording: Recording, moved: Moved, references: References
-    ) -> None:
-        """Write everything."""
-        large = len(recording.entries) >= COPY_FROM
-        if large:
-            await self._copy(head, recording.entries, references.of_entries)
-        occasional = OccasionalWriter(self._connection, self._book)
-        async with self._connection.pipeline():
-            await occasional.close_days(recording.closings)
-            parts = self._records(recording)
-            if recording.entries and not large:
-                parts += self._entries(head, recording.entries, references.of_entries)
-            updated = await self._together([*parts, *self._tips(head, moved.balances)])
-            await occasional.holds(recording, references.of_holds)
-            await occasional.links(recording.entries)
-            await occasional.reserve(moved.held)
-            await occasional.messages(recording.messages)
-        if updated.rowcount != len(moved.balances):
-            message = "a balance moved under the batch's lock"
-            raise TransientFault(message)
-
-    async def _together(self, parts: Sequence[_Part]) -> Any:
-        statements = [statement for statement, _ in parts]
-        values = [value for _, values in parts for value in values]
-        return await self._connection.execute(sql.together(*statements), values, binary=True)
-
-    async def _copy(
-        self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
-    ) -> None:
-        postings: list[bytes] = []
-        rows = self._rows(head, entries, references, postings)
-        written = await self._copied(sql.COPY_ENTRIES, rows)
-        # Packed rows sort by account, so that the index is met in its own order.
-        postings.sort()
-        copied = await self._copied(sql.COPY_POSTINGS, iter(postings))
-        if (written, copied) != (len(entries), len(postings)):
-            message = f"COPY wrote {written} entries and {copied} of {len(postings)} postings"
-            raise RuntimeError(message)
-
-    async def _copied(self, statement: str, rows: Iterator[bytes]) -> int:
-        """Send rows in slices, so that the server takes one while the next is being packed."""
-        cursor = self._connection.cursor()
-        async with cursor.copy(statement) as copy:
-            await copy.write(COPY_HEAD)
-            while slice_ := b"".join(islice(rows, _SLICE)):
-                await copy.write(slice_)
-            await copy.write(COPY_TAIL)
-        return cursor.rowcount
-
-    def _rows(
         self,
         head: LedgerHead,
-        entries: Sequence[Recorded],
-        references: Sequence[bytes | None],
-        postings: list[bytes],
-    ) -> Iterator[bytes]:
-        """Give the rows of the entries, and put those of their postings aside on the way."""
-        recorded_us = microseconds(head.last_recorded_at)
-        pack = EntryRows(self._book, recorded_us, head.booking_date).row
-        pack_postings = PostingRows(self._book).of
-        for (entry, request, audit_event), reference in zip(entries, references, strict=True):
-            row, kind, _, _, value_date, of_entry = entry
-            legs = packed([(posting[0], posting[2]) for posting in of_entry])
-            postings += pack_postings(row, of_entry)
-            key, key_is_id, digest = request[:3]
-            yield pack(row, value_date, kind, key, key_is_id, audit_event, digest, legs, reference)
+        recording: Recording,
+        inserted: Sequence[Recorded],
+        moved: Moved,
+        references: References,
+    ) -> None:
+        """Send everything, of the entries those to be inserted; what comes of it is told later."""
+        parts = self._records(recording)
+        if inserted:
+            parts += self._entries(head, inserted, references.of_entries)
+        parts += self._tips(head, moved.balances)
+        occasional = OccasionalWriter(self._connection, self._book)
+        await self._pipeline.enter_async_context(self._connection.pipeline())
+        await occasional.close_days(recording.closings)
+        await self._together(parts, len(moved.balances))
+        await occasional.holds(recording, references.of_holds)
+        await occasional.links(recording.entries)
+        await occasional.reserve(moved.held)
+        await occasional.messages(recording.messages)
+
+    async def settle(self) -> None:
+        """Wait until the database has done it all."""
+        await self._pipeline.aclose()
+
+    async def commit(self) -> None:
+        """Commit, and wait: of what was not settled before, in the same round trip."""
+        await self._connection.execute("COMMIT", prepare=False)
+        await self.settle()
+
+    async def _together(self, parts: Sequence[_Part], moved: int) -> None:
+        statements = [statement for statement, _ in parts]
+        values = [value for _, values in parts for value in values]
+        cursor = AsyncRawCursor(self._connection)
+        await cursor.execute(sql.together(*statements), [*values, moved])
 
     def _entries(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]

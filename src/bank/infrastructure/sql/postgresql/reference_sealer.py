@@ -1,12 +1,10 @@
 """Free text on its way into the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bank.application.ports.field_cipher import OpenDataKey
-from bank.application.posting.journal import Recording
+from bank.application.posting.journal import Recorded
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.days import LedgerHead
-from bank.infrastructure.sql.postgresql.recording import References
 from bank.infrastructure.sql.sealing import MonthKeys
 
 
@@ -17,29 +15,33 @@ class ReferenceSealer:
         """Take the months' keys."""
         self._months = months
 
-    async def sealed(self, head: LedgerHead, recording: Recording) -> References:
-        """Give the ciphertext of the free text of each entry and hold, where it has any."""
-        texts = [recorded.request.reference for recorded in recording.entries]
-        placed = recording.placed
-        if not any(texts) and not any(placed.values()):
-            return References([None] * len(texts), dict.fromkeys(placed))
-        key = await self._months.key(head.last_recorded_at)
-        entries = {
-            recorded.entry.row: text
-            for text, recorded in zip(texts, recording.entries, strict=True)
-            if text is not None
-        }
-        sealed = self._sealed(key, "journal_entry", entries)
-        holds = {row: text for row, text in placed.items() if text is not None}
-        return References(
-            [sealed.get(recorded.entry.row) for recorded in recording.entries],
-            dict.fromkeys(placed) | self._sealed(key, "hold", holds),
-        )
+    async def of_entries(
+        self, head: LedgerHead, recorded: Sequence[Recorded]
+    ) -> Sequence[bytes | None]:
+        """Give the ciphertext of the free text of each entry, where it has any."""
+        texts = [
+            (entry.row, request.reference) for entry, request, _ in recorded if request.reference
+        ]
+        if not texts:
+            return [None] * len(recorded)
+        sealed = await self._sealed(head, "journal_entry", texts)
+        if len(texts) == len(recorded):
+            return sealed
+        each = iter(sealed)
+        return [next(each) if request.reference else None for _, request, _ in recorded]
 
-    def _sealed(
-        self, key: OpenDataKey, table: str, texts: Mapping[RowId, str]
-    ) -> dict[RowId, bytes]:
-        sealed = self._months.cipher.seal_column(
-            key, texts.items(), table=table, column="sealed_reference"
-        )
-        return dict(zip(texts, sealed, strict=True))
+    async def of_holds(
+        self, head: LedgerHead, placed: Mapping[RowId, str | None]
+    ) -> dict[RowId, bytes | None]:
+        """Give the ciphertext of the free text of each hold, where it has any."""
+        texts = [(row, text) for row, text in placed.items() if text]
+        sealed = await self._sealed(head, "hold", texts) if texts else ()
+        rows = [row for row, _ in texts]
+        return dict.fromkeys(placed) | dict(zip(rows, sealed, strict=True))
+
+    async def _sealed(
+        self, head: LedgerHead, table: str, texts: Sequence[tuple[RowId, str]]
+    ) -> Sequence[bytes]:
+        key = await self._months.key(head.last_recorded_at)
+        cipher = self._months.cipher
+        return cipher.seal_column(key, texts, table=table, column="sealed_reference")

@@ -1,6 +1,8 @@
 """The SQL of a batch."""
 
+import re
 from functools import cache
+from itertools import count
 
 from bank.infrastructure.sql.postgresql.packing import ENTRY_COLUMNS, POSTING_COLUMNS
 
@@ -88,7 +90,11 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::boolean[
      AS n (id, balance_minor, sequence, debits_minor, in_use, sequence_before),
      (SELECT %s::date AS day, %s::date AS month) AS today
 WHERE a.book = %s AND a.id = n.id AND a.sequence = n.sequence_before
+RETURNING a.id
 """
+
+ALL_MOVED = "SELECT 1 / (count(*) = %s)::int FROM part_{}"
+"""Fails with a division by zero where a part changed another number of rows."""
 
 UPDATE_HEAD = """
 UPDATE ledger_head SET last_entry = %s, last_recorded_at = %s, booking_date = %s, last_hold = %s
@@ -97,10 +103,13 @@ WHERE book = %s
 
 
 @cache
-def together(*statements: str) -> str:
-    """Give one statement that does what several do, and answers as the last: one round for all."""
-    *others, last = statements
-    if not others:
-        return last
-    parts = ", ".join(f"part_{number} AS ({each})" for number, each in enumerate(others))
-    return f"WITH {parts} {last}"
+def together(*statements: str) -> bytes:
+    """Give one statement that does what several do: one round for all, of which the last counts.
+
+    After their values comes how many rows the last has to change; else it fails as ``ALL_MOVED``
+    says. Its parameters are numbered: the driver would read so long a text anew each time.
+    """
+    parts = ", ".join(f"part_{number} AS ({each})" for number, each in enumerate(statements))
+    text = f"WITH {parts} {ALL_MOVED.format(len(statements) - 1)}"
+    numbers = count(1)
+    return re.sub("%s", lambda _: f"${next(numbers)}", text).encode()

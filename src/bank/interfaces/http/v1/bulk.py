@@ -136,14 +136,16 @@ def _order(transfer: BulkTransfer) -> TransferOrder | Refusal:
         return InvalidValueDate()
     if reference is not None and (len(reference) > REFERENCE_MAX or not is_visible_text(reference)):
         return InvalidReference()
-    return TransferOrder(
-        transfer.debit_account_id,
-        transfer.credit_account_id,
-        amount_minor,
-        money.currency,
-        reference,
-        value_date,
-        transfer.id,
+    return TransferOrder._make(
+        (
+            transfer.debit_account_id,
+            transfer.credit_account_id,
+            amount_minor,
+            money.currency,
+            reference,
+            value_date,
+            transfer.id,
+        )
     )
 
 

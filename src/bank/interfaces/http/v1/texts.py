@@ -94,4 +94,6 @@ def refuse_unless_visible(text: str, location: str, field: str) -> None:
 
 def is_visible_text(text: str) -> bool:
     """Whether a text has something to see and nothing that cannot be seen."""
+    if text.isprintable() and text and not text.isspace():
+        return True  # nearly every text: what is printable is neither a control nor unseen
     return _TEXT.fullmatch(text) is not None
