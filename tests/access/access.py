@@ -36,7 +36,8 @@ class Access:
     code of the refusal that a request meets behind the door, where it is not done. ``prepare`` is
     run once for the things that are asked for. What ``spends`` its object is done once to each.
     ``besides`` says the code that a role meets on its ``own`` object or on a ``foreign`` one, such
-    as `teller own`, where it is another.
+    as `teller own`, where it is another. ``one_factor`` says that staff do it before they have
+    enrolled a second one; everything else is closed to them until then.
     """
 
     to: str = ""
@@ -51,6 +52,7 @@ class Access:
     let_in: str = ""
     spends: bool = False
     besides: Mapping[str, str] = field(default_factory=dict)
+    one_factor: bool = False
 
     def opens(self, role: str) -> bool:
         """Whether a role does it to anybody's object."""

@@ -61,6 +61,11 @@ TABLE: Mapping[str, Access] = {
         path={"customer_id": "customer"},
         body=lambda *_: {"phone": "+44 20 7946 0001"},
     ),
+    "renameCustomer": Access(
+        to=COUNTER,
+        path={"customer_id": "customer"},
+        body=lambda *_: {"full_name": "Ada King"},
+    ),
     "listAccounts": Access(
         to=READERS,
         own="customer",

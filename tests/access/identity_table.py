@@ -22,6 +22,11 @@ from bank.domain.sessions import SessionKind
 PEOPLE = "customer teller branch_manager compliance_officer auditor administrator"
 WATCHERS = "compliance_officer auditor administrator"
 CODE = {"code": "000000"}
+NOT_ABOUT_ONESELF = {
+    "branch_manager own": "own_account",
+    "compliance_officer own": "own_account",
+    "service_account own": "own_account",
+}
 
 
 async def _device(house: House, things: Things) -> None:
@@ -145,7 +150,7 @@ TABLE: Mapping[str, Access] = {
     "issueTokens": Access(public=True, let_in="invalid_request"),
     "revokeToken": Access(public=True, let_in="invalid_request"),
     # Oneself.
-    "getMe": Access(to=f"{PEOPLE} service_account"),
+    "getMe": Access(one_factor=True, to=f"{PEOPLE} service_account"),
     "changePassword": Access(
         spends=True,
         to=PEOPLE,
@@ -159,17 +164,19 @@ TABLE: Mapping[str, Access] = {
     "giveDueDiligence": Access(to=PEOPLE, body=lambda *_: {"nationality": "DE"}),
     "getPaymentThreshold": Access(to=PEOPLE),
     "setPaymentThreshold": Access(to=PEOPLE, body=lambda *_: {"currency": "EUR", "amount": "5.00"}),
-    "listFactors": Access(to=PEOPLE),
-    "enrolTotp": Access(to=PEOPLE, body=lambda *_: {"name": "phone"}),
+    "listFactors": Access(one_factor=True, to=PEOPLE),
+    "enrolTotp": Access(one_factor=True, to=PEOPLE, body=lambda *_: {"name": "phone"}),
     "confirmTotp": Access(
+        one_factor=True,
         own=PEOPLE,
         hidden="factor_not_found",
         prepare=_authenticator,
         body=lambda *_: CODE,
         let_in="wrong_code",
     ),
-    "enrolPasskey": Access(to=PEOPLE, body=lambda *_: {"account_name": "ada"}),
+    "enrolPasskey": Access(one_factor=True, to=PEOPLE, body=lambda *_: {"account_name": "ada"}),
     "confirmPasskey": Access(
+        one_factor=True,
         own=PEOPLE,
         hidden="passkey_challenge_not_found",
         prepare=_passkey,
@@ -179,16 +186,25 @@ TABLE: Mapping[str, Access] = {
     "removeFactor": Access(
         spends=True, own=PEOPLE, hidden="factor_not_found", prepare=_authenticator
     ),
-    "renewRecoveryCodes": Access(to=PEOPLE),
+    "renewRecoveryCodes": Access(one_factor=True, to=PEOPLE),
     "listDevices": Access(to=PEOPLE),
     "renameDevice": Access(
         own=PEOPLE, hidden="device_not_found", prepare=_device, body=lambda *_: {"name": "mine"}
     ),
     "removeDevice": Access(spends=True, own=PEOPLE, hidden="device_not_found", prepare=_device),
-    "listMySessions": Access(to=PEOPLE),
-    "endMySession": Access(own=PEOPLE, hidden="session_not_found", prepare=_session, spends=True),
-    "endMyOtherSessions": Access(to=PEOPLE, let_in="no_session"),
-    "signOut": Access(to=PEOPLE, let_in="no_session"),
+    "listMySessions": Access(one_factor=True, to=PEOPLE),
+    "endMySession": Access(
+        one_factor=True, own=PEOPLE, hidden="session_not_found", prepare=_session, spends=True
+    ),
+    "endMyOtherSessions": Access(one_factor=True, to=PEOPLE, let_in="no_session"),
+    "signOut": Access(one_factor=True, to=PEOPLE, let_in="no_session"),
+    "getSessionProof": Access(one_factor=True, to=PEOPLE, let_in="no_session"),
+    "proveSession": Access(
+        one_factor=True,
+        to=PEOPLE,
+        body=lambda *_: {"factor": {"kind": "totp", "proof": CODE}},
+        let_in="no_session",
+    ),
     "getChallenge": Access(own=PEOPLE, hidden="challenge_not_found", prepare=_challenge),
     "confirmChallenge": Access(
         own=PEOPLE,
@@ -207,6 +223,49 @@ TABLE: Mapping[str, Access] = {
         path={"customer_id": "customer"},
         body=lambda *_: {"email": "eve@example.com"},
     ),
+    "getOrganisationData": Access(
+        to="teller branch_manager compliance_officer auditor service_account",
+        path={"customer_id": "customer"},
+        let_in="not_an_organisation",
+    ),
+    "giveOrganisationData": Access(
+        to="teller branch_manager service_account",
+        path={"customer_id": "customer"},
+        body=lambda *_: {"country": "DE"},
+        let_in="not_an_organisation",
+    ),
+    "listCustomerUsers": Access(
+        to="teller branch_manager compliance_officer auditor service_account",
+        path={"customer_id": "customer"},
+    ),
+    "removeCustomerUser": Access(
+        to="branch_manager service_account",
+        path={"customer_id": "customer", "subject": "customer"},
+        let_in="user_is_the_customer",
+        besides={"branch_manager own": "own_account", "service_account own": "own_account"},
+    ),
+    "lockCustomer": Access(
+        to="branch_manager compliance_officer service_account",
+        path={"customer_id": "customer"},
+        body=lambda *_: {"reason": "credentials_stolen"},
+        besides=NOT_ABOUT_ONESELF,
+        spends=True,
+    ),
+    "unlockCustomer": Access(
+        to="branch_manager compliance_officer",
+        path={"customer_id": "customer"},
+        body=lambda *_: {},
+        let_in="principal_not_locked",
+        besides={
+            "branch_manager own": "own_account",
+            "compliance_officer own": "own_account",
+        },
+    ),
+    "endCustomerSessions": Access(
+        to="branch_manager compliance_officer administrator service_account",
+        path={"customer_id": "customer"},
+    ),
+    "endEverybodysSessions": Access(to="administrator operator"),
     "deactivateCustomer": Access(
         to="branch_manager service_account",
         path={"customer_id": "customer"},

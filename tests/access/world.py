@@ -72,6 +72,16 @@ async def _things(house: House) -> Things:
     return Things(_subject(house, account), names)
 
 
+async def held_by(house: House, whose: Things, role: str) -> Things:
+    """Give what is somebody else's, to whose accounts one is added in a role."""
+    things = await _things(house)
+    holder = {"customer_id": whose["customer"], "role": role}
+    for account in ("account", "empty", "yen"):
+        added = await house.call("POST", f"/v1/accounts/{things[account]}/holders", holder)
+        assert added.is_success, added.text
+    return things
+
+
 def _nothing(house: House, own: Things) -> Things:
     """Give ids of the bank's form behind which there is nothing."""
     return Things(own.subject, _Ids(house, {"payee": own["payee"]}))

@@ -34,6 +34,7 @@ from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.money import currency
 from bank.domain.parties import Customer, CustomerKind
 from bank.domain.policies import UNCHANGED, ShippedPolicy
+from bank.domain.staff import STAFF_ROLES
 from bank.infrastructure.casbin_policies.casbin_authorizer import CasbinAuthorizer
 from bank.infrastructure.command_codec.msgspec_command_codec import MsgspecCommandCodec
 from bank.infrastructure.exchange_rates.configured_rates import ConfiguredRates
@@ -67,9 +68,22 @@ def an_authorizer(shipped: ShippedPolicy | None = None) -> CasbinAuthorizer:
 AUTHORIZER = an_authorizer()
 
 
+def factors_of(roles: Iterable[str]) -> int:
+    """By how many factors somebody in some roles signs in, if it is not said: staff by two."""
+    return 1 if STAFF_ROLES.isdisjoint(roles) else 2
+
+
 def actor(role: str, subject: str | None = None) -> Actor:
+    """Give somebody who has just proved who they are; staff by two factors."""
     who = subject or role
-    return Actor(kind="token", subject=who, pseudonym=f"pseudonym of {who}", roles=(role,))
+    return Actor(
+        kind="token",
+        subject=who,
+        pseudonym=f"pseudonym of {who}",
+        roles=(role,),
+        assurance=factors_of([role]),
+        proved_at=OPENED_AT,
+    )
 
 
 TELLER = actor("teller")
@@ -77,7 +91,7 @@ SERVICE = actor("service_account")
 MANAGER = actor("branch_manager")
 AUDITOR = actor("auditor")
 OPERATOR = actor("operator")
-WORKER = actor("worker")
+WORKER = replace(actor("worker"), kind="worker")
 STRANGER = replace(actor("anonymous"), kind="anonymous")
 
 

@@ -79,6 +79,7 @@ def test_a_run_has_all_ratios_and_says_under_which_conditions(content: Content) 
         "single_64_cpu_server",
         "server_resident",
         "decision_always",
+        "decision_two_factors",
         "decision_own",
     ):
         assert content.figures[name].median > 0, name

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bank.application.pipeline.payments import PAYING
 from bank.bootstrap.approval_rules_file import read_approval_rules
 from bank.bootstrap.bank_configuration import packaged_folder
 from bank.bootstrap.configuration import ConfigurationError
 from bank.domain.approval_rules import ApprovalRule
+from bank.domain.staff import BREAK_GLASS
 
 
 def _written(folder: Path, text: str) -> Path:
@@ -17,18 +19,39 @@ def _written(folder: Path, text: str) -> Path:
     return path
 
 
-def test_as_shipped_nothing_needs_approval() -> None:
+ADMINISTRATION = (
+    "policy.change",
+    "staff.register",
+    "staff.change",
+    "client.register",
+    "client.change_keys",
+)
+
+
+def test_as_shipped_administrators_need_another_one_as_soon_as_there_is_one() -> None:
     rules = read_approval_rules(packaged_folder() / "approvals.yaml")
-    assert not rules.names("transfer.post")
+    for action in ADMINISTRATION:
+        (rule,) = rules.of(action, ("administrator",))
+        assert (rule.roles, rule.approvers) == (frozenset({"administrator"}), 1)
+        assert rule.waived_while_alone
+        assert not rules.of(action, ("administrator", BREAK_GLASS))
 
 
-def test_the_examples_in_the_shipped_file_are_good_ones(tmp_path: Path) -> None:
+def test_as_shipped_a_branch_manager_approves_names_and_nobody_waits_for_payments() -> None:
+    rules = read_approval_rules(packaged_folder() / "approvals.yaml")
+    (rule,) = rules.of("customer.rename", ("teller",))
+    assert (rule.roles, rule.waived_while_alone) == (frozenset({"branch_manager"}), False)
+    assert not any(rules.names(action) for action in PAYING)
+
+
+def test_the_example_in_the_shipped_file_is_a_good_one(tmp_path: Path) -> None:
     text = (packaged_folder() / "approvals.yaml").read_text(encoding="utf-8")
-    _, _, commented = text.partition("# rules:\n")
-    lines = [line.removeprefix("# ") for line in commented.splitlines() if line.startswith("# ")]
+    example, _, _ = text.partition("rules:\n")
+    lines = [line.removeprefix("#") for line in example.splitlines() if line.startswith("#   ")]
     rules = read_approval_rules(_written(tmp_path, "\n".join(["rules:", *lines])))
-    assert rules.names("entry.reverse")
-    assert rules.of("transfer.post")[0].above_minor_a_day == 25_000_00
+    (rule,) = rules.of("hold.capture")
+    assert rules.of("transfer.post") == (rule,)
+    assert rule.above_minor_a_day == 25_000_00
 
 
 def test_a_rule_is_read_as_it_is_written(tmp_path: Path) -> None:
@@ -49,14 +72,14 @@ def test_a_rule_is_read_as_it_is_written(tmp_path: Path) -> None:
     )
     assert rules.of("transfer.post") == (
         ApprovalRule(
-            action="transfer.post",
+            actions=("transfer.post",),
             roles=frozenset({"teller", "branch_manager"}),
             approvers=2,
             expires_after=timedelta(hours=3),
             currency="JPY",
             above_minor=500,
         ),
-        ApprovalRule(action="transfer.post", roles=frozenset({"auditor"})),
+        ApprovalRule(actions=("transfer.post",), roles=frozenset({"auditor"})),
     )
 
 
@@ -74,6 +97,12 @@ def test_a_rule_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("action: transfer.post, roles: [teller], currency: EUR, above: '1.001'", "EUR"),
         ("action: transfer.post, roles: [teller], currency: XYZ, above: '1'", "currency"),
         ("action: transfer.post, roles: [teller], abvoe: '1'", "abvoe"),
+        ("roles: [teller]", "either one action, or several"),
+        ("actions: [], roles: [teller]", "either one action, or several"),
+        ("action: entry.post, actions: [transfer.post], roles: [teller]", "either one action"),
+        ("actions: [entry.post, account.read], roles: [teller]", "cannot wait"),
+        ("action: entry.post, roles: [teller], waived-while-alone: true", "cannot be waived"),
+        ("action: staff.change, roles: [customer], waived-while-alone: true", "cannot be waived"),
     ],
 )
 def test_mistakes_are_refused_with_a_sentence(tmp_path: Path, rule: str, said: str) -> None:

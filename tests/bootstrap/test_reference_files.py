@@ -42,6 +42,41 @@ def test_a_role_may_have_the_actions_of_another_among_its_own(tmp_path: Path) ->
     )
 
 
+def test_everything_but_some_actions_is_every_other_that_anybody_may(tmp_path: Path) -> None:
+    path = _written(
+        tmp_path,
+        """
+        roles:
+          officer: {always: [account.block, me.read]}
+          clerk: {own: [deposit.post]}
+        deny:
+          officer: &surely
+            one_factor: {everything-but: [me.read]}
+          clerk: *surely
+        """,
+    )
+    denied = [rule for rule in read_permissions(path).rules if rule.effect is Effect.DENY]
+    assert denied == [
+        Rule(role, action, "one_factor", Effect.DENY)
+        for role in ("officer", "clerk")
+        for action in ("account.block", "deposit.post")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("denial", "sentence"),
+    [
+        ("{everything-but: [me.raed]}", "spares me.raed, which nobody may do"),
+        ("{everything-butt: [me.read]}", "everything-butt"),
+        ("{}", "everything-but"),
+    ],
+)
+def test_a_misspelt_exception_is_refused(tmp_path: Path, denial: str, sentence: str) -> None:
+    text = "roles: {officer: {always: [me.read]}}\ndeny: {officer: {one_factor: " + denial + "}}"
+    with pytest.raises(ConfigurationError, match=sentence):
+        read_permissions(_written(tmp_path, text))
+
+
 def test_permissions_have_denials_limits_and_what_a_role_is(tmp_path: Path) -> None:
     path = _written(
         tmp_path,

@@ -34,6 +34,8 @@ def test_sessions_may_be_shorter(tmp_path: Path) -> None:
         ("customer-length", "25h", "1440 minutes"),
         ("staff-idle-limit", "481m", "480 minutes"),
         ("staff-length", "9h", "480 minutes"),
+        ("proofs-are-fresh", "61m", "60 minutes"),
+        ("proofs-are-fresh", "59s", "60 minutes"),
     ],
 )
 def test_what_is_longer_or_shorter_than_it_may_be_is_refused(

@@ -28,7 +28,9 @@ bank:
           bank-teller: teller
           bank-auditor: auditor
         branch-claim: branch
-        assurance: 2
+        two-factors-acr: [gold]
+        two-factors-amr: [mfa]
+        auth-time-claim: auth_time
 """
 SSO = {
     "name": "sso",
@@ -74,7 +76,10 @@ def test_an_issuer_is_described_as_a_whole(tmp_path: Path) -> None:
     assert (rules.name, rules.issuer) == ("sso", "https://sso.example/realms/bank")
     assert rules.roles == {"bank-teller": "teller", "bank-auditor": "auditor"}
     assert (rules.roles_claim, rules.subject_claim) == ("realm_access.roles", "sub")
-    assert (rules.branch_claim, rules.assurance) == ("branch", 2)
+    assert (rules.branch_claim, rules.assurance) == ("branch", 1)
+    assert rules.two_factors_acr == frozenset({"gold"})
+    assert rules.two_factors_amr == frozenset({"mfa"})
+    assert rules.auth_time_claim == "auth_time"
     assert rules.algorithms == ("ES256", "PS256", "RS256")
 
 
@@ -92,6 +97,7 @@ def test_keys_may_come_from_a_file(tmp_path: Path) -> None:
         ([SSO | {"algorithms": "HS256"}], "does not fit"),
         ([SSO | {"algorithms": "none"}], "does not fit"),
         ([SSO | {"assurance": "3"}], "does not fit"),
+        ([SSO | {"assurance": "2", "two-factors-amr[0]": "mfa"}], "leaves nothing"),
         ([SSO | {"roles.staff": "owner_of_all"}], "names a role that is none"),
         ([SSO | {"issuer": "http://127.0.0.1:8080"}], "an issuer that is known already"),
         ([SSO, SSO | {"name": "other"}], "an issuer that is known already"),

@@ -17,6 +17,7 @@ from bank.application.accounts.holders import Holders
 from bank.application.accounts.idle_accounts import IdleAccounts
 from bank.application.accounts.obligations import Obligations
 from bank.application.accounts.restatements import Restatements
+from bank.application.approvals.approval_people import ApprovalPeople
 from bank.application.approvals.approval_tally import ApprovalTally
 from bank.application.approvals.stored_approvals import Approvals
 from bank.application.corrections.entry_directory import EntryDirectory
@@ -35,12 +36,18 @@ from bank.application.identity.notices.stored_notices import StoredNotices
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.principals import Principals
 from bank.application.identity.recovery.factor_resets import FactorResets
-from bank.application.identity.registration.stored_due_diligence import StoredDueDiligence
+from bank.application.identity.registration.personal_traces import PersonalTraces
+from bank.application.identity.registration.stored_due_diligence import (
+    StoredDueDiligence,
+    StoredOrganisationData,
+)
 from bank.application.identity.sessions.refresh_tokens import RefreshTokens
+from bank.application.identity.sessions.session_cutoff import SessionCutoff
 from bank.application.identity.sessions.sessions import SessionDirectory, Sessions
 from bank.application.identity.sign_in.attempts import SignInAttempts
 from bank.application.identity.sign_in.lanes import SignInLanes
 from bank.application.identity.tokens.client_assertions import UsedAssertions
+from bank.application.identity.users.customer_users import CustomerUsers
 from bank.application.ledger.books import Books
 from bank.application.limits.limit_book import LimitBook
 from bank.application.policies.policy_book import PolicyBook, PolicyDirectory
@@ -84,7 +91,11 @@ from bank.infrastructure.in_memory.accounts import (
     InMemoryCustomerAccounts,
 )
 from bank.infrastructure.in_memory.address_codes import InMemoryAddressCodes
-from bank.infrastructure.in_memory.approvals import InMemoryApprovals, InMemoryApprovalTally
+from bank.infrastructure.in_memory.approvals import (
+    InMemoryApprovalPeople,
+    InMemoryApprovals,
+    InMemoryApprovalTally,
+)
 from bank.infrastructure.in_memory.books import InMemoryBooks
 from bank.infrastructure.in_memory.challenges import (
     InMemoryChallenges,
@@ -96,10 +107,14 @@ from bank.infrastructure.in_memory.credentials import (
     InMemoryPasswordHashes,
     InMemoryRecoveryCodes,
 )
+from bank.infrastructure.in_memory.customer_users import InMemoryCustomerUsers
 from bank.infrastructure.in_memory.customers import InMemoryCustomers
 from bank.infrastructure.in_memory.data_keys import InMemoryDataKeys
 from bank.infrastructure.in_memory.devices import InMemoryDevices
-from bank.infrastructure.in_memory.due_diligence import InMemoryDueDiligence
+from bank.infrastructure.in_memory.due_diligence import (
+    InMemoryDueDiligence,
+    InMemoryOrganisationData,
+)
 from bank.infrastructure.in_memory.entries import InMemoryEntries
 from bank.infrastructure.in_memory.entry_directory import InMemoryEntryDirectory
 from bank.infrastructure.in_memory.factor_resets import InMemoryFactorResets
@@ -108,6 +123,7 @@ from bank.infrastructure.in_memory.journal import InMemoryJournal, InMemoryPosti
 from bank.infrastructure.in_memory.limit_book import InMemoryLimitBook
 from bank.infrastructure.in_memory.notices import InMemoryNotices, InMemoryProvedContacts
 from bank.infrastructure.in_memory.passkeys import InMemoryPasskeyChallenges, InMemoryPasskeys
+from bank.infrastructure.in_memory.personal_traces import InMemoryPersonalTraces
 from bank.infrastructure.in_memory.policies import InMemoryPolicyBook, InMemoryPolicyDirectory
 from bank.infrastructure.in_memory.positions import (
     InMemoryClosedDays,
@@ -126,7 +142,11 @@ from bank.infrastructure.in_memory.service_clients import (
     InMemoryServiceClients,
     InMemoryUsedAssertions,
 )
-from bank.infrastructure.in_memory.sessions import InMemorySessionDirectory, InMemorySessions
+from bank.infrastructure.in_memory.sessions import (
+    InMemorySessionCutoff,
+    InMemorySessionDirectory,
+    InMemorySessions,
+)
 from bank.infrastructure.in_memory.sign_in import InMemorySignInAttempts, InMemorySignInLanes
 from bank.infrastructure.in_memory.store import Store
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
@@ -169,7 +189,9 @@ class Unit:
     outbox: Outbox
     customers: Customers
     principals: Principals
+    customer_users: CustomerUsers
     sessions: Sessions
+    session_cutoff: SessionCutoff
     refresh_tokens: RefreshTokens
     clients: ServiceClients
     used_assertions: UsedAssertions
@@ -187,6 +209,8 @@ class Unit:
     contacts: ProvedContacts
     address_codes: AddressCodes
     due_diligence: StoredDueDiligence
+    organisation_data: StoredOrganisationData
+    personal_traces: PersonalTraces
     password_hashes: PasswordHashes
     authenticators: Authenticators
     recovery_codes: RecoveryCodes
@@ -203,6 +227,7 @@ class Unit:
     quotes: Quotes
     approvals: Approvals
     tally: ApprovalTally
+    people: ApprovalPeople
     policies: PolicyBook
     books: Books
     data_keys: DataKeys
@@ -245,7 +270,9 @@ class InMemoryBackend(Backend):
                 outbox=InMemoryOutbox(work),
                 customers=InMemoryCustomers(work),
                 principals=InMemoryPrincipals(work),
+                customer_users=InMemoryCustomerUsers(work),
                 sessions=InMemorySessions(work),
+                session_cutoff=InMemorySessionCutoff(work),
                 refresh_tokens=InMemoryRefreshTokens(work),
                 clients=InMemoryServiceClients(work),
                 used_assertions=InMemoryUsedAssertions(work),
@@ -263,6 +290,8 @@ class InMemoryBackend(Backend):
                 contacts=InMemoryProvedContacts(work),
                 address_codes=InMemoryAddressCodes(work),
                 due_diligence=InMemoryDueDiligence(work),
+                organisation_data=InMemoryOrganisationData(work),
+                personal_traces=InMemoryPersonalTraces(work),
                 password_hashes=InMemoryPasswordHashes(work),
                 authenticators=InMemoryAuthenticators(work),
                 recovery_codes=InMemoryRecoveryCodes(work),
@@ -279,6 +308,7 @@ class InMemoryBackend(Backend):
                 quotes=InMemoryQuotes(work),
                 approvals=InMemoryApprovals(work),
                 tally=InMemoryApprovalTally(work),
+                people=InMemoryApprovalPeople(work),
                 policies=InMemoryPolicyBook(work),
                 books=InMemoryBooks(work),
                 data_keys=InMemoryDataKeys(work),
@@ -449,9 +479,9 @@ async def post(backend: Backend, *wanted: PostingRequest, now: datetime = NOW) -
         return await enter(unit, *wanted, now=now)
 
 
-async def holders(backend: Backend, account: AccountRef, *, owning: bool = False) -> frozenset[str]:
-    """Give the subjects who may act on an account, or who own it."""
-    return (await backend.directory.holding(account, owning=owning)).holders
+async def holders(backend: Backend, account: AccountRef) -> frozenset[str]:
+    """Give the subjects who may act on an account."""
+    return (await backend.directory.holding(account)).holders
 
 
 async def till(backend: Backend) -> AccountRef:

@@ -29,6 +29,7 @@ from bank.infrastructure.keystore.local_key_service import LocalKeyService
 from bank.infrastructure.sql.account_directory import SqlAccountDirectory
 from bank.infrastructure.sql.account_holders import SqlHolders
 from bank.infrastructure.sql.address_codes import SqlAddressCodes
+from bank.infrastructure.sql.approval_people import SqlApprovalPeople
 from bank.infrastructure.sql.approval_tally import SqlApprovalTally
 from bank.infrastructure.sql.approvals import SqlApprovals
 from bank.infrastructure.sql.audit_trail import SqlAuditTrail
@@ -36,10 +37,11 @@ from bank.infrastructure.sql.authenticators import SqlAuthenticators
 from bank.infrastructure.sql.challenges import SqlChallenges, SqlKnownPayees, SqlOwnThresholds
 from bank.infrastructure.sql.closed_days import SqlClosedDays
 from bank.infrastructure.sql.customer_accounts import SqlCustomerAccounts
+from bank.infrastructure.sql.customer_users import SqlCustomerUsers
 from bank.infrastructure.sql.customers import SqlCustomers
 from bank.infrastructure.sql.data_keys import SqlDataKeys
 from bank.infrastructure.sql.devices import SqlDevices
-from bank.infrastructure.sql.due_diligence import SqlDueDiligence
+from bank.infrastructure.sql.due_diligence import SqlDueDiligence, SqlOrganisationData
 from bank.infrastructure.sql.entry_directory import SqlEntryDirectory
 from bank.infrastructure.sql.factor_resets import SqlFactorResets
 from bank.infrastructure.sql.holds import SqlHoldDirectory, SqlHolds
@@ -51,6 +53,7 @@ from bank.infrastructure.sql.obligations import SqlObligations
 from bank.infrastructure.sql.outbox import SqlOutbox
 from bank.infrastructure.sql.passkeys import SqlPasskeyChallenges, SqlPasskeys
 from bank.infrastructure.sql.password_hashes import SqlPasswordHashes
+from bank.infrastructure.sql.personal_traces import SqlPersonalTraces
 from bank.infrastructure.sql.policies import SqlPolicyBook, SqlPolicyDirectory
 from bank.infrastructure.sql.postgresql.books import PostgresqlBooks
 from bank.infrastructure.sql.postgresql.entries import PostgresqlEntries
@@ -67,7 +70,11 @@ from bank.infrastructure.sql.restatements import SqlRestatements
 from bank.infrastructure.sql.sealing import MonthKeys, Vault
 from bank.infrastructure.sql.seeding import seed
 from bank.infrastructure.sql.service_clients import SqlServiceClients
-from bank.infrastructure.sql.sessions import SqlSessionDirectory, SqlSessions
+from bank.infrastructure.sql.sessions import (
+    SqlSessionCutoff,
+    SqlSessionDirectory,
+    SqlSessions,
+)
 from bank.infrastructure.sql.sign_in import SqlSignInAttempts, SqlSignInLanes
 from bank.infrastructure.sql.unit_of_work import unit_of_work
 from bank.infrastructure.sql.used_assertions import SqlUsedAssertions
@@ -106,7 +113,9 @@ class PostgresqlBackend(contracts.Backend):
                 outbox=SqlOutbox(work),
                 customers=SqlCustomers(work, sealing, self.digests),
                 principals=SqlPrincipals(work, self.digests),
+                customer_users=SqlCustomerUsers(work, SqlPrincipals(work, self.digests)),
                 sessions=SqlSessions(work, sealing),
+                session_cutoff=SqlSessionCutoff(work),
                 refresh_tokens=SqlRefreshTokens(work, SystemSecretsSource()),
                 clients=SqlServiceClients(work, SqlPrincipals(work, self.digests)),
                 used_assertions=SqlUsedAssertions(work),
@@ -124,6 +133,8 @@ class PostgresqlBackend(contracts.Backend):
                 contacts=SqlProvedContacts(work, sealing),
                 address_codes=SqlAddressCodes(work, sealing, self.digests),
                 due_diligence=SqlDueDiligence(work, sealing),
+                organisation_data=SqlOrganisationData(work, sealing),
+                personal_traces=SqlPersonalTraces(work, self.digests),
                 password_hashes=SqlPasswordHashes(work),
                 authenticators=SqlAuthenticators(work, sealing),
                 recovery_codes=SqlRecoveryCodes(work),
@@ -140,6 +151,9 @@ class PostgresqlBackend(contracts.Backend):
                 quotes=SqlQuotes(work),
                 approvals=SqlApprovals(work, sealing),
                 tally=SqlApprovalTally(work),
+                people=SqlApprovalPeople(
+                    work, SqlPrincipals(work, self.digests), SqlNotices(work, sealing, self.clock)
+                ),
                 policies=SqlPolicyBook(work),
                 books=PostgresqlBooks(work),
                 data_keys=SqlDataKeys(work),

@@ -92,7 +92,8 @@ async def test_the_holders_of_an_account_are_its_owners_subjects(backend: Backen
 async def test_an_account_belongs_to_a_branch_whoever_holds_it(backend: Backend) -> None:
     opened = await committed_account(backend)
     held = await backend.directory.holding(ref(opened))
-    assert held == Holding(frozenset({str(opened.owner_id)}), "main")
+    alone = frozenset({str(opened.owner_id)})
+    assert held == Holding(holders=alone, owners=alone, branch="main")
     assert await backend.directory.holding(await till(backend)) == Holding(branch="main")
     nowhere = AccountRef(opened.row, ref(opened).opened_ms + 1)
     assert await backend.directory.holding(nowhere) == Holding()

@@ -25,7 +25,7 @@ from tests.contracts.backend import (
 )
 from tests.contracts.waiting import ended, waits
 
-from bank.application.ports.account_directory import AccountRef
+from bank.application.ports.account_directory import AccountRef, Holding
 from bank.application.posting.journal import Wanted
 from bank.domain.account_holders import AccountHolder, AccountHolders
 from bank.domain.customer_accounts import CustomerAccount, Obligation
@@ -78,6 +78,7 @@ async def test_a_holder_counts_until_the_role_ends_and_after_it_is_given_anew(
     other, holder = await _held(backend, opened, role)
     subjects = {str(opened.owner_id)} | ({str(other.id)} if role in ACTING else set())
     owners = {str(opened.owner_id)} | ({str(other.id)} if role is HolderRole.JOINT else set())
+    beneficiaries = {str(other.id)} - subjects
 
     async def put(as_it_is: AccountHolder) -> None:
         async with backend.unit() as unit:
@@ -88,14 +89,16 @@ async def test_a_holder_counts_until_the_role_ends_and_after_it_is_given_anew(
 
     for _ in range(2):
         assert await holders(backend, ref(opened)) == subjects
-        assert await holders(backend, ref(opened), owning=True) == owners
+        held = await backend.directory.holding(ref(opened))
+        assert set(held.owners) == owners
+        assert set(held.beneficiaries) == beneficiaries
         assert await _accounts(backend, other) == [opened.row]
         assert await _accounts(backend, other, roles=[role]) == [opened.row]
         assert await _accounts(backend, other, roles=[HolderRole.OWNER]) == []
         await put(replace(holder, ended_at=NOW))
-        for owning in (False, True):
-            subject = await holders(backend, ref(opened), owning=owning)
-            assert subject == {str(opened.owner_id)}
+        alone = frozenset({str(opened.owner_id)})
+        ended = await backend.directory.holding(ref(opened))
+        assert ended == Holding(holders=alone, owners=alone, branch="main")
         assert await _accounts(backend, other) == []
         await put(holder)
 

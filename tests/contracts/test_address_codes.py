@@ -7,6 +7,7 @@ from datetime import timedelta
 from tests.contracts.backend import NOW, Backend, customer, named
 from tests.contracts.waiting import ended, waits
 
+from bank.application.identity.codes.address_codes import Sent
 from bank.domain.address_codes import AddressCode, CodePurpose
 from bank.domain.contacts import Contact
 from bank.domain.due_diligence import DueDiligence, PostalAddress
@@ -14,6 +15,7 @@ from bank.domain.identifiers import RowId
 from bank.domain.parties import ERASED, Customer, CustomerState
 
 ADA = Contact.email("ada@example.com")
+LANE = b"a lane"
 
 
 def _code(name: str = "code") -> AddressCode:
@@ -26,6 +28,7 @@ def _code(name: str = "code") -> AddressCode:
         expires_at=NOW + timedelta(minutes=10),
         principal=RowId(7),
         data={"full_name": "Ada Lovelace"},
+        lane=LANE,
     )
 
 
@@ -80,8 +83,23 @@ async def test_the_codes_of_an_address_are_counted_whatever_its_case(backend: Ba
     old = replace(_code("old"), created_at=NOW - timedelta(hours=1))
     await _kept(backend, _code(), loud, other, old)
     async with backend.unit() as unit:
-        assert await unit.address_codes.sent_since(ADA, NOW - timedelta(minutes=1)) == 2
-        assert await unit.address_codes.sent_since(ADA, NOW) == 0
+        sent_since = unit.address_codes.sent_since
+        assert await sent_since(ADA, LANE, NOW - timedelta(minutes=1)) == Sent(2, 2)
+        assert await sent_since(ADA, LANE, NOW) == Sent(0, 0)
+
+
+async def test_they_are_counted_by_lane_as_well_and_what_was_not_sent_not_at_all(
+    backend: Backend,
+) -> None:
+    beside = [replace(_code(name), lane=b"another lane") for name in ("one", "two")]
+    await _kept(backend, _code(), *beside, replace(_code("unsent"), lane=None))
+    async with backend.unit() as unit:
+        since = NOW - timedelta(minutes=1)
+        for lane, count in ((LANE, 1), (b"another lane", 2), (b"a third lane", 0)):
+            assert await unit.address_codes.sent_since(ADA, lane, since) == Sent(3, count)
+        unsent = await unit.address_codes.find(named("unsent"))
+        assert unsent is not None
+        assert unsent.lane is None
 
 
 async def test_codes_that_expired_are_forgotten(backend: Backend) -> None:

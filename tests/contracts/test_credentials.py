@@ -37,11 +37,6 @@ async def test_a_principal_has_one_hash(backend: Backend) -> None:
         await _put(backend, ada, kept)
         assert await _kept(backend, ada) == kept
     assert await _kept(backend, bob) is None
-    for _ in range(2):
-        async with backend.unit() as unit:
-            await unit.password_hashes.remove(ada)
-            await unit.work.commit()
-        assert await _kept(backend, ada) is None
 
 
 async def test_a_hash_is_renewed_unless_another_was_put_there(backend: Backend) -> None:

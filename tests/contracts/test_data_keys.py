@@ -59,3 +59,24 @@ async def test_a_destroyed_key_is_gone_and_its_number_is_not_used_again(backend:
         assert await unit.data_keys.find("customer", "ada") is None
         assert not await unit.data_keys.destroy("customer", "ada")
     assert (await _add(backend, b"again")).id > first.id
+
+
+async def test_the_keys_of_months_that_are_over_are_destroyed_and_no_others(
+    backend: Backend,
+) -> None:
+    async with backend.unit() as unit:
+        months = [("passing", "2025-12"), ("passing", "2026-10"), ("passing", "2026-11")]
+        for purpose, owner in [*months, ("reference", "2025-12"), ("customer", "2025")]:
+            await unit.data_keys.add(
+                purpose=purpose, owner=owner, wrapped=owner.encode(), created_at=NOW
+            )
+        await unit.work.commit()
+    async with backend.unit() as unit:
+        assert await unit.data_keys.destroy_months("passing", over_at=NOW) == 2
+        assert await unit.data_keys.destroy_months("passing", over_at=NOW) == 0
+        await unit.work.commit()
+    async with backend.unit() as unit:
+        found = [await unit.data_keys.find(*each) for each in months]
+        assert [each is not None for each in found] == [False, False, True]
+        assert await unit.data_keys.find("reference", "2025-12") is not None
+        assert await unit.data_keys.find("customer", "2025") is not None

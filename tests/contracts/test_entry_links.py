@@ -1,5 +1,6 @@
 """How entries are found outside a unit, and what they are linked with."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 from tests.contracts.backend import (
@@ -34,6 +35,9 @@ async def test_an_entry_is_found_by_the_banks_id_and_by_the_clients(backend: Bac
         assert found.row == recorded.entry.row
         assert found.legs == recorded.request.legs
         assert found.terms == {("current", 1)}
+        assert await backend.entry_directory.maker_of(found) == "a" * 32
+        unknown = replace(found, audit_event=named("nothing"))
+        assert await backend.entry_directory.maker_of(unknown) is None
     for stranger in (
         named("nobody"),
         bank_made.key,

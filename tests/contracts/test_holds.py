@@ -1,6 +1,7 @@
 """How holds are read, and what every backend keeps of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.contracts.backend import (
@@ -51,6 +52,14 @@ async def _place(
         )
         await unit.record(loaded.head, recording)
     return hold
+
+
+async def test_who_placed_a_hold_is_in_its_audit_event(backend: Backend) -> None:
+    opened = await committed_account(backend, overdraft_minor=100)
+    hold = await _place(backend, opened, "hotel")
+    assert await backend.hold_directory.maker_of(hold) == "a" * 32
+    unknown = replace(hold, audit_event=named("nothing"))
+    assert await backend.hold_directory.maker_of(unknown) is None
 
 
 async def _release(backend: Backend, hold: Hold) -> None:

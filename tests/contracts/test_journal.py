@@ -26,6 +26,7 @@ from bank.application.posting.journal import Recorded, Recording, Wanted
 from bank.application.posting.known import Known
 from bank.domain.audit import Outcome
 from bank.domain.identifiers import RowId
+from bank.domain.ledger.days import LedgerHead
 from bank.domain.ledger.refusals import InsufficientFunds
 
 HOUR = timedelta(hours=1)
@@ -206,6 +207,30 @@ async def test_a_key_that_is_claimed_meanwhile_makes_the_batch_repeat(backend: B
     with pytest.raises(TransientFault):
         await ended(task)
     assert set(await _known(backend, "key", "deposit")) == {"key"}
+
+
+async def test_a_balance_that_moved_under_the_lock_makes_the_batch_repeat(
+    backend: Backend,
+) -> None:
+    """Scenario: another entry is recorded over the balances that one has moved already.
+
+    Outcome: the batch fails as one that may be repeated, and leaves nothing.
+    """
+    opened, cash = await committed_account(backend), await till(backend)
+
+    async def batch() -> None:
+        async with backend.journal.begin() as unit:
+            ((entry, _, act),) = await enter(unit, request("key", cash, ref(opened)))
+            stale = Recorded(
+                entry._replace(row=RowId(entry.row + 1)), request("other", cash, ref(opened)), act
+            )
+            await unit.record(
+                LedgerHead(stale.entry.row, NOW, entry.booking_date), Recording([stale])
+            )
+
+    with pytest.raises(TransientFault, match="balance moved under"):
+        await batch()
+    assert await _known(backend, "key", "other") == {}
 
 
 async def test_a_large_batch_is_recorded_whole(backend: Backend) -> None:

@@ -1,11 +1,13 @@
 """What every backend keeps of the bank's changes to the policy."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.contracts.backend import NOW, Backend, named
 
 from bank.application.ports.unit_of_work import TransientFault
+from bank.domain.approval_rules import ApprovalRule
 from bank.domain.policies import (
     UNCHANGED,
     Effect,
@@ -13,6 +15,24 @@ from bank.domain.policies import (
     RoleLimit,
     Rule,
     RuleChange,
+)
+
+APPROVALS = (
+    ApprovalRule(
+        actions=("transfer.post", "entry.post"),
+        roles=frozenset({"teller", "branch_manager"}),
+        approvers=2,
+        expires_after=timedelta(hours=3),
+        currency="EUR",
+        above_minor=10**15,
+        above_minor_a_day=2 * 10**15,
+        exempt=frozenset({"service_account", "break_glass"}),
+    ),
+    ApprovalRule(
+        actions=("staff.change",),
+        roles=frozenset({"administrator"}),
+        waived_while_alone=True,
+    ),
 )
 
 
@@ -26,6 +46,7 @@ def _version(number: int, act: str = "act") -> PolicyVersion:
             RuleChange(Rule("teller", "transfer.post", "always"), withdrawn=True),
         )[: number + 1],
         limits=(RoleLimit("teller", "EUR", 10**15),) if number > 1 else (),
+        approvals=APPROVALS[: number - 1] if number > 1 else None,
         made_at=NOW,
         made_by="a" * 32,
     )
@@ -49,7 +70,7 @@ async def test_a_bank_that_changed_nothing_has_version_0(backend: Backend) -> No
 
 async def test_versions_are_read_as_they_were_kept(backend: Backend) -> None:
     versions = [_version(number) for number in (1, 2, 3)]
-    empty = replace(_version(4), changes=(), limits=())
+    empty = replace(_version(4), changes=(), limits=(), approvals=())
     for version in [*versions, empty]:
         await _keep(backend, version)
     async with backend.unit(read_only=True) as unit:

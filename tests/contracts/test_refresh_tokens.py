@@ -65,6 +65,21 @@ async def test_a_rotation_that_is_rolled_back_used_nothing_up(backend: Backend) 
     assert await _found(backend, following) is None
 
 
+async def test_a_token_names_its_session_used_or_not_and_nobody_waits(backend: Backend) -> None:
+    text = await _issued(backend)
+    async with backend.unit() as first:
+        token = await first.refresh_tokens.find(text)
+        assert token is not None
+        following = await first.refresh_tokens.rotate(token, NOW, NOW + HOUR)
+        async with backend.unit() as second:
+            assert await second.refresh_tokens.session_of(text) == SESSION
+        await first.work.commit()
+    async with backend.unit() as third:
+        for each in (text, following):
+            assert await third.refresh_tokens.session_of(each) == SESSION
+        assert await third.refresh_tokens.session_of(text + "x") is None
+
+
 async def test_whoever_finds_a_token_has_it_until_the_end_of_their_unit(backend: Backend) -> None:
     text = await _issued(backend)
     async with backend.unit() as first:

@@ -79,6 +79,38 @@ async def test_a_cookie_s_digest_leads_to_the_session_and_whose_it_is(backend: B
     assert await backend.session_directory.by_cookie(sha256(DIGEST).digest()) is None
 
 
+async def test_a_proof_is_kept_with_another_cookie_in_place_of_the_last(backend: Backend) -> None:
+    session = await _kept(backend, cookie=DIGEST)
+    proved, other = session.proved(NOW + MINUTE), sha256(b"another cookie").digest()
+    async with backend.unit() as unit:
+        await unit.sessions.save(proved, other)
+        await unit.work.commit()
+    found = await _found(backend, session)
+    assert found == proved
+    assert found.proved_at == NOW + MINUTE
+    assert await backend.session_directory.by_cookie(DIGEST) is None
+    by_cookie = await backend.session_directory.by_cookie(other)
+    assert by_cookie is not None
+    assert (by_cookie[0].id, by_cookie[0].proved_at) == (session.id, NOW + MINUTE)
+    # What is written without a cookie leaves it as it is.
+    async with backend.unit() as unit:
+        await unit.sessions.save(proved.seen(NOW + 2 * MINUTE))
+        await unit.work.commit()
+    assert await backend.session_directory.by_cookie(other) is not None
+
+
+async def test_a_unit_finds_the_session_of_a_cookie_be_it_over(backend: Backend) -> None:
+    session = await _kept(backend, cookie=DIGEST)
+    await _kept(backend, "an app's")
+    async with backend.unit() as unit:
+        assert await unit.sessions.carried_by(DIGEST) == session
+        await unit.sessions.save(session.ended(SessionEnd.REPLACED, NOW))
+        found = await unit.sessions.carried_by(DIGEST)
+        assert found is not None
+        assert found.end_reason is SessionEnd.REPLACED
+        assert await unit.sessions.carried_by(sha256(DIGEST).digest()) is None
+
+
 async def test_the_sessions_of_a_principal_are_those_in_force_after_a_moment(
     backend: Backend,
 ) -> None:

@@ -21,12 +21,12 @@ from bank.domain.audit import Actor
 from bank.infrastructure.command_codec.msgspec_command_codec import MsgspecCommandCodec
 
 _OF_MANAGERS = ApprovalRule(
-    action="transfer.post", roles=frozenset({"branch_manager"}), currency="EUR"
+    actions=("transfer.post",), roles=frozenset({"branch_manager"}), currency="EUR"
 )
 
 
 def _set(stage: Stage, rule: ApprovalRule) -> None:
-    stage.desk.bank.pipeline._gate._then._rules = ApprovalRules([rule])  # type: ignore[attr-defined]
+    stage.desk.bank.approval_rules.now = ApprovalRules([rule])
 
 
 @SENTENCES.says("rule: branch managers approve transfers above {amount}")

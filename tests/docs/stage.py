@@ -1,6 +1,6 @@
 """The stage of a worked example: a bank of its own, and what its sentences have named so far."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -71,8 +71,8 @@ class Stage:
         return self.desk.bank.clock.now()
 
     def signed_in(self, who: str) -> Actor:
-        """Give somebody of the cast as they sign in."""
-        return actor("customer", str(self.customers[who].id))
+        """Give somebody of the cast as they have just signed in."""
+        return replace(actor("customer", str(self.customers[who].id)), proved_at=self.now)
 
     def further_id(self) -> UUID:
         """Give an id that was not used on this stage."""

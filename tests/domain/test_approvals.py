@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from bank.domain.approval_rules import ApprovalRule, ApprovalRules, counted, strictest
+from bank.domain.approval_rules import ApprovalRule, ApprovalRules, counted, strictest, summed
 from bank.domain.approvals import (
     ApprovalDecision,
     ApprovalExpired,
@@ -124,7 +124,7 @@ def test_only_what_is_pending_can_be_over() -> None:
 
 
 def rule(**given: Any) -> ApprovalRule:
-    return ApprovalRule(action="transfer.post", roles=frozenset({"teller"}), **given)
+    return ApprovalRule(actions=("transfer.post",), roles=frozenset({"teller"}), **given)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +156,24 @@ def test_only_rules_with_a_days_sum_count() -> None:
     assert counted(rules, None) == {}
     assert (daily.demands_with("EUR", 5), daily.demands_with("EUR", 6)) == (False, True)
     assert not daily.demands_with("JPY", 6)
+
+
+def test_a_sum_is_of_all_the_actions_of_a_rule() -> None:
+    both = rule(currency="EUR", above_minor_a_day=5)
+    both = replace(both, actions=("withdrawal.post", "transfer.post"))
+    rules = [both, rule(currency="EUR", above_minor_a_day=9), rule(currency="JPY", above_minor=1)]
+    assert summed(rules, "EUR") == ["transfer.post", "withdrawal.post"]
+    assert summed(rules, "JPY") == []
+    assert ApprovalRules(rules).of("withdrawal.post") == (both,)
+
+
+def test_a_rule_may_be_waived_while_nobody_else_is_there() -> None:
+    two = rule(approvers=2)
+    assert two.left_to(0) == two
+    waived = replace(two, waived_while_alone=True)
+    assert waived.left_to(0) is None
+    assert waived.left_to(1) == replace(waived, approvers=1)
+    assert waived.left_to(3) == waived
 
 
 def test_makers_may_be_exempt_from_a_rule() -> None:

@@ -1,6 +1,8 @@
 import pytest
 
 from bank.domain.passwords import (
+    BankWords,
+    PasswordOfBankWords,
     PasswordTooLong,
     PasswordTooShort,
     may_be_password,
@@ -34,6 +36,35 @@ def test_a_password_has_8_to_128_characters_as_they_are_normalised(
         return
     with pytest.raises(refusal):
         refuse_unless_of_length(password)
+
+
+WORDS = BankWords.of(("Hafenbank AG", "Quay & Side, the bank", "Spar-Plus"))
+
+
+def test_words_of_the_bank_are_those_that_mean_something() -> None:
+    assert WORDS.words == {"hafenbank", "quay", "side", "bank", "spar", "plus"}
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "hafenbank",
+        "HafenBank2026!",
+        "bankbankbank",
+        "quay-side-1",
+        "Spar+Plus+123",
+        "\uff22ank 12345",
+    ],
+)
+def test_a_password_of_the_banks_words_is_refused(password: str) -> None:
+    with pytest.raises(PasswordOfBankWords):
+        WORDS.refuse_if_all(password)
+
+
+@pytest.mark.parametrize("password", ["a riverbank at dawn", "bank 12345678", "eight 88"])
+def test_a_word_of_the_banks_does_no_harm_where_there_is_enough_besides(password: str) -> None:
+    WORDS.refuse_if_all(password)
+    BankWords().refuse_if_all(password)
 
 
 def test_an_imported_password_may_be_shorter_than_a_new_one() -> None:

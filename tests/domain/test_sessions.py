@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bank.domain.identifiers import RowId
-from bank.domain.sessions import Session, SessionEnd, SessionKind
+from bank.domain.sessions import Session, SessionEnd, SessionKind, SessionOver
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 MINUTE, INSTANT = timedelta(minutes=1), timedelta(microseconds=1)
@@ -52,6 +53,21 @@ def test_an_earlier_use_that_is_told_late_changes_nothing() -> None:
     assert used.seen(NOW + 2 * MINUTE) == used
 
 
+def test_whoever_signed_in_proved_it_then_until_they_prove_it_anew() -> None:
+    assert SESSION.proved_at == NOW
+    proved = SESSION.proved(NOW + 3 * MINUTE)
+    assert (proved.proved_at, proved.seen_at) == (NOW + 3 * MINUTE, NOW + 3 * MINUTE)
+    assert proved.assurance == SESSION.assurance
+    # The clock of another server process may be behind.
+    assert proved.proved(NOW + 2 * MINUTE).proved_at == NOW + 3 * MINUTE
+
+
+def test_no_proof_opens_a_session_that_is_over() -> None:
+    for over in (SESSION, SESSION.ended(SessionEnd.SIGNED_OUT, NOW)):
+        with pytest.raises(SessionOver):
+            over.proved(NOW + 5 * MINUTE)
+
+
 @given(st.lists(moments, max_size=8).map(sorted), moments)
 def test_a_session_is_in_force_as_long_as_no_gap_between_uses_is_too_long(
     uses: list[datetime], at: datetime
@@ -71,3 +87,16 @@ def test_what_has_ended_is_never_seen_again(end: datetime, use: datetime) -> Non
     ended = SESSION.ended(SessionEnd.ENDED_BY_OWNER, end)
     assert ended.seen(use).good_until == ended.good_until
     assert replace(ended.seen(use), seen_at=NOW) == ended
+
+
+def test_once_everybodys_ended_what_was_opened_until_then_has_and_nothing_else() -> None:
+    cut = NOW + MINUTE
+    ended = SESSION.cut_off(cut)
+    assert (ended.ended_at, ended.end_reason) == (cut, SessionEnd.ENDED_BY_BANK)
+    assert SESSION.cut_off(NOW).ended_at == NOW
+    assert SESSION.cut_off(NOW - timedelta(microseconds=1)) == SESSION
+    assert SESSION.cut_off(None) == SESSION
+    signed_out = SESSION.ended(SessionEnd.SIGNED_OUT, NOW)
+    assert signed_out.cut_off(cut) == signed_out
+    idle = NOW + SESSION.idle_limit
+    assert SESSION.cut_off(idle) == SESSION

@@ -164,6 +164,7 @@ def _lives(people: Population) -> dict[str, Example]:
         "searchCustomers": ({}, {"email": EMAIL}),
         "getCustomer": ({"customer_id": owner}, None),
         "amendCustomer": ({"customer_id": owner}, {"phone": "+442079460000"}),
+        "renameCustomer": ({"customer_id": owner}, {"full_name": NAME}),
         "openAccount": ({}, terms),
         "renameAccount": ({"account": people.accounts[2]}, {"name": "Holiday jar"}),
         "addHolder": (

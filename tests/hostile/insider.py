@@ -12,8 +12,13 @@ from tests.software_authenticator import SoftwareAuthenticator
 from bank.infrastructure.system.clock import SystemClock
 
 ORIGIN = "http://localhost"
-PATHS = ("^/v1/me/factors/totp/", "^/v1/(challenges|me|sessions/current)")
-"""What is one's own, in this order: an authenticator is confirmed before another is begun."""
+PATHS = (
+    "^/v1/sessions/current/proof",
+    "^/v1/me/factors/totp/",
+    "^/v1/(challenges|me|sessions/current$)",
+)
+"""What is one's own, in this order: a proof before the password is another, and an authenticator is
+confirmed before another is begun."""
 
 _A_STEP = timedelta(seconds=30)
 
@@ -31,7 +36,9 @@ def insider(
     old, here = mary.signed_in, _in_by(mary, codes[2])
     challenge = {"challenge_id": _challenged(mary, office, people)}
     proof = {"code": code_of(secret, SystemClock().now() + _A_STEP)}
+    spare_code = {"kind": "recovery_code", "proof": {"code": codes[3]}}
     examples: dict[str, Example] = _factors(mary) | {
+        "proveSession": ({}, {"password": PASSWORD, "factor": spare_code}),
         "getChallenge": (challenge, None),
         "confirmChallenge": (challenge, {"kind": "totp", "proof": proof}),
         "changePassword": (

@@ -163,13 +163,31 @@ def letting_in(door: Doorstep, office: httpx.Client) -> dict[str, Example]:
         "addCustomerUser": ({"customer_id": waiting[0]}, {"email": door.address("user")}),
         "deactivateCustomer": ({"customer_id": leaving[0]}, None),
         "eraseCustomer": ({"customer_id": gone[0]}, None),
+        **_letting_out(door, office),
     }
 
 
-def _customer(door: Doorstep, office: httpx.Client) -> tuple[str, str]:
+def _letting_out(door: Doorstep, office: httpx.Client) -> dict[str, Example]:
+    """Requests about who acts for a customer, and whether they are let in."""
+    firm, to_lock, locked = (_customer(door, office)[0] for _ in range(3))
+    user = made(office, f"/v1/customers/{firm}/users", {"email": door.address("clerk")})["subject"]
+    made(office, f"/v1/customers/{locked}/lock", {"reason": "other"})
+    organisation = _customer(door, office, kind="organisation")[0]
+    return {
+        "listCustomerUsers": ({"customer_id": firm}, None),
+        "removeCustomerUser": ({"customer_id": firm, "subject": user}, None),
+        "lockCustomer": ({"customer_id": to_lock}, {"reason": "device_lost"}),
+        "unlockCustomer": ({"customer_id": locked}, {}),
+        "endCustomerSessions": ({"customer_id": firm}, None),
+        "getOrganisationData": ({"customer_id": organisation}, None),
+        "giveOrganisationData": ({"customer_id": organisation}, {"country": "DE"}),
+    }
+
+
+def _customer(door: Doorstep, office: httpx.Client, *, kind: str = "person") -> tuple[str, str]:
     email = door.address("customer")
-    person = {"kind": "person", "full_name": "Grace Hopper", "email": email}
-    return made(office, "/v1/customers", person)["id"], email
+    party = {"kind": kind, "full_name": "Grace Hopper", "email": email}
+    return made(office, "/v1/customers", party)["id"], email
 
 
 def deciding(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from tests.application.scene import factors_of
 from tests.hostile.attack import Attack, Report, attacked
 from tests.hostile.feeding import dictionaries, fed
 from tests.hostile.insider import ORIGIN, PATHS, insider
@@ -24,6 +25,10 @@ SETTINGS = (
     "--bank.notices.smtp.security=none",
     f"--bank.passkeys.origins={ORIGIN}",
     "--bank.registration.retention=1ms",
+    # However long the attack takes, who signed in has proved it lately.
+    "--bank.sessions.proofs-are-fresh=1h",
+    # Thousands of strangers come from this one address: what is behind the limit is attacked here.
+    "--bank.rate-limit.strangers=0",
 )
 RULES = """rules:
   - {action: transfer.post, roles: [branch_manager], currency: EUR, above: "500000.00"}
@@ -43,7 +48,7 @@ class Siege:
 
     def token(self, role: str, subject: str = "tests") -> str:
         office = Office.configured(self.bank.settings)
-        token = office.issue_token(subject, (role,)).text
+        token = office.issue_token(subject, (role,), factors_of([role])).text
         self.tokens.append(token)
         return token
 

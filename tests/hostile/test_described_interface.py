@@ -10,7 +10,7 @@ from tests.hostile.siege import Siege, besieged
 pytestmark = pytest.mark.slow
 
 SEED = 20261124
-MANAGERS = "^/v1/(approvals|factor-resets|customers/.+/erase)"
+MANAGERS = "^/v1/(approvals|factor-resets|customers/.+/(erase|unlock))"
 """What waits for somebody of their role."""
 
 OTHERS = ("auditor", "teller", "customer", "administrator")

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 from dishka import Provider
 from tests import postgresql
+from tests.application.scene import factors_of
 from tests.system.assembly import SYSTEM, OpenBank, bank_over, seeded
 
 from bank.application.ports.authenticator import TokenIssuer
@@ -35,10 +36,21 @@ class AskedBank:
     client: httpx.AsyncClient
     telemetry: Telemetry
 
-    async def token(self, subject: str = "tests", roles: tuple[str, ...] = SYSTEM) -> str:
+    async def token(
+        self, subject: str = "tests", roles: tuple[str, ...] = SYSTEM, factors: int | None = None
+    ) -> str:
+        """Issue a token to somebody who has just proved who they are; to staff by two factors."""
         issuer = await self.bank.container.get(TokenIssuer)
         clock = await self.bank.container.get(Clock)
-        issued = issuer.issue(subject, roles, clock.now(), timedelta(minutes=15))
+        now = clock.now()
+        issued = issuer.issue(
+            subject,
+            roles,
+            now,
+            timedelta(minutes=15),
+            assurance=factors or factors_of(roles),
+            proved_at=now,
+        )
         text: str = issued.text
         return text
 

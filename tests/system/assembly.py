@@ -11,6 +11,7 @@ from uuid import UUID
 from dishka import AsyncContainer, Provider, Scope
 from sqlalchemy import Engine
 from tests import postgresql
+from tests.application.scene import factors_of
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
@@ -82,6 +83,8 @@ class OpenBank:
             pseudonym=self.digests.pseudonym(who),
             roles=roles or self.roles,
             session=session,
+            assurance=factors_of(roles or self.roles),
+            proved_at=(await self.container.get(Clock)).now(),
         )
         caller = Caller(
             actor=actor,

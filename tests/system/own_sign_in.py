@@ -31,6 +31,7 @@ from bank.application.pipeline.act import Caller
 from bank.application.policies.change_policy import ChangePolicy, PolicyChange
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_transfer import PostTransfer
+from bank.domain.approval_rules import ApprovalRule
 from bank.domain.audit import Actor
 from bank.domain.challenges import ChallengePending
 from bank.domain.customer_accounts import CustomerAccount
@@ -80,6 +81,7 @@ async def change_who_may_do_what(bank: OpenBank) -> None:
         if_version=0,
         changes=(RuleChange(Rule("teller", "limit.set", "always")),),
         limits=(RoleLimit("teller", "EUR", 5_000),),
+        approvals=(ApprovalRule(actions=("limit.set",), roles=frozenset(ADMINISTRATOR)),),
     )
     await bank.run(ChangePolicy, change, roles=ADMINISTRATOR)
     client = Client("payroll")

@@ -33,7 +33,7 @@ from bank.infrastructure.system.clock import SystemClock
 
 HOUR = timedelta(hours=1)
 MANAGERS = ("branch_manager",)
-EVERY = ApprovalRule(action="transfer.post", roles=frozenset(MANAGERS), expires_after=HOUR)
+EVERY = ApprovalRule(actions=("transfer.post",), roles=frozenset(MANAGERS), expires_after=HOUR)
 DAILY = replace(EVERY, currency="EUR", above_minor_a_day=100)
 
 
@@ -227,7 +227,7 @@ async def test_commands_count_in_their_own_unit_and_race_like_postings(tmp_path:
 
     Outcome: three are given and three wait.
     """
-    quotes = replace(DAILY, action="exchange.quote")
+    quotes = replace(DAILY, actions=("exchange.quote",))
     async with two_processes(tmp_path, quotes) as (one, other):
         account, yen = await one_with_money(one), await one.account(money="JPY")
         order = QuoteOrder(

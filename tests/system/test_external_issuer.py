@@ -25,6 +25,7 @@ def _settings(address: str) -> list[str]:
         "roles-claim": "realm_access.roles",
         "roles.bank-auditor": "auditor",
         "branch-claim": "branch",
+        "two-factors-amr[0]": "mfa",
     }
     return [f"--bank.tokens.external[0].{name}={value}" for name, value in given.items()]
 
@@ -32,7 +33,7 @@ def _settings(address: str) -> list[str]:
 def _bearer(**changes: Any) -> dict[str, str]:
     seconds = int(SystemClock().now().timestamp())
     key = changes.pop("key", RSA)
-    said = claims(iat=seconds, exp=seconds + 300, **changes)
+    said = claims(**{"iat": seconds, "exp": seconds + 300, "amr": ["pwd", "mfa"]} | changes)
     return {"authorization": f"Bearer {token(said, key=key)}"}
 
 
@@ -40,7 +41,7 @@ async def test_staff_come_in_with_the_tokens_of_the_banks_own_provider(tmp_path:
     """Scenario: the settings name an issuer as Keycloak is one; its staff read the audit trail.
 
     Outcome: they are let in by its keys alone, in the roles that are mapped and in no others, under
-    a name that is nobody's of the bank.
+    a name that is nobody's of the bank; to their work where the issuer asked for two factors.
     """
     telemetry = configure_telemetry(SystemClock(), version="test")
     with key_server() as server, postgresql.database(seeded) as database:
@@ -53,6 +54,7 @@ async def test_staff_come_in_with_the_tokens_of_the_banks_own_provider(tmp_path:
             async with httpx.AsyncClient(transport=transport, base_url="http://bank") as client:
                 for status, bearer in (
                     (200, _bearer()),
+                    (403, _bearer(amr=["pwd"])),
                     (401, _bearer(realm_access={"roles": ["bank-teller"]})),
                     (401, _bearer(key=EC)),
                     (401, _bearer(iss=ISSUER + "/")),

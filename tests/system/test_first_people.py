@@ -2,10 +2,14 @@
 
 import re
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
+from tests.people_who_sign_in import code_of
 from tests.system.served_bank import BANK, ServedBank, environment, run_bank
+
+from bank.infrastructure.system.clock import SystemClock
 
 PASSWORD = "a quiet harbour before dawn"
 
@@ -24,6 +28,30 @@ def _appoint(bank: ServedBank, email: str, password: str) -> "subprocess.Complet
 
 def _signed_in(client: httpx.Client, name: str) -> str:
     answer = client.post("/v1/sessions", json={"name": name, "password": PASSWORD})
+    assert answer.status_code == 201, answer.text
+    token: str = answer.json()["access_token"]
+    return token
+
+
+def _with_two_factors(client: httpx.Client, name: str) -> str:
+    """Come in by the password, enrol an authenticator, and come in again by both."""
+    alone = {"authorization": f"Bearer {_signed_in(client, name)}"}
+    refused = client.get("/v1/roles", headers=alone)
+    assert (refused.status_code, refused.json()["code"]) == (403, "second_factor_needed")
+    begun = client.post("/v1/me/factors/totp", json={"name": "phone"}, headers=alone).json()
+    now = SystemClock().now()
+    confirmed = client.post(
+        f"/v1/me/factors/totp/{begun['id']}/confirm",
+        json={"code": code_of(begun["secret"], now)},
+        headers=alone | {"idempotency-key": f"the phone of {name}"},
+    )
+    assert confirmed.status_code == 201, confirmed.text
+    asked = client.post("/v1/sessions", json={"name": name, "password": PASSWORD})
+    assert asked.status_code == 202, asked.text
+    # The code of now is used up; clocks may be half a minute apart.
+    code = code_of(begun["secret"], now + timedelta(seconds=30))
+    proof = {"kind": "totp", "proof": {"code": code}}
+    answer = client.post(f"/v1/sessions/{asked.json()['attempt_id']}/factor", json=proof)
     assert answer.status_code == 201, answer.text
     token: str = answer.json()["access_token"]
     return token
@@ -53,7 +81,7 @@ def test_from_the_machine_to_a_teller_at_the_counter(tmp_path: Path) -> None:
         again = _appoint(bank, "eve@bank.example", PASSWORD)
         assert (again.returncode, "has an administrator" in again.stderr) == (2, True)
         with httpx.Client(base_url=bank.url, trust_env=False) as client:
-            asking = {"authorization": f"Bearer {_signed_in(client, 'ada@bank.example')}"}
+            asking = {"authorization": f"Bearer {_with_two_factors(client, 'ada@bank.example')}"}
             joined = client.post(
                 "/v1/staff",
                 json={"email": "tilda@bank.example", "roles": ["teller"]},
@@ -69,7 +97,9 @@ def test_from_the_machine_to_a_teller_at_the_counter(tmp_path: Path) -> None:
             me = client.get("/v1/me", headers=at_the_counter).json()
             assert (me["roles"], me["kind"]) == (["teller"], "staff")
             refused = client.get("/v1/staff", headers=at_the_counter)
-            assert refused.status_code == 403
+            assert (refused.status_code, refused.json()["code"]) == (403, "action_forbidden")
+            idle = client.get("/v1/business-days", headers=at_the_counter)
+            assert (idle.status_code, idle.json()["code"]) == (403, "second_factor_needed")
         _break_the_glass(bank)
         assert PASSWORD not in bank.said
     finally:

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from dishka import Provider, Scope
+from sqlalchemy.event import listen
+from sqlalchemy.ext.asyncio import AsyncEngine
 from tests.people_who_sign_in import NAME, PASSWORD, person
 from tests.system.asked_bank import AskedBank, asked_bank
 
@@ -20,7 +22,16 @@ from bank.infrastructure.passwords.argon2_password_hasher import (
     HashingTerms,
 )
 
-_OF_ONE_ANSWER = {"request_id", "x-request-id", "content-length"}
+BEGINS_TO_WAIT = 4
+"""The try, counted from 0, after which there is a wait."""
+
+_OF_ONE_ANSWER = {
+    "request_id",
+    "x-request-id",
+    "content-length",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+}
 
 
 class CountedHasher(Argon2PasswordHasher):
@@ -48,6 +59,19 @@ async def asked(tmp_path: Path, hasher: CountedHasher) -> AsyncIterator[AskedBan
         yield opened
 
 
+@pytest.fixture
+async def statements(asked: AskedBank) -> list[str]:
+    """Give what the database is asked for requests, as it is asked."""
+    seen: list[str] = []
+    engine = await asked.bank.container.get(AsyncEngine)
+
+    def note(*said: Any) -> None:
+        seen.append(said[2])
+
+    listen(engine.sync_engine, "before_cursor_execute", note)
+    return seen
+
+
 async def _begin(asked: AskedBank, name: str, password: str) -> httpx.Response:
     body = {"name": name, "password": password}
     return await asked.client.post("/v1/sessions", json=body)
@@ -68,19 +92,22 @@ async def _people(asked: AskedBank) -> dict[str, tuple[str, str]]:
 
 
 async def test_failures_are_told_apart_by_nothing_and_cost_the_same(
-    asked: AskedBank, hasher: CountedHasher
+    asked: AskedBank, hasher: CountedHasher, statements: list[str]
 ) -> None:
     """Scenario: all who cannot sign in try, until there is a wait, and once more.
 
-    Outcome: each time status, headers, body and the number of hashes are the same for all of them.
+    Outcome: each time status, headers, body, the number of hashes and what the database is asked
+    are the same for all of them; but when the waiting begins, an owner is told of it.
     """
     people = await _people(asked)
     for step in range(6):
         seen = []
         for shown in people.values():
             before = hasher.compared
+            statements.clear()
             answer = await _begin(asked, *shown)
-            seen.append((*_facts(answer), hasher.compared - before))
+            work = [] if step == BEGINS_TO_WAIT else statements.copy()
+            seen.append((*_facts(answer), hasher.compared - before, work))
         assert seen == [seen[0]] * len(seen), step
         assert (seen[0][0], seen[0][3]) == ((401, 1) if step < 5 else (429, 0))
 

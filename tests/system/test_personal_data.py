@@ -6,7 +6,8 @@ from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import select
 from tests.system.assembly import OpenBank
-from tests.system.own_approvals import leave_an_approval
+from tests.system.own_approvals import have_renamed, leave_an_approval
+from tests.system.own_organisation import end_everybodys_sessions, organisation
 from tests.system.own_passkeys import add_passkey_and_device
 from tests.system.own_registration import proved, registered
 from tests.system.own_sign_in import change_who_may_do_what, sign_in_and_pay
@@ -14,7 +15,6 @@ from tests.system.own_sign_in import change_who_may_do_what, sign_in_and_pay
 from bank.application.accounts.change_account import AccountRenaming, RenameAccount
 from bank.application.business_days.close_day import CloseBusinessDay, DayToClose
 from bank.application.corrections.reverse_entry import ReversalOrder, ReverseEntry
-from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.customers.read_customers import CustomerSearch, SearchCustomers
 from bank.application.exchange.post_exchange import ExchangeOrder, PostExchange
@@ -46,8 +46,7 @@ async def _fill(bank: OpenBank) -> list[str]:
         phone="+442079460958",
     )
     customer = (await bank.run(CreateCustomer, new)).result
-    amendment = CustomerAmendment(id=customer.id, full_name="Wilhelmina Featherstone")
-    await bank.run(AmendCustomer, amendment)
+    await have_renamed(bank, customer.id, "Wilhelmina Featherstone")
     payer = await bank.account(customer.id, funds_minor=10_000, name="Holiday jar")
     payee = await bank.account(customer.id)
     await bank.run(RenameAccount, AccountRenaming(account=str(payee.id), name="Holiday jar 2"))
@@ -66,6 +65,9 @@ async def _fill(bank: OpenBank) -> list[str]:
     await change_who_may_do_what(bank)
     await registered(bank, "W. Featherstone", Contact.phone("+442079460958"))
     await bank.run(SearchCustomers, CustomerSearch(email="wilhelmina.f@example.com"))
+    owner_name = "Wilhelmina Featherstonehaugh"
+    await organisation(bank, "Featherstone Engines", owner_name, "piano lessons")
+    await end_everybodys_sessions(bank)
     return [payer.number, payee.number]
 
 

@@ -26,17 +26,22 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedBank]:
 
 @pytest.fixture
 def administrator(served: ServedBank) -> dict[str, str]:
-    issued = run_bank(
-        "token", "issue", "--subject", "root", "--role", "administrator", *served.settings
-    )
+    return _somebody(served, "administrator")
+
+
+def _somebody(served: ServedBank, role: str) -> dict[str, str]:
+    said = ["--subject=root", f"--role={role}", "--factors=2"]
+    issued = run_bank("token", "issue", *said, *served.settings)
     assert issued.returncode == 0, issued.stderr
     return {"Authorization": f"Bearer {issued.stdout.strip()}"}
 
 
-def _change(served: ServedBank, who: dict[str, str], version: int, *changes: Any) -> None:
+def _change(
+    served: ServedBank, who: dict[str, str], version: int, *changes: Any, approvals: Any = None
+) -> None:
     answer = httpx.post(
         f"{served.url}/v1/policies",
-        json={"if_version": version, "changes": changes},
+        json={"if_version": version, "changes": changes, "approvals": approvals},
         headers={**who, "Idempotency-Key": f"change {version}"},
     )
     assert answer.status_code == httpx.codes.CREATED, answer.text
@@ -87,3 +92,29 @@ def test_commands_on_the_machine_obey_it_too(
     assert refused.returncode != 0
     assert "Your roles do not permit this." in refused.stderr + refused.stdout
     _change(served, administrator, 5)
+
+
+def test_a_rule_about_approvals_is_asked_everywhere(
+    served: ServedBank, administrator: dict[str, str]
+) -> None:
+    """Scenario: new customers are to be approved, as the policy says over one of two processes.
+
+    Outcome: a second later both ask for it, and after another version neither does.
+    """
+    service = _somebody(served, "service_account")
+    ada = {"kind": "person", "full_name": "Ada", "email": "ada@example.com"}
+
+    def statuses() -> set[int]:
+        url = f"{served.url}/v1/customers?dry_run=true"
+        return {httpx.post(url, json=ada, headers=service).status_code for _ in range(_ASKED)}
+
+    current = httpx.get(f"{served.url}/v1/policies/current", headers=administrator)
+    version = current.json()["version"]
+    assert statuses() == {200}
+    rule = {"actions": ["customer.create"], "roles": ["branch_manager"]}
+    _change(served, administrator, version, approvals=[rule])
+    time.sleep(_SECONDS)
+    assert statuses() == {202}
+    _change(served, administrator, version + 1)
+    time.sleep(_SECONDS)
+    assert statuses() == {200}

@@ -9,12 +9,19 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 from dishka import AsyncContainer
-from tests.system.served_bank import ServedBank
-from tests.system.session_scene import ended, opened, principal
+from sqlalchemy import func, select
+from tests.people_who_sign_in import NAME, PASSWORD, person
+from tests.system.served_bank import ServedBank, run_bank
+from tests.system.session_scene import ended, opened, principal, unit
 
+from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_desk import OpenedSession, SessionKind
 from bank.application.pipeline.pipeline import Pipeline
+from bank.application.ports.clock import Clock
 from bank.bootstrap.office import Office
+from bank.bootstrap.scopes import DishkaScopes
+from bank.infrastructure.sql import tables as t
+from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 pytestmark = pytest.mark.slow
 
@@ -125,6 +132,29 @@ def test_signing_out_at_one_process_ends_the_session_at_the_other(
     assert _refused_in_time(clients, browser)
 
 
+def test_signing_in_again_at_one_process_ends_the_old_session_at_the_other(
+    served: ServedBank, clients: list[httpx.Client]
+) -> None:
+    """Scenario: a browser that both of two processes know signs in again, as somebody else.
+
+    Outcome: within a second its old cookie, kept by a thief, lets nobody in; the new one does.
+    """
+    (browser,) = _signed_in(served, SessionKind.BROWSER)
+
+    async def grace(container: AsyncContainer) -> None:
+        await person(DishkaScopes(container), (await container.get(Clock)).now())
+
+    _run(served, grace)
+    assert set(_statuses(clients, browser)) == {200}
+    assert _asked(served) == 2
+    body = {"name": NAME, "password": PASSWORD, "session": "browser"}
+    answer = clients[0].post("/v1/sessions", json=body, headers=_headers(browser) | OUR_PAGE)
+    assert answer.status_code == 201, answer.text
+    assert _refused_in_time(clients, browser)
+    cookie = {"Cookie": answer.headers["set-cookie"].partition(";")[0]}
+    assert {each.get(OWN, headers=cookie).status_code for each in clients} == {200}
+
+
 def test_a_bank_that_starts_again_has_not_forgotten_what_was_ended(served: ServedBank) -> None:
     """Scenario: a session ends, and the bank is stopped and started.
 
@@ -138,3 +168,83 @@ def test_a_bank_that_starts_again_has_not_forgotten_what_was_ended(served: Serve
         with httpx.Client(base_url=served.url) as client:
             assert _statuses([client], app) == [401]
             assert _statuses([client], other) == [200]
+
+
+def _customer_signed_in(served: ServedBank) -> tuple[str, list[OpenedSession]]:
+    """Take a customer in, and let them in by a browser and by an app."""
+    body = {"kind": "person", "full_name": "Ida Sommer", "email": "ida@example.com"}
+    key = {"Idempotency-Key": f"customer-{next(_people)}"}
+    with served.client() as client:
+        answer = client.post("/v1/customers", json=body, headers=key)
+    customer: str = answer.json()["id"]
+
+    async def work(container: AsyncContainer) -> list[OpenedSession]:
+        async with unit(container) as scope:
+            who = await (await scope.get(Principals)).find(customer)
+        assert who is not None
+        return [await opened(container, who, kind) for kind in SessionKind]
+
+    return customer, _run(served, work)
+
+
+@pytest.mark.parametrize(
+    ("what", "body"), [("lock", {"reason": "credentials_stolen"}), ("deactivate", None)]
+)
+def test_open_sessions_of_who_is_locked_or_let_go_are_refused_within_a_second(
+    served: ServedBank, clients: list[httpx.Client], what: str, body: dict[str, str] | None
+) -> None:
+    customer, sessions = _customer_signed_in(served)
+    assert {each for session in sessions for each in _statuses(clients, session)} == {200}
+    assert _asked(served) == 2
+    with served.client() as client:
+        key = {"Idempotency-Key": f"{what}-{customer}"}
+        answer = client.post(f"/v1/customers/{customer}/{what}", json=body, headers=key)
+    assert answer.status_code == 200, answer.text
+    assert _refused_in_time(clients, *sessions)
+
+
+def test_everybodys_sessions_end_at_both_processes_by_one_command(
+    served: ServedBank, clients: list[httpx.Client]
+) -> None:
+    """Scenario: several people are in at two processes, and the operator ends all sessions.
+
+    Outcome: within a second nobody is in; whoever signs in after that is, and services go on.
+    """
+    kinds = (SessionKind.BROWSER, SessionKind.APP)
+    people = [*_signed_in(served, *kinds), *_signed_in(served, *kinds)]
+    assert {each for session in people for each in _statuses(clients, session)} == {200}
+    assert _asked(served) == 2
+    done = run_bank("session", "end-all", *served.settings)
+    assert done.returncode == 0, done.stderr
+    assert "ended" in done.stdout
+    assert _refused_in_time(clients, *people)
+    assert _cutoffs(served) == 1
+    for session in _signed_in(served, *kinds):
+        assert set(_statuses(clients, session)) == {200}
+    with served.client() as service:
+        assert service.get("/v1/me").status_code != 401
+
+
+def test_an_administrator_ends_everybodys_sessions_over_http(
+    served: ServedBank, clients: list[httpx.Client]
+) -> None:
+    people = _signed_in(served, SessionKind.BROWSER, SessionKind.APP)
+    assert {each for session in people for each in _statuses(clients, session)} == {200}
+    broken = run_bank("staff", "break-glass", "--reason", "a test of the exit", *served.settings)
+    assert broken.returncode == 0, broken.stderr
+    headers = {"Authorization": f"Bearer {broken.stdout.strip()}", "Idempotency-Key": "everybody"}
+    answer = clients[0].delete("/v1/sessions/all", headers=headers)
+    assert answer.status_code == 200, answer.text
+    assert _refused_in_time(clients, *people)
+
+
+def _cutoffs(served: ServedBank) -> int:
+    """Give how many rows it took."""
+
+    async def work(container: AsyncContainer) -> int:
+        async with unit(container) as scope:
+            connection = (await scope.get(SqlUnitOfWork)).connection
+            rows = await connection.scalar(select(func.count()).select_from(t.session_cutoff))
+        return int(rows or 0)
+
+    return _run(served, work)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from dishka import Provider, Scope
 from tests import postgresql
 from tests.people_who_sign_in import NAME, PASSWORD, Person, person
@@ -19,6 +20,7 @@ from bank.application.audit.read_audit_trail import AuditPage, ListAuditEvents
 from bank.application.identity.passwords.password_hasher import PasswordHasher
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
+from bank.application.identity.sessions.carried_sessions import Carried
 from bank.application.identity.sessions.session_desk import SessionDesk, SessionEnd
 from bank.application.identity.sign_in.attempts import SignInAttemptOver
 from bank.application.identity.sign_in.begin_sign_in import BeginSignIn, Credentials
@@ -53,6 +55,16 @@ class Doors:
         self, bank: OpenBank, name: str = NAME, password: str = PASSWORD, **given: Any
     ) -> Any:
         shown = Credentials(name=name, password=password, session_kind=SessionKind.APP, **given)
+        return (await bank.run(BeginSignIn, shown, roles=STRANGER)).result
+
+    async def browser(self, bank: OpenBank, name: str, cookie: str | None = None) -> Any:
+        """Sign in in a browser that has a cookie from before."""
+        shown = Credentials(
+            name=name,
+            password=PASSWORD,
+            session_kind=SessionKind.BROWSER,
+            carried=Carried(cookie=cookie),
+        )
         return (await bank.run(BeginSignIn, shown, roles=STRANGER)).result
 
     async def finish(self, bank: OpenBank, attempt: Any, code: str) -> Any:
@@ -207,6 +219,47 @@ async def test_one_person_signs_in_at_several_places_at_once(tmp_path: Path) -> 
             assert connection.execute(query).fetchall() == [(0,)]
 
 
+async def test_two_who_change_browsers_at_once_are_both_in_and_out(tmp_path: Path) -> None:
+    """Scenario: Ada signs in in Grace's browser while Grace does in Ada's, ten times over.
+
+    Outcome: each time both get in, both old sessions are ended, and nobody waited for each other.
+    """
+    async with _doors(tmp_path) as doors:
+        names = ("ada", "grace")
+        for name in names:
+            await doors.person(name)
+        cookies = [(await doors.browser(doors.one, name)).session.cookie for name in names]
+        for _ in range(10):
+            results = await asyncio.gather(
+                doors.browser(doors.one, "ada", cookies[1]),
+                doors.browser(doors.other, "grace", cookies[0]),
+            )
+            assert None not in [each.session.replaced for each in results]
+            cookies = [each.session.cookie for each in results]
+        with psycopg.connect(doors.one.database.migration_url) as connection:
+            query = "SELECT count(*) FROM session WHERE ended_at IS NULL"
+            assert connection.execute(query).fetchall() == [(2,)]
+            query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+            assert connection.execute(query).fetchall() == [(0,)]
+
+
+async def test_a_session_is_replaced_once(tmp_path: Path) -> None:
+    """Scenario: two processes let the same browser in again at once.
+
+    Outcome: two sessions, of which one replaced the old one.
+    """
+    async with _doors(tmp_path) as doors:
+        await doors.person()
+        for _ in range(5):
+            old = (await doors.browser(doors.one, NAME)).session
+            results = await asyncio.gather(
+                doors.browser(doors.one, NAME, old.cookie),
+                doors.browser(doors.other, NAME, old.cookie),
+            )
+            replaced = [each.session.replaced for each in results]
+            assert sorted(replaced, key=str) == [old.id, None]
+
+
 async def test_no_session_outlives_the_password_that_opened_it(tmp_path: Path) -> None:
     """Scenario: somebody signs in at one process while the password is changed at another.
 
@@ -223,6 +276,35 @@ async def test_no_session_outlives_the_password_that_opened_it(tmp_path: Path) -
             )
             assert type(results[0]).__name__ in {"SignedIn", SignInFailed.__name__}
             assert results[1] is None
+        with psycopg.connect(doors.one.database.migration_url) as connection:
+            query = "SELECT count(*) FROM session WHERE ended_at IS NULL"
+            assert connection.execute(query).fetchall() == [(0,)]
+
+
+async def test_no_attempt_outlives_the_password_that_began_it(tmp_path: Path) -> None:
+    """Scenario: somebody shows their second factor at one process while the password is changed.
+
+    Outcome: ten times over, the attempt is over, or its session is ended with all others.
+    """
+    async with _doors(tmp_path) as doors:
+        for number in range(10):
+            name = f"person-{number}"
+            someone = await doors.person(name, totp=True)
+            needed = await doors.begin(doors.one, name)
+            proved = ProvedFactor(
+                attempt=needed.id,
+                kind=FactorKind.TOTP,
+                proof={"code": someone.code(doors.clock.now())},
+            )
+            results = await asyncio.gather(
+                doors.other.run(FinishSignIn, proved, roles=STRANGER),
+                _change_password(doors, someone.principal.subject),
+                return_exceptions=True,
+            )
+            assert type(results[0]).__name__ in {"Done", SignInAttemptOver.__name__}, results
+            assert results[1] is None
+            with pytest.raises(SignInAttemptOver):
+                await doors.other.run(FinishSignIn, proved, roles=STRANGER)
         with psycopg.connect(doors.one.database.migration_url) as connection:
             query = "SELECT count(*) FROM session WHERE ended_at IS NULL"
             assert connection.execute(query).fetchall() == [(0,)]

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from importlib.metadata import version
 
 from dishka import AsyncContainer
@@ -42,6 +43,7 @@ from bank.infrastructure.telemetry.log_setup import configure_logging
 from bank.infrastructure.telemetry.propagation import trace_context
 from bank.infrastructure.telemetry.telemetry import Telemetry, configure_telemetry
 from bank.interfaces.http.app import create_app
+from bank.interfaces.http.origins import Origins
 from bank.interfaces.http.services import (
     Component,
     HealthProbe,
@@ -62,6 +64,10 @@ _log = logging.getLogger(__name__)
 
 _COLLECT_AFTER = 400_000
 """Allocations between two looks of the garbage collector: a bulk makes as many that all stay."""
+
+
+_ANSWER_STEP = timedelta(milliseconds=100)
+"""Steps in which strangers hear of codes: many times what it takes longer to know somebody."""
 
 
 def create() -> Litestar:
@@ -200,6 +206,9 @@ def http_settings(settings: BankSettings) -> HttpSettings:
         bulk_max=settings.posting.batch_max,
         cors_origins=settings.cors.allowed_origins,
         rate_limit=settings.rate_limit.requests or 0,
+        strangers_limit=settings.rate_limit.strangers,
         rate_window=settings.rate_limit.window,
+        answer_step=_ANSWER_STEP,
+        origins=Origins.behind(settings.server.trusted_proxies, settings.server.forwarded_header),
         sign_ins_at_once=max(1, settings.database.pool_size // 2),
     )

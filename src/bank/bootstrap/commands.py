@@ -46,13 +46,15 @@ def migrate(settings: Sequence[str], say: Report) -> str:
         return office.migrate()
 
 
-def issue_token(settings: Sequence[str], subject: str, roles: tuple[str, ...]) -> TokenReceipt:
+def issue_token(
+    settings: Sequence[str], subject: str, roles: tuple[str, ...], factors: int
+) -> TokenReceipt:
     """Issue a token."""
     office = Office.configured(settings)
     office.refuse_unless_there()
     with office.running_database(_quiet):
         office.refuse_unless_migrated()
-        return office.issue_token(subject, roles)
+        return office.issue_token(subject, roles, factors)
 
 
 def check_ledger(settings: Sequence[str], told: Callable[[CheckStep], None]) -> Sequence[Finding]:

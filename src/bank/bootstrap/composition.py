@@ -8,8 +8,10 @@ from dishka import AsyncContainer, Provider, make_async_container
 from bank.application.approvals.approved_runs import ApprovedRuns
 from bank.application.approvals.command_codec import CommandCodec
 from bank.application.approvals.gate import RuledGate
+from bank.application.approvals.rules_in_force import ApprovalRulesInForce
 from bank.application.identity.challenges.gate import StepUpGate
 from bank.application.identity.challenges.payment_terms import StepUpTerms
+from bank.application.identity.sessions.session_terms import SessionTerms
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.authorizer import Authorizer
 from bank.application.ports.clock import Clock
@@ -35,7 +37,6 @@ from bank.bootstrap.providers import (
 )
 from bank.bootstrap.scopes import DishkaScopes
 from bank.bootstrap.settings import BankSettings
-from bank.domain.approval_rules import ApprovalRules
 
 
 def compose(
@@ -69,7 +70,7 @@ async def pipeline_of(container: AsyncContainer) -> Pipeline:
     """Give the pipeline over a container."""
     scopes = DishkaScopes(container)
     ids, digests = await container.get(Ids), await container.get(KeyedDigests)
-    rules, zone = await container.get(ApprovalRules), await container.get(tzinfo)
+    rules, zone = await container.get(ApprovalRulesInForce), await container.get(tzinfo)
     terms = await container.get(StepUpTerms)
     approvals = RuledGate(rules, scopes, ids, digests, zone)
     return Pipeline(
@@ -80,6 +81,7 @@ async def pipeline_of(container: AsyncContainer) -> Pipeline:
         digests,
         await container.get(Tracer),
         gate=StepUpGate(terms, scopes, ids, digests, then=approvals),
+        fresh_for=(await container.get(SessionTerms)).fresh_for,
     )
 
 

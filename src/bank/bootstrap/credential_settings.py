@@ -24,8 +24,20 @@ class PasswordsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
         int, Meta(ge=0, description="How many more may wait; beyond it, 503 with Retry-After.")
     ] = 64
     common_list: Annotated[
-        ConfigFile, Meta(description="Passwords that everybody thinks of, one a line.")
+        ConfigFile,
+        Meta(
+            description="Passwords that everybody thinks of, one a line, beside the common ones"
+            " that the bank knows already."
+        ),
     ] = ConfigFile(Path("common-passwords.txt"))
+    bank_words: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Words that whoever guesses here tries first, such as names of branches or"
+            " products: they count for nothing in a password. The bank's name and address, and the"
+            " codes of its products, always do."
+        ),
+    ] = ()
     breached_list: Annotated[
         Path | None,
         Meta(
@@ -48,3 +60,12 @@ class OneTimeCodesSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     issuer: Annotated[str, Meta(min_length=1, description="What authenticators call the bank.")] = (
         "Bank"
     )
+    steps_off: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=1,
+            description="How many steps of thirty seconds an authenticator's clock may be behind"
+            " or ahead; with 0 a code is good while it is shown, and not a second longer.",
+        ),
+    ] = 1

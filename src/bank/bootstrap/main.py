@@ -42,6 +42,7 @@ def main() -> None:
                 staffing=Staffing(
                     appoint_first=_later(_STAFFING, "appoint_first"),
                     break_glass=_later(_STAFFING, "break_glass"),
+                    end_sessions=_later(_STAFFING, "end_sessions"),
                 ),
             )
         )()

@@ -201,12 +201,14 @@ class Office:
 
         return asyncio.run(within())
 
-    def issue_token(self, subject: str, roles: tuple[str, ...]) -> TokenReceipt:
-        """Issue a token for a script or a service.
+    def issue_token(self, subject: str, roles: tuple[str, ...], factors: int = 1) -> TokenReceipt:
+        """Issue a token for a script or a service, or for staff, who work with two factors.
 
         In the audit trail under the operator's pseudonym.
         """
-        order = TokenOrder(subject=subject, roles=roles, lifetime=self.settings.tokens.lifetime)
+        order = TokenOrder(
+            subject=subject, roles=roles, lifetime=self.settings.tokens.lifetime, factors=factors
+        )
 
         async def work(container: AsyncContainer, pipeline: Pipeline) -> TokenReceipt:
             done = await pipeline.run(IssueToken, order, await operator(container))

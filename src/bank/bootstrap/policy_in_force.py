@@ -2,6 +2,7 @@
 
 from dishka import AsyncContainer
 
+from bank.application.approvals.rules_in_force import ApprovalRulesInForce
 from bank.application.policies.policy_book import PolicyDirectory, PolicyInForce
 from bank.bootstrap.configuration import ConfigurationError
 from bank.bootstrap.reference_files import read_permissions
@@ -33,7 +34,8 @@ def refuse_unless_readable(settings: BankSettings) -> None:
 
 async def policy_watch_of(container: AsyncContainer) -> PolicyWatch:
     """Give what keeps the container's policy up to date."""
-    return PolicyWatch(await container.get(PolicyDirectory), await container.get(PolicyInForce))
+    directory, policy = await container.get(PolicyDirectory), await container.get(PolicyInForce)
+    return PolicyWatch(directory, policy, (await container.get(ApprovalRulesInForce)).adopt)
 
 
 async def read_policy(container: AsyncContainer) -> None:

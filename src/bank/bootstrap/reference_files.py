@@ -61,12 +61,17 @@ class _Products(_File, frozen=True):
     products: tuple[_Product, ...]
 
 
-_Table = dict[str, dict[str, tuple[str | tuple[str, ...], ...]]]
+_Actions = tuple[str | tuple[str, ...], ...]
+_Table = dict[str, dict[str, _Actions]]
+
+
+class _EverythingBut(_File, frozen=True):
+    everything_but: tuple[str, ...]
 
 
 class _Permissions(_File, frozen=True):
     roles: _Table
-    deny: _Table = {}
+    deny: dict[str, dict[str, _Actions | _EverythingBut]] = {}
     about: dict[str, str] = {}
     limits: dict[str, dict[str, str]] = {}
 
@@ -139,11 +144,17 @@ def read_products(path: Path, chart: ChartOfAccounts, currencies: Collection[str
 def read_permissions(path: Path) -> ShippedPolicy:
     """Read the table of permissions. Raises ``ConfigurationError``.
 
-    Among the actions of a role may stand another's, as a list in the list.
+    Among the actions of a role may stand another's, as a list in the list. A denial of everything
+    but some actions is one of every other action that the file lets anybody do.
     """
     key = "bank.authorization.permissions"
     read = _read(path, _Permissions, key)
-    rules = (*_rules(read.roles, Effect.ALLOW), *_rules(read.deny, Effect.DENY))
+    allowed = _rules(read.roles, Effect.ALLOW)
+    actions = {rule.action for rule in allowed}
+    for spared in _spared(read):
+        if spared not in actions:
+            raise _fault(key, path, f"everything-but spares {spared}, which nobody may do")
+    rules = (*allowed, *_rules(_spelt_out(read, actions), Effect.DENY))
     for rule in rules:
         if rule.condition not in CONDITIONS:
             raise _fault(key, path, f"there is no condition {rule.condition}")
@@ -162,6 +173,25 @@ def read_permissions(path: Path) -> ShippedPolicy:
         rules=rules,
         limits=limits,
     )
+
+
+def _spared(read: _Permissions) -> set[str]:
+    denied = (given for conditions in read.deny.values() for given in conditions.values())
+    wholes = (given for given in denied if isinstance(given, _EverythingBut))
+    return {action for whole in wholes for action in whole.everything_but}
+
+
+def _spelt_out(read: _Permissions, actions: Collection[str]) -> _Table:
+    """Give the denials with each action that they are of."""
+    return {
+        role: {
+            condition: tuple(sorted(set(actions).difference(given.everything_but)))
+            if isinstance(given, _EverythingBut)
+            else given
+            for condition, given in conditions.items()
+        }
+        for role, conditions in read.deny.items()
+    }
 
 
 def _rules(table: _Table, effect: Effect) -> tuple[Rule, ...]:

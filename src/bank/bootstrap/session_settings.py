@@ -14,6 +14,7 @@ _MOST: Final[Mapping[str, timedelta]] = {
     "customer_length": timedelta(hours=24),
     "staff_idle_limit": timedelta(hours=8),
     "staff_length": timedelta(hours=8),
+    "proofs_are_fresh": timedelta(hours=1),
 }
 
 
@@ -35,6 +36,13 @@ class SessionsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     staff_length: Annotated[
         timedelta, Meta(description="How long a session of staff lasts; 8h at most.")
     ] = timedelta(hours=8)
+    proofs_are_fresh: Annotated[
+        timedelta,
+        Meta(
+            description="How long after they proved who they are somebody may change how they sign"
+            " in or are reached, and end sessions, without proving it anew; 1h at most."
+        ),
+    ] = timedelta(minutes=5)
 
     def __post_init__(self) -> None:
         """Refuse what is longer than it may be, or shorter than can be told."""

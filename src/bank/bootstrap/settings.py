@@ -8,32 +8,16 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 
 from bank.bootstrap.backup_settings import BackupSettings
-from bank.bootstrap.configuration import ConfigFile, DataSize, Secret
+from bank.bootstrap.configuration import ConfigFile, Secret
 from bank.bootstrap.credential_settings import OneTimeCodesSettings, PasswordsSettings
 from bank.bootstrap.notice_settings import NoticesSettings, RegistrationSettings
 from bank.bootstrap.passkey_settings import PasskeysSettings
 from bank.bootstrap.payment_settings import PaymentsSettings
+from bank.bootstrap.server_settings import CorsSettings, RateLimitSettings, ServerSettings
 from bank.bootstrap.session_settings import SessionsSettings
 from bank.bootstrap.token_settings import TokensSettings
 
 CurrencyCode = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
-
-
-class ServerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
-    """Where and how HTTP is served."""
-
-    host: Annotated[str, Meta(description="Address to listen on.")] = "127.0.0.1"
-    port: Annotated[
-        int, Meta(ge=0, le=65535, description="Port; 0 takes a free one. Alias: `BANK_PORT`.")
-    ] = 8080
-    workers: Annotated[int, Meta(ge=1, description="Server processes.")] = 1
-    max_body_size: Annotated[
-        DataSize, Meta(ge=1024, description="Largest request body; larger ones get 413.")
-    ] = DataSize(8 * 1024 * 1024)
-    body_timeout: Annotated[
-        timedelta,
-        Meta(description="How long a request body may take to arrive; then it gets 408."),
-    ] = timedelta(minutes=1)
 
 
 class DatabaseSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -143,23 +127,6 @@ class AccountNumbersSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     bank_code: Annotated[
         str, Meta(pattern="^[A-Z0-9]+$", description="The bank's national code within IBANs.")
     ] = "99999999"
-
-
-class CorsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
-    """Which web pages may call the bank from a browser."""
-
-    allowed_origins: Annotated[
-        tuple[str, ...], Meta(description="Origins, `https://app.example.com`; none: no page.")
-    ] = ()
-
-
-class RateLimitSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
-    """How much one principal may ask."""
-
-    requests: Annotated[
-        int | None, Meta(ge=1, description="Requests in a window; none: without limit.")
-    ] = None
-    window: Annotated[timedelta, Meta(description="Length of the window.")] = timedelta(minutes=1)
 
 
 class LedgerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):

@@ -1,10 +1,15 @@
-"""What the commands of `bank staff` run."""
+"""What the commands of `bank staff` and `bank session` run."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from dishka import AsyncContainer
 
+from bank.application.identity.sessions.end_everybodys import (
+    EndEverybodysSessions,
+    EverybodysSessions,
+    EverybodysSessionsEnded,
+)
 from bank.application.identity.staff.appoint_first import (
     AppointFirstAdministrator,
     FirstAdministrator,
@@ -27,6 +32,12 @@ def break_glass(settings: Sequence[str], reason: str) -> BrokenGlass:
     """Give an administrator's token and ring the bells."""
     broken: BrokenGlass = _run(settings, BreakGlass, Emergency(reason=reason))
     return broken
+
+
+def end_sessions(settings: Sequence[str]) -> EverybodysSessionsEnded:
+    """End everybody's sessions."""
+    ended: EverybodysSessionsEnded = _run(settings, EndEverybodysSessions, EverybodysSessions())
+    return ended
 
 
 def _run(settings: Sequence[str], use_case: type[Any], order: Any) -> Any:

@@ -48,11 +48,28 @@ class ExternalIssuerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     assurance: Annotated[
         int, Meta(ge=1, le=2, description="How many factors it always asks for.")
     ] = 1
+    two_factors_acr: Annotated[
+        frozenset[str],
+        Meta(description="The values of `acr` that say that it asked for two factors this time."),
+    ] = frozenset()
+    two_factors_amr: Annotated[
+        frozenset[str],
+        Meta(description="The values of `amr` of which any says so, such as `mfa`."),
+    ] = frozenset()
+    auth_time_claim: Annotated[
+        str | None,
+        Meta(
+            description="The claim that says when somebody last proved who they are, such as"
+            " `auth_time`; none: that is not known, and what needs a fresh proof is refused."
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
-        """Refuse to have no place of keys, or two."""
+        """Refuse to have no place of keys, or two, and words that say what is said already."""
         if (self.jwks_uri is None) == (self.jwks_file is None):
             raise ValueError("needs a jwks-uri or a jwks-file, and not both")
+        if self.assurance > 1 and (self.two_factors_acr or self.two_factors_amr):
+            raise ValueError("assurance 2 leaves nothing for two-factors-acr and -amr to say")
 
 
 class TokensSettings(Struct, frozen=True, kw_only=True, rename="kebab"):

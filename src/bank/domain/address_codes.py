@@ -42,7 +42,8 @@ class CodePurpose(StrEnum):
 class AddressCode:
     """A code on its way: only a keyed digest of it is kept, which may be one that nothing matches.
 
-    ``data`` is what waits for the proof: it is secret, and forgotten with the code's use.
+    ``data`` is what waits for the proof: it is secret, and forgotten with the code's use. ``lane``
+    is the one in which its message was counted; one that nobody was sent is counted in none.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class AddressCode:
     data: Mapping[str, str] = field(default_factory=dict, repr=False)
     failures: int = 0
     spent_at: datetime | None = None
+    lane: bytes | None = field(default=None, repr=False)
 
     def is_good(self, now: datetime) -> bool:
         """Whether it may still be given back."""

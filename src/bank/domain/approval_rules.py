@@ -1,13 +1,26 @@
 """Which acts need approval: by action, amount and the sum of a day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from bank.domain.approvals import CUSTOMER
+from bank.domain.refusals import Kind, Refusal
+
+
+class ApprovalRuleUnfit(Refusal):
+    """A rule that names nothing, nobody, an amount without a currency, or what cannot wait."""
+
+    code = "approval_rule_unfit"
+    title = "Such a rule about approvals cannot be kept."
+    kind = Kind.INVALID
+
 
 Amounts = Mapping[str, int]
 """What an act moves, minor units by currency."""
 
 USUAL_WAIT = timedelta(days=7)
+_NOT_WAIVED = "cannot be waived: only acts of staff that post nothing can."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +29,12 @@ class ApprovalRule:
 
     Without a ``currency`` every act needs it. With one, acts that move more than ``above_minor`` of
     it, and acts with which their maker moves more than ``above_minor_a_day`` of it on one calendar
-    day. An act that does not tell what it moves needs approval wherever a rule has an amount.
-    Makers with one of the ``exempt`` roles need none.
+    day, by all of the rule's ``actions`` together. An act that does not tell what it moves needs
+    approval wherever a rule has an amount. Makers with one of the ``exempt`` roles need none.
+    ``waived_while_alone`` lets an act go on as long as nobody else could approve it.
     """
 
-    action: str
+    actions: tuple[str, ...]
     roles: frozenset[str]
     approvers: int = 1
     expires_after: timedelta = USUAL_WAIT
@@ -28,6 +42,22 @@ class ApprovalRule:
     above_minor: int | None = None
     above_minor_a_day: int | None = None
     exempt: frozenset[str] = frozenset()
+    waived_while_alone: bool = False
+
+    def refuse_unless_consistent(self) -> None:
+        """Refuse a rule that contradicts itself; what an action is, it does not know."""
+        name = ", ".join(self.actions)
+        if not self.actions or len(set(self.actions)) < len(self.actions):
+            raise ApprovalRuleUnfit("A rule names one action or several, each once.")
+        if not self.roles:
+            raise ApprovalRuleUnfit(f"The rule of {name} names nobody who could approve.")
+        amounts = (self.above_minor, self.above_minor_a_day)
+        if (self.currency is None) != (amounts == (None, None)):
+            raise ApprovalRuleUnfit(
+                f"The rule of {name} needs both a currency and an amount, or neither."
+            )
+        if self.waived_while_alone and CUSTOMER in self.roles:
+            raise ApprovalRuleUnfit(f"The rule of {name} {_NOT_WAIVED}")
 
     def demands(self, amounts: Amounts | None) -> bool:
         """Whether an act needs approval whatever else its maker did that day."""
@@ -40,15 +70,30 @@ class ApprovalRule:
         limit = self.above_minor_a_day
         return self.currency == currency and limit is not None and sum_minor > limit
 
+    def sums(self, currency: str) -> bool:
+        """Whether it looks at the sum of a day in a currency."""
+        return self.currency == currency and self.above_minor_a_day is not None
+
+    def left_to(self, others: int) -> "ApprovalRule | None":
+        """Give the rule where so many others could approve; all of them, where they are too few.
+
+        Nothing where there is nobody and the rule is waived then.
+        """
+        if not self.waived_while_alone:
+            return self
+        return replace(self, approvers=min(self.approvers, others)) if others else None
+
 
 class ApprovalRules:
-    """All rules, by the action that they are about."""
+    """All rules, by the action that they are about; ``every`` has them as they were given."""
 
     def __init__(self, rules: Iterable[ApprovalRule] = ()) -> None:
         """Take them in any order."""
+        self.every = tuple(rules)
         self._by_action: dict[str, tuple[ApprovalRule, ...]] = {}
-        for rule in rules:
-            self._by_action[rule.action] = (*self._by_action.get(rule.action, ()), rule)
+        for rule in self.every:
+            for action in rule.actions:
+                self._by_action[action] = (*self._by_action.get(action, ()), rule)
 
     def names(self, action: str) -> bool:
         """Whether some rule is about an action."""
@@ -62,13 +107,17 @@ class ApprovalRules:
 
 def counted(rules: Iterable[ApprovalRule], amounts: Amounts | None) -> dict[str, int]:
     """Give what of an act counts towards its maker's day, by currency, in their order."""
-    daily = {
-        rule.currency
-        for rule in rules
-        if rule.currency is not None and rule.above_minor_a_day is not None
+    moved, daily = amounts or {}, tuple(rules)
+    return {
+        code: moved[code]
+        for code in sorted(moved)
+        if moved[code] > 0 and any(rule.sums(code) for rule in daily)
     }
-    moved = amounts or {}
-    return {code: moved[code] for code in sorted(daily & moved.keys()) if moved[code] > 0}
+
+
+def summed(rules: Iterable[ApprovalRule], currency: str) -> list[str]:
+    """Give the actions whose sums of a day in a currency some rules look at, in their order."""
+    return sorted({action for rule in rules if rule.sums(currency) for action in rule.actions})
 
 
 def strictest(rules: Iterable[ApprovalRule]) -> ApprovalRule | None:

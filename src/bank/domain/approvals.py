@@ -89,6 +89,14 @@ class ApprovedActUnreadable(Refusal):
     kind = Kind.CONFLICT
 
 
+class MakerLetGo(Refusal):
+    """Whoever asked for it is not let in any more; the bank does nothing in their name."""
+
+    code = "maker_let_go"
+    title = "Whoever asked for this is not let in any more; somebody else has to ask for it."
+    kind = Kind.FORBIDDEN
+
+
 class ApprovalState(StrEnum):
     """How a request for approval stands."""
 

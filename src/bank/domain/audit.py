@@ -6,6 +6,11 @@ from enum import StrEnum
 from uuid import UUID
 
 SCHEMA_VERSION = 2
+EXTERNAL = "|"
+"""What stands between the name of an external issuer and whom it knows; in no other subject."""
+
+APPROVAL_WAIVED = "approval_waived"
+"""The code of what was done without the approval that it needed: nobody else could give it."""
 
 
 class Outcome(StrEnum):
@@ -26,7 +31,8 @@ class Actor:
 
     ``kind`` is ``token`` or ``session`` for whoever signed in, ``anonymous`` for whoever has not,
     ``cli`` for whoever runs commands on the machine. ``assurance`` counts the factors that were
-    proved; ``branch`` is where staff belong.
+    proved, ``proved_at`` is when that was last, where it is known; ``branch`` is where staff
+    belong.
     """
 
     kind: str
@@ -36,6 +42,12 @@ class Actor:
     session: str | None = None
     branch: str | None = None
     assurance: int = 1
+    proved_at: datetime | None = None
+
+    @property
+    def is_external(self) -> bool:
+        """Whether an external issuer knows them, whose name stands before their subject."""
+        return EXTERNAL in self.subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +56,8 @@ class AuditEvent:
 
     ``before`` and ``after`` are keyed digests of the object's state, hex; for a bulk ``after`` is
     the digest of its ordered outcomes. ``object_kind`` and ``object_id`` name what was acted on,
-    where it is known. What others approved names their ``approval`` and, in ``approved_by``, their
-    pseudonyms.
+    where it is known; ``code`` is a refusal's, or ``APPROVAL_WAIVED``. What others approved names
+    their ``approval`` and, in ``approved_by``, their pseudonyms.
     """
 
     id: UUID

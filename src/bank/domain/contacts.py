@@ -4,7 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from types import MappingProxyType
+from typing import Final, Self
 
 from bank.domain.refusals import Kind, Refusal
 
@@ -29,6 +30,8 @@ _EMAIL = re.compile(rf"[^@{_UNSEEN}<>,;:\"\\]+@[^@{_UNSEEN}<>,;:\"\\]+")
 _PHONE = re.compile(r"\+[1-9][0-9]{5,17}")
 _BETWEEN_DIGITS = re.compile(r"[ ()./-]")
 _EMAIL_LENGTH_MAX = 254
+PERSONAL: Final = MappingProxyType({"personal": True})
+"""Marks a field that no log shows as personal, not secret: who is to approve an act reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Contact:
     """An address on its channel; its text is ``email:ada@example.com`` or ``phone:+4420…``."""
 
     channel: Channel
-    value: str = field(repr=False)
+    value: str = field(repr=False, metadata=PERSONAL)
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.value}"

@@ -59,16 +59,21 @@ class DueDiligence:
         """Whether nothing is missing."""
         return not self.missing
 
+    def is_changed_by(self, given: "DueDiligence") -> bool:
+        """Whether something that is known already would be another."""
+        known = [datum for datum in Datum if getattr(self, datum) is not None]
+        return any(getattr(given, each) not in (None, getattr(self, each)) for each in known)
+
     def with_given(self, given: "DueDiligence", today: date) -> "DueDiligence":
         """Give what is known with what was given now.
 
         Refuses a date of birth that cannot be one, and a country that has not the form of a code.
         """
         born, address = given.date_of_birth, given.address
-        if born is not None and not _BORN_AFTER < born < today:
+        if born is not None and not is_birthday(born, today):
             raise InvalidDueDiligence
         countries = (given.nationality, given.tax_residence, address and address.country)
-        if any(country and not _COUNTRY.fullmatch(country) for country in countries):
+        if any(country and not is_country(country) for country in countries):
             raise InvalidDueDiligence
         changes: dict[str, Any] = {
             datum.value: value for datum in Datum if (value := getattr(given, datum)) is not None
@@ -96,3 +101,13 @@ class DueDiligence:
             address=None if address is None else PostalAddress(**json.loads(address)),
             tax_residence=texts.get(Datum.TAX_RESIDENCE),
         )
+
+
+def is_birthday(day: date, today: date) -> bool:
+    """Whether somebody who is alive may have been born on a day."""
+    return _BORN_AFTER < day < today
+
+
+def is_country(text: str) -> bool:
+    """Whether a text has the form of a country's code (ISO 3166)."""
+    return _COUNTRY.fullmatch(text) is not None

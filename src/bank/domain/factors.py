@@ -22,6 +22,7 @@ class SecondFactorNeeded(Refusal):
     title = "Sign in with a second factor to do this."
     kind = Kind.FORBIDDEN
     severity = Severity.WARNING
+    settles_key = False
 
 
 class FactorNotFound(Refusal):

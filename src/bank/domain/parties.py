@@ -1,5 +1,6 @@
 """Customers: persons and organisations that the bank knows, whether or not they sign in."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -161,6 +162,15 @@ class Customer:
         except InvalidContact:
             raise CustomerUnreachable from None
 
+    def addresses(self) -> tuple[Contact, ...]:
+        """Give the addresses of theirs that are any: a phone number may lack its country's code."""
+        given = ((Channel.EMAIL, self.email), (Channel.PHONE, self.phone))
+        found = []
+        for channel, value in given:
+            with suppress(InvalidContact):
+                found.append(Contact.of(f"{channel}:{value or ''}"))
+        return tuple(found)
+
     def is_reached_by(self, contact: Contact) -> bool:
         """Whether a contact is one of theirs still."""
         known = self.email if contact.channel is Channel.EMAIL else self.phone
@@ -246,3 +256,11 @@ def refuse_unless_current(version: int, if_version: int | None) -> None:
     """Refuse a change to anything but the version that the caller read, where they named one."""
     if if_version is not None and if_version != version:
         raise StaleVersion
+
+
+def taken_in_as(kind: CustomerKind) -> CustomerState:
+    """Say what a customer is whom staff take in.
+
+    A person was identified at the counter; of an organisation the law wants more than that.
+    """
+    return CustomerState.ACTIVE if kind is CustomerKind.PERSON else CustomerState.PENDING

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from bank.domain.approval_rules import ApprovalRule
 from bank.domain.refusals import Kind, Refusal, Severity
 
 
@@ -155,13 +156,15 @@ class ShippedPolicy:
 class PolicyVersion:
     """All of the bank's differences to what is shipped; versions count from 1.
 
-    ``id`` is the act that made it, ``made_by`` the pseudonym of who did.
+    ``approvals`` are the rules about approvals in place of those that are shipped, where there are
+    any. ``id`` is the act that made it, ``made_by`` the pseudonym of who did.
     """
 
     number: int
     id: UUID
     changes: tuple[RuleChange, ...] = ()
     limits: tuple[RoleLimit, ...] = ()
+    approvals: tuple[ApprovalRule, ...] | None = None
     made_at: datetime | None = None
     made_by: str | None = None
 
@@ -169,7 +172,7 @@ class PolicyVersion:
         """Refuse contradictions, and the withdrawal of what is not shipped."""
         rules = [change.rule for change in self.changes]
         places = [(limit.role, limit.currency) for limit in self.limits]
-        if len(set(rules)) < len(rules) or len(set(places)) < len(places):
+        if any(len(set(each)) < len(each) for each in (rules, places, self.approvals or ())):
             raise RuleNamedTwice
         known = set(shipped.rules)
         for change in self.changes:

@@ -36,6 +36,49 @@ class AlreadySignsIn(Refusal):
     kind = Kind.CONFLICT
 
 
+class PrincipalDeactivated(Refusal):
+    """Whoever was let go is shut out already, and for good."""
+
+    code = "principal_deactivated"
+    title = "They are let in no more as it is."
+    kind = Kind.CONFLICT
+
+
+class PrincipalLocked(Refusal):
+    """Nobody is locked twice: whoever would give another reason unlocks them first."""
+
+    code = "principal_locked"
+    title = "They are locked already."
+    kind = Kind.CONFLICT
+
+
+class PrincipalNotLocked(Refusal):
+    """Only who is locked can be unlocked."""
+
+    code = "principal_not_locked"
+    title = "They are not locked."
+    kind = Kind.CONFLICT
+
+
+class UserIsTheCustomer(Refusal):
+    """A customer's own principal stays theirs: it is the one that can be invited."""
+
+    code = "user_is_the_customer"
+    title = "This is the customer themselves: lock them, or let the customer go."
+    kind = Kind.CONFLICT
+
+
+class LockReason(StrEnum):
+    """Why somebody is shut out for a while; for staff alone."""
+
+    CREDENTIALS_STOLEN = "credentials_stolen"
+    DEVICE_LOST = "device_lost"
+    SUSPECTED_FRAUD = "suspected_fraud"
+    CUSTOMER_REQUEST = "customer_request"
+    DECEASED = "deceased"
+    OTHER = "other"
+
+
 class PrincipalKind(StrEnum):
     """What a principal is."""
 
@@ -45,10 +88,14 @@ class PrincipalKind(StrEnum):
 
 
 class PrincipalState(StrEnum):
-    """Whether a principal is let in."""
+    """Whether a principal is let in.
+
+    ``LOCKED`` is for a while, whatever is theirs at the bank; ``DEACTIVATED`` is who was let go.
+    """
 
     INVITED = "invited"
     ACTIVE = "active"
+    LOCKED = "locked"
     DEACTIVATED = "deactivated"
 
 
@@ -63,7 +110,7 @@ class Assurance:
 class Principal:
     """Who signs in. ``subject`` is what access tokens name; ``branch`` is where staff belong.
 
-    ``version`` counts the changes from 1.
+    ``version`` counts the changes from 1. ``lock_reason`` is there while they are locked.
     """
 
     row: RowId
@@ -74,11 +121,30 @@ class Principal:
     created_at: datetime
     branch: str | None = None
     version: int = 1
+    lock_reason: LockReason | None = None
 
     @property
     def is_let_in(self) -> bool:
         """Whether they may sign in and act."""
         return self.state is PrincipalState.ACTIVE
+
+    def locked(self, reason: LockReason) -> "Principal":
+        """Give the principal shut out for a while.
+
+        Refuses who is locked already, then who was let go.
+        """
+        if self.state is PrincipalState.LOCKED:
+            raise PrincipalLocked
+        if self.state is PrincipalState.DEACTIVATED:
+            raise PrincipalDeactivated
+        shut_out = replace(self, state=PrincipalState.LOCKED, lock_reason=reason)
+        return replace(shut_out, version=self.version + 1)
+
+    def unlocked(self) -> "Principal":
+        """Give the principal let in again. Refuses who is not locked."""
+        if self.state is not PrincipalState.LOCKED:
+            raise PrincipalNotLocked
+        return self.changed(state=PrincipalState.ACTIVE)
 
     def changed(
         self,
@@ -87,10 +153,11 @@ class Principal:
         roles: tuple[str, ...] | None = None,
         branch: str | None = None,
     ) -> "Principal":
-        """Give the principal with the changes that are not ``None``."""
+        """Give the principal with the changes that are not ``None``; another state ends a lock."""
         return replace(
             self,
             state=state or self.state,
+            lock_reason=self.lock_reason if state is None else None,
             roles=self.roles if roles is None else roles,
             branch=branch or self.branch,
             version=self.version + 1,

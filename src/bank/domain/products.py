@@ -68,6 +68,11 @@ class Products:
         self._by_version = {(product.code, product.version): product for product in ordered}
         self._currencies = frozenset(currencies)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all products."""
+        return frozenset(self._by_code)
+
     def on_offer(self, code: str, currency: Currency) -> Product:
         """Give the newest version of a product.
 

@@ -47,6 +47,9 @@ class Refusal(Exception):
     retryable: ClassVar[bool] = False
     leaves_traces: ClassVar[bool] = False
     """Whether what a keyless command wrote before it refused stays: a failed attempt is counted."""
+    settles_key: ClassVar[bool] = True
+    """Whether it is the answer under its idempotency key: what whoever asks mends by proving
+    themselves once more is not, and the same request may come again."""
 
     def __init__(self, detail: str = "", **context: Any) -> None:
         """Take the sentence for this occurrence; without one the title speaks."""

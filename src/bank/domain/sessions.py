@@ -6,7 +6,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from bank.domain.identifiers import RowId
-from bank.domain.refusals import Kind, Refusal
+from bank.domain.refusals import Kind, Refusal, Severity
+
+PROOFS_ARE_FRESH = timedelta(minutes=5)
+"""For how long somebody who proved who they are may change how that is done, if not said."""
 
 
 class SessionNotFound(Refusal):
@@ -23,6 +26,28 @@ class SessionOver(Refusal):
     code = "session_over"
     title = "The session is over: sign in again."
     kind = Kind.UNAUTHENTICATED
+
+
+class FreshProofNeeded(Refusal):
+    """What is asked for is open only to whoever has proved lately who they are."""
+
+    code = "fresh_proof_needed"
+    title = (
+        "Prove once more that it is you, at POST /v1/sessions/current/proof or by signing in anew;"
+        " then send the request again."
+    )
+    kind = Kind.FORBIDDEN
+    settles_key = False
+
+
+class ProofFailed(Refusal):
+    """What was to prove anew who somebody is did not hold, or was not what is asked of them."""
+
+    code = "proof_failed"
+    title = "This does not prove that it is you."
+    kind = Kind.FORBIDDEN
+    severity = Severity.WARNING
+    leaves_traces = True
 
 
 class NoSession(Refusal):
@@ -60,13 +85,18 @@ class SessionEnd(StrEnum):
     ROLES_CHANGED = "roles_changed"
     REFRESH_REUSED = "refresh_reused"
     TOO_MANY = "too_many"
+    REPLACED = "replaced"
+    LOCKED = "locked"
+    USER_REMOVED = "user_removed"
+    ENDED_BY_BANK = "ended_by_bank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """The root of every access of somebody who signed in.
 
-    ``assurance`` counts the factors that they proved, ``seen_at`` is when they were last there.
+    ``assurance`` counts the factors that they proved, ``seen_at`` is when they were last there, and
+    ``proved_again_at`` when they last proved anew who they are, since they signed in.
     """
 
     id: UUID
@@ -82,6 +112,12 @@ class Session:
     label: str | None = None
     ended_at: datetime | None = None
     end_reason: SessionEnd | None = None
+    proved_again_at: datetime | None = None
+
+    @property
+    def proved_at(self) -> datetime:
+        """When somebody last proved who they are: as they signed in, or since."""
+        return self.proved_again_at or self.created_at
 
     @property
     def good_until(self) -> datetime:
@@ -98,11 +134,29 @@ class Session:
         """Give the session as it is once it was used at a moment; one that is over stays so."""
         return replace(self, seen_at=max(at, self.seen_at)) if self.in_force(at) else self
 
+    def proved(self, at: datetime) -> "Session":
+        """Give the session as it is once its owner proved anew who they are.
+
+        Refuses with ``SessionOver`` one that is over: no proof opens it again.
+        """
+        if not self.in_force(at):
+            raise SessionOver
+        return replace(self.seen(at), proved_again_at=max(at, self.proved_at))
+
     def ended(self, reason: SessionEnd, at: datetime) -> "Session":
         """Give the session as it is once it was ended; the first end counts."""
         if self.ended_at is not None:
             return self
         return replace(self, ended_at=at, end_reason=reason)
+
+    def cut_off(self, at: datetime | None) -> "Session":
+        """Give the session as it is once everybody's were ended at a moment, if ever they were.
+
+        One that was opened later goes on, and one that was over by then is as it was.
+        """
+        if at is None or at < self.created_at or not self.in_force(at):
+            return self
+        return self.ended(SessionEnd.ENDED_BY_BANK, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

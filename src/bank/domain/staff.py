@@ -7,6 +7,9 @@ from bank.domain.principals import Principal
 from bank.domain.refusals import Kind, Refusal
 
 ADMINISTRATOR: Final = "administrator"
+BREAK_GLASS: Final = "break_glass"
+"""What an emergency token bears beside its role; no policy names it, and nobody can be given it."""
+
 STAFF_ROLES: Final = frozenset(
     {"teller", "branch_manager", "compliance_officer", "auditor", ADMINISTRATOR}
 )

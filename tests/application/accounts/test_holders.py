@@ -101,7 +101,7 @@ async def test_only_those_who_own_an_account_rename_and_close_it(
         (CloseAccount, AccountClosing(named)),
     ]
     for use_case, command in tried:
-        with nullcontext() if disposes else pytest.raises(AccountNotFound):
+        with nullcontext() if disposes else pytest.raises(ActionForbidden):
             await desk.ask(use_case, command, themselves)
     seen = (await desk.ask(GetAccount, AccountByName(named), themselves)).result
     assert (seen.version > 1, seen.status is AccountStatus.CLOSED) == (disposes, disposes)

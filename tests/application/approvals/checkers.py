@@ -12,9 +12,11 @@ from tests.application.scene import SERVICE, Desk, a_bank, actor
 from bank.application.approvals.approved_runs import ApprovedRuns
 from bank.application.approvals.decide_approval import ApproveAct
 from bank.application.approvals.known_approval import ApprovalById
+from bank.application.pipeline.approval_gate import OpenGate
 from bank.domain.approval_rules import ApprovalRule
 from bank.domain.approvals import ApprovalRequest, PendingApproval
 from bank.domain.audit import Actor
+from bank.domain.customer_accounts import CustomerAccount
 from bank.infrastructure.command_codec.msgspec_command_codec import MsgspecCommandCodec
 
 ANNA = actor("branch_manager", "anna")
@@ -24,7 +26,7 @@ DORA = actor("teller", "dora")
 
 
 def a_rule(action: str, **given: Any) -> ApprovalRule:
-    return ApprovalRule(action=action, **{"roles": frozenset({"branch_manager"}), **given})
+    return ApprovalRule(actions=(action,), **{"roles": frozenset({"branch_manager"}), **given})
 
 
 @dataclass
@@ -47,6 +49,14 @@ class Checked(Desk):
         """Approve, and have the bank do what it does then."""
         done = await self.ask(ApproveAct, ApprovalById(approval), who, **given)
         return await self.runs.finish(done.result)
+
+    async def account_past_the_rules(self, balance_minor: int) -> CustomerAccount:
+        """Open an account, though new customers have to be approved."""
+        gate, self.bank.pipeline._gate = self.bank.pipeline._gate, OpenGate()
+        try:
+            return await self.account(balance_minor=balance_minor)
+        finally:
+            self.bank.pipeline._gate = gate
 
     def kept(self, approval: UUID) -> ApprovalRequest:
         return self.bank.store.committed.approvals[approval][0]

@@ -9,10 +9,10 @@ import pytest
 from tests.application.approvals.checkers import ANNA, Checked, a_rule, checked
 from tests.application.scene import EUR, SERVICE, a_bank, actor, cash, transfer
 
-from bank.application.accounts.change_account import AccountClosing
+from bank.application.accounts.change_account import AccountClosing, CloseAccount
 from bank.application.approvals.amounts import amounts_of
 from bank.application.corrections.post_entry import ManualEntry, ManualPosting, PostEntry
-from bank.application.corrections.reverse_entry import ReversalOrder, ReverseEntry
+from bank.application.corrections.reverse_entry import ReversalOrder
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.exchange.post_exchange import ExchangeOrder
 from bank.application.exchange.quote_exchange import QuoteOrder
@@ -147,10 +147,9 @@ async def test_only_what_is_above_the_amount_waits() -> None:
 
 
 async def test_an_act_that_does_not_tell_its_amount_waits() -> None:
-    async with checked(euros("entry.reverse", above_minor=50)) as desk:
-        account = await desk.account(balance_minor=10)
-        await desk.waits(ReverseEntry, ReversalOrder(entry=desk.last_entry()))
-        assert desk.balance_minor(account) == 10
+    async with checked(euros("account.close", above_minor=50)) as desk:
+        account = await desk.account()
+        await desk.waits(CloseAccount, AccountClosing(str(account.id)))
 
 
 async def test_splitting_does_not_evade_the_sum_of_a_day() -> None:

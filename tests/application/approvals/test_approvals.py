@@ -234,6 +234,7 @@ async def test_what_nobody_decides_in_time_is_over() -> None:
         done = await desk.ask(ExpireApprovals, OverdueApprovals(), WORKER)
         assert (done.result.approvals, desk.kept(approval).state) == (1, ApprovalState.EXPIRED)
         assert (await desk.ask(ExpireApprovals, OverdueApprovals(), WORKER)).result.approvals == 0
+        assert [each.outcome for each in desk.events("approval.expire")] == [Outcome.DONE]
 
 
 async def test_only_the_maker_takes_it_back() -> None:

@@ -11,6 +11,8 @@ from bank.application.customers.read_customers import (
     GetCustomer,
     SearchCustomers,
 )
+from bank.application.customers.rename_customer import CustomerRenaming, RenameCustomer
+from bank.application.ports.authorizer import ActionForbidden
 from bank.domain.parties import (
     BranchNotFound,
     CustomerKind,
@@ -46,19 +48,36 @@ async def test_an_unknown_customer_is_not_found(desk: Desk) -> None:
     with pytest.raises(CustomerNotFound):
         await desk.ask(GetCustomer, CustomerById(unknown))
     with pytest.raises(CustomerNotFound):
-        await desk.ask(AmendCustomer, CustomerAmendment(id=unknown, full_name="A"))
+        await desk.ask(AmendCustomer, CustomerAmendment(id=unknown, phone="+49 1"))
+    with pytest.raises(CustomerNotFound):
+        await desk.ask(RenameCustomer, CustomerRenaming(id=unknown, full_name="A"))
 
 
 async def test_a_customers_data_changes(desk: Desk) -> None:
     created = await desk.customer()
-    command = CustomerAmendment(id=created.id, full_name="Ada King", if_version=1)
+    command = CustomerAmendment(id=created.id, email="king@example.com", if_version=1)
     amended = (await desk.ask(AmendCustomer, command, key="k")).result
-    assert amended == replace(created, full_name="Ada King", version=2)
+    assert amended == replace(created, email="king@example.com", version=2)
     assert (await desk.ask(GetCustomer, CustomerById(created.id))).result == amended
     (event,) = desk.events("customer.amend")
     assert event.before != event.after
     again = await desk.ask(AmendCustomer, command, key="k")
     assert (again.replayed, again.result) == (True, amended)
+
+
+async def test_a_customer_is_renamed_by_an_act_of_its_own(desk: Desk) -> None:
+    created = await desk.customer()
+    command = CustomerRenaming(id=created.id, full_name="Ada King", if_version=1)
+    renamed = (await desk.ask(RenameCustomer, command, TELLER, key="k")).result
+    assert renamed == replace(created, full_name="Ada King", version=2)
+    (event,) = desk.events("customer.rename")
+    assert event.before != event.after
+    again = await desk.ask(RenameCustomer, command, TELLER, key="k")
+    assert (again.replayed, again.result) == (True, renamed)
+    with pytest.raises(StaleVersion):
+        await desk.ask(RenameCustomer, command, TELLER)
+    with pytest.raises(ActionForbidden):
+        await desk.ask(RenameCustomer, command, actor("customer", str(created.id)))
 
 
 async def test_a_stale_version_changes_nothing(desk: Desk) -> None:

@@ -32,6 +32,7 @@ from bank.domain.audit import Actor, Outcome
 from bank.domain.factors import SecondFactorNeeded
 from bank.domain.passwords import (
     PasswordBreached,
+    PasswordOfBankWords,
     PasswordTooLong,
     PasswordTooShort,
     WrongPassword,
@@ -101,6 +102,7 @@ async def test_every_other_session_is_ended(desk: Desk, ada: Owner) -> None:
         (NEW, "short", WrongPassword),
         (OLD, "short", PasswordTooShort),
         (OLD, "x" * 129, PasswordTooLong),
+        (OLD, "Quayside-Bank-1", PasswordOfBankWords),
         (OLD, "Password1", PasswordBreached),
     ],
 )

@@ -154,6 +154,11 @@ async def test_a_dry_run_changes_nothing(desk: Desk) -> None:
         (ConditionNotFound, [Rule("teller", "transfer.post", "sometimes")]),
         (ConditionNotApplicable, [Rule("teller", "audit.read", "own")]),
         (ConditionNotApplicable, [Rule("teller", "transfer.backdate", "same_branch")]),
+        (ConditionNotApplicable, [Rule("teller", "account.read", "not_the_maker")]),
+        (ConditionNotApplicable, [Rule("teller", "account.read", "under_the_limit")]),
+        (ConditionNotApplicable, [Rule("customer", "customer.read", "owning")]),
+        (ConditionNotApplicable, [Rule("customer", "approval.read", "own")]),
+        (ConditionNotApplicable, [Rule("customer", "entry.reverse", "own")]),
         (RuleNamedTwice, [TELLERS_SET_LIMITS, TELLERS_SET_LIMITS]),
         (StrangersOnlyNarrowed, [Rule("anonymous", "customer.search", "always")]),
         (

@@ -46,6 +46,9 @@ class RowsOfOneUnit(DataKeys):
     async def destroy(self, purpose: str, owner: str) -> bool:
         return self._rows.pop((purpose, owner), None) is not None
 
+    async def destroy_months(self, purpose: str, *, over_at: datetime) -> int:
+        raise NotImplementedError
+
     def commit(self) -> None:
         self._database.rows = self._rows
 

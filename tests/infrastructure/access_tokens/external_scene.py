@@ -9,6 +9,7 @@ from typing import Any
 
 from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
+from tests.signing import LEFT_OUT
 
 from bank.infrastructure.access_tokens.external_issuer import ExternalIssuer, ExternalRules
 from bank.infrastructure.access_tokens.external_keys import ExternalKeys, HttpKeySource
@@ -40,7 +41,6 @@ CLAIMS: dict[str, Any] = {
     "realm_access": {"roles": ["offline_access", "bank-teller", "bank-auditor"]},
     "branch": "harbour",
 }
-LEFT_OUT = object()
 
 
 class Ticking:

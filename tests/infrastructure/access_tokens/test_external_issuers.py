@@ -11,7 +11,6 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 from tests.infrastructure.access_tokens.external_scene import (
     EC,
     ISSUER,
-    LEFT_OUT,
     NOW,
     RSA,
     RULES,
@@ -22,6 +21,7 @@ from tests.infrastructure.access_tokens.external_scene import (
     token,
 )
 from tests.infrastructure.access_tokens.key_server import KeyServer, key_server
+from tests.signing import LEFT_OUT
 
 from bank.application.ports.authenticator import TokenExpired, TokenInvalid
 from bank.infrastructure.access_tokens.external_issuer import ExternalIssuer
@@ -65,6 +65,63 @@ async def test_claims_are_found_by_their_name_or_by_a_path(server: KeyServer) ->
     said = claims(**{name: ["bank-teller"], "who": {"id": "x"}})
     principal = made.principal(token(said), NOW)
     assert (principal.subject, principal.roles, principal.branch) == ("sso|x", ("teller",), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "factors"),
+    [
+        ({}, 1),
+        ({"acr": "gold"}, 2),
+        ({"acr": "silver"}, 1),
+        ({"acr": ""}, 1),
+        ({"amr": ["pwd", "mfa"]}, 2),
+        ({"amr": ["pwd"]}, 1),
+        ({"amr": []}, 1),
+        ({"acr": "mfa", "amr": ["gold"]}, 1),
+        ({"acr": "silver", "amr": ["mfa"]}, 2),
+    ],
+)
+async def test_two_factors_are_what_acr_or_amr_say_where_that_is_to_be_believed(
+    server: KeyServer, said: dict[str, Any], factors: int
+) -> None:
+    words: dict[str, Any] = {
+        "two_factors_acr": frozenset({"gold"}),
+        "two_factors_amr": frozenset({"mfa"}),
+    }
+    believed = issuer_at(server.address, assurance=1, **words)
+    others = issuer_at(server.address, assurance=1)
+    for each in (believed, others):
+        await each.keys.fetch()
+    assert believed.principal(token(claims(**said)), NOW).assurance == factors
+    assert others.principal(token(claims(**said)), NOW).assurance == 1
+
+
+@pytest.mark.parametrize("said", [{"acr": 2}, {"acr": ["gold"]}, {"amr": "mfa"}, {"amr": [1]}])
+async def test_words_of_another_form_are_refused(server: KeyServer, said: dict[str, Any]) -> None:
+    words: dict[str, Any] = {
+        "two_factors_acr": frozenset({"gold"}),
+        "two_factors_amr": frozenset({"mfa"}),
+    }
+    made = issuer_at(server.address, assurance=1, **words)
+    await made.keys.fetch()
+    with pytest.raises(TokenInvalid, match="form"):
+        made.principal(token(claims(**said)), NOW)
+
+
+async def test_the_time_of_the_last_proof_is_read_where_it_is_to_be_believed(
+    server: KeyServer,
+) -> None:
+    believed = issuer_at(server.address, auth_time_claim="auth_time")
+    others = issuer_at(server.address)
+    for each in (believed, others):
+        await each.keys.fetch()
+    said = token(claims(auth_time=SECONDS - 600))
+    assert believed.principal(said, NOW).proved_at == NOW - timedelta(minutes=10)
+    assert believed.principal(token(), NOW).proved_at is None
+    assert others.principal(said, NOW).proved_at is None
+    for wrong in (SECONDS + 61, "now", -1):
+        with pytest.raises(TokenInvalid):
+            believed.principal(token(claims(auth_time=wrong)), NOW)
 
 
 @pytest.mark.parametrize("typ", ["JWT", "jwt", "at+jwt", "application/at+jwt", LEFT_OUT])

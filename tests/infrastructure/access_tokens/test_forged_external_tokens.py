@@ -17,7 +17,6 @@ from tests.infrastructure.access_tokens.external_scene import (
     CLAIMS,
     EC,
     ISSUER,
-    LEFT_OUT,
     NOW,
     RSA,
     claims,
@@ -26,6 +25,7 @@ from tests.infrastructure.access_tokens.external_scene import (
     token,
 )
 from tests.infrastructure.access_tokens.key_server import key_server
+from tests.signing import LEFT_OUT
 
 from bank.application.ports.authenticator import TokenInvalid
 from bank.application.ports.key_service import ACCESS_TOKENS

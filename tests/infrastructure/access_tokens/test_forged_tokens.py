@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from tests.signing import LEFT_OUT
 
 from bank.application.ports.authenticator import TokenInvalid
 from bank.application.ports.key_service import ACCESS_TOKENS, KeyVersion
@@ -91,9 +92,6 @@ def test_the_good_token_that_the_forgeries_start_from_is_accepted(
     assert authenticator.authenticate(token, NOW).subject == "teller-7"
     several = _signed(keys, header, GOOD | {"aud": ["other", "bank"], "exp": SECONDS + 0.5})
     assert authenticator.authenticate(several, NOW).subject == "teller-7"
-
-
-LEFT_OUT = object()
 
 
 @pytest.mark.parametrize(

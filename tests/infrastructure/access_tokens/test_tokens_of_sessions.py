@@ -60,12 +60,21 @@ def _accepted(authenticator: JwtAuthenticator, token: str) -> Principal:
 def test_a_token_says_how_many_factors_were_proved_and_where_staff_belong(
     issuer: JwtTokenIssuer, authenticator: JwtAuthenticator
 ) -> None:
+    proved_at = NOW - timedelta(seconds=90)
     token = issuer.issue(
-        "teller-7", ("teller",), NOW, LIFETIME, session="s-1", assurance=2, branch="main"
+        "teller-7",
+        ("teller",),
+        NOW,
+        LIFETIME,
+        session="s-1",
+        assurance=2,
+        branch="main",
+        proved_at=proved_at,
     )
     for _ in range(2):  # verified, then remembered
         shown = _accepted(authenticator, token.text)
         assert (shown.session, shown.assurance, shown.branch) == ("s-1", 2, "main")
+        assert shown.proved_at == proved_at
 
 
 def test_a_token_that_says_neither_is_of_one_factor_and_no_branch(
@@ -73,6 +82,15 @@ def test_a_token_that_says_neither_is_of_one_factor_and_no_branch(
 ) -> None:
     shown = _accepted(authenticator, issuer.issue("script", ("auditor",), NOW, LIFETIME).text)
     assert (shown.session, shown.assurance, shown.branch) == (None, 1, None)
+    assert shown.proved_at is None
+
+
+def test_a_clients_key_stands_for_two_factors(
+    keys: LocalKeyService, authenticator: JwtAuthenticator
+) -> None:
+    for acr in (None, "1"):
+        said = _signed(keys, client_id="nightly-report", acr=acr)
+        assert _accepted(authenticator, said).assurance == 2
 
 
 @pytest.mark.parametrize("acr", ["0", "3", "22", " 2", "urn:mace:incommon:iap:silver"])
@@ -121,3 +139,23 @@ def test_what_was_refused_is_kept_until_no_token_can_be_left(
     assert not authenticator._ended
     with pytest.raises(TokenExpired):
         authenticator.authenticate(token, UNTIL)
+
+
+def test_once_everybodys_sessions_ended_only_later_tokens_and_those_of_no_session_go_on(
+    issuer: JwtTokenIssuer, authenticator: JwtAuthenticator
+) -> None:
+    remembered, fresh, script = [
+        issuer.issue("ada", ("customer",), NOW, LIFETIME, session=session).text
+        for session in ("one", "another", None)
+    ]
+    for token in (remembered, script):
+        _accepted(authenticator, token)
+    authenticator.refuse_sessions_until(NOW)
+    for token in (remembered, fresh):
+        with pytest.raises(TokenInvalid, match="session"):
+            _accepted(authenticator, token)
+    _accepted(authenticator, script)
+    later = NOW + timedelta(seconds=1)
+    token = issuer.issue("ada", ("customer",), later, LIFETIME, session="new").text
+    for _ in range(2):
+        assert authenticator.authenticate(token, later).session == "new"

@@ -9,9 +9,11 @@ from uuid import UUID
 
 import pytest
 
+from bank.application.identity.staff.register_staff import NewStaffMember
 from bank.application.limits.set_limits import LimitsOfAccount, LimitsOfProduct
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder
+from bank.domain.contacts import Contact
 from bank.domain.ledger.accounts import Block
 from bank.domain.ledger.limits import LimitKind
 from bank.domain.ledger.refusals import AmountNotPositive
@@ -105,6 +107,13 @@ def test_what_is_shown_has_names_and_no_secrets() -> None:
     assert shown["money"]["amount_minor"] == -(10**17)
     order = TransferOrder("a", "b", 5, "EUR")
     assert CODEC.shown(CODEC.encode(order), TransferOrder)["debit"] == "a"
+
+
+def test_what_is_personal_and_no_secret_is_shown_to_whoever_is_to_approve_it() -> None:
+    order = NewStaffMember(contact=Contact.email("a@b.example"), roles=("teller",), branch="main")
+    assert "a@b.example" not in repr(order)
+    shown = CODEC.shown(CODEC.encode(order), NewStaffMember)
+    assert shown["contact"] == {"channel": "email", "value": "a@b.example"}
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,13 @@ def test_an_independent_authenticator_may_be_a_step_ahead_or_behind(
     assert step == (int(NOW.timestamp()) // 30 + steps if matches else None)
 
 
+@pytest.mark.parametrize("steps", [-1, 0, 1])
+def test_a_bank_may_take_the_code_that_is_shown_and_no_other(steps: int) -> None:
+    strict = PyotpOneTimeCodes("Bank of Tests", steps_off=0)
+    code = oathtool(RFC_SECRET, NOW + steps * STEP)
+    assert (strict.matching_step(RFC_SECRET, code, NOW, after=None) is not None) == (steps == 0)
+
+
 def test_a_step_counts_once_and_none_before_it() -> None:
     code = oathtool(RFC_SECRET, NOW)
     step = CODES.matching_step(RFC_SECRET, code, NOW, after=None)

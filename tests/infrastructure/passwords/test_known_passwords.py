@@ -1,4 +1,6 @@
 import hashlib
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from bank.bootstrap.bank_configuration import packaged_folder
 from bank.bootstrap.configuration import ConfigurationError
 from bank.bootstrap.reference_files import open_breached_list, read_common_passwords
-from bank.infrastructure.passwords.listed_passwords import ListedPasswords
+from bank.domain.passwords import LENGTH_MIN
+from bank.infrastructure.passwords.common_passwords import CommonPasswords
+from bank.infrastructure.passwords.listed_passwords import EveryList, ListedPasswords
 from bank.infrastructure.passwords.sorted_digests import NotSortedDigests, SortedDigests
 
 STOLEN = [f"stolen password {number}" for number in range(100)]
@@ -92,6 +96,39 @@ async def test_the_list_that_ships_knows_what_everybody_thinks_of() -> None:
     for password in ("password1", "Password1", "QWERTY123", "password\uff11", "summer2026"):
         assert await known.know(password), password
     assert not await known.know("the harbour smelled of tar")
+
+
+async def test_the_librarys_list_knows_more_than_three_thousand_that_are_long_enough() -> None:
+    known = CommonPasswords()
+    assert await known.know("Password1")
+    words = known._words or frozenset()
+    assert len(words) > 3_000
+    assert min(map(len, words)) == LENGTH_MIN
+    for password in ("PASSWORD", "trustno1", "password\uff11", "Liverpool"):
+        assert await known.know(password), password
+    for own in ("the harbour smelled of tar", "abc123", ""):
+        assert not await known.know(own), own
+
+
+def test_the_librarys_list_is_not_loaded_before_it_is_asked_for() -> None:
+    asked = (
+        "import sys, bank.bootstrap.asgi;"
+        "from bank.infrastructure.passwords.common_passwords import CommonPasswords;"
+        "CommonPasswords(); print('zxcvbn' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "False"
+
+
+async def test_every_list_is_asked(tmp_path: Path) -> None:
+    digests = listed(tmp_path, packed([sha1("stolen password")]))
+    known = EveryList(CommonPasswords(), ListedPasswords({"own word 1"}, digests))
+    for password in ("password1", "OWN word 1", "stolen password"):
+        assert await known.know(password)
+    assert not await known.know("own word 2")
+    digests.close()
 
 
 def test_a_list_of_words_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 from litestar import Litestar
-from tests.application.scene import Desk
+from tests.application.scene import Desk, factors_of
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.approvals.approved_runs import ApprovedRuns
@@ -116,10 +116,21 @@ class House:
         app.asgi_handler = Framing(app.asgi_handler._app, self.services)
         return app
 
-    def token(self, roles: str, subject: str = "somebody") -> str:
-        """Issue a token for roles, divided by spaces."""
-        now = self.bank.clock.now()
-        return self.issuer.issue(subject, tuple(roles.split()), now, timedelta(minutes=15)).text
+    def token(self, roles: str, subject: str = "somebody", factors: int | None = None) -> str:
+        """Issue a token for roles, divided by spaces, to somebody who has just proved who they are.
+
+        By two factors for staff, who need them to work, by one for others, unless it says.
+        """
+        now, held = self.bank.clock.now(), tuple(roles.split())
+        issued = self.issuer.issue(
+            subject,
+            held,
+            now,
+            timedelta(minutes=15),
+            assurance=factors or factors_of(held),
+            proved_at=now,
+        )
+        return issued.text
 
     async def call(
         self,
@@ -129,13 +140,14 @@ class House:
         *,
         role: str | None = "service_account",
         subject: str = "somebody",
+        factors: int | None = None,
         key: str | None = None,
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
         without: Sequence[str] = (),
     ) -> httpx.Response:
         """Send a request; what changes something gets a key of its own unless it brings one."""
-        sent = {"authorization": f"Bearer {self.token(role, subject)}"} if role else {}
+        sent = {"authorization": f"Bearer {self.token(role, subject, factors)}"} if role else {}
         if method != "GET":
             self._keys += 1
             sent["idempotency-key"] = key or f"key {self._keys}"

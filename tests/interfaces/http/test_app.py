@@ -119,7 +119,7 @@ async def test_all_of_version_one_but_for_the_door_needs_a_token(house: House, m
     for path, operations in description["paths"].items():
         operation = operations.get(method.lower(), {"security": [{}]})
         if path.startswith("/v1/") and operation.get("security") != [{}]:
-            filled = re.sub(r"{\w+_id}", str(UUID(int=7)), path)
+            filled = re.sub(r"{(\w+_id|subject)}", str(UUID(int=7)), path)
             for gap, value in {"day": "2026-11-24", "account": "account", "version": "1"}.items():
                 filled = filled.replace(f"{{{gap}}}", value)
             problem(await house.call(method, filled, role=None), 401, "token_missing")

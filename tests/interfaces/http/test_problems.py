@@ -19,6 +19,7 @@ NOT_OF_AN_OPERATION = {
     "client_assertion_replayed",
     "glass_broken",
     "invalid_form",
+    "maker_let_go",
     "method_not_allowed",
     "password_hash_unknown",
     "password_in_place",
@@ -26,7 +27,10 @@ NOT_OF_AN_OPERATION = {
     "refresh_token_reused",
     "token_shown_once",
 }
-"""Of no operation, of the command line alone, or said in the words of OAuth 2."""
+"""Of no operation, of the command line alone, or said in the words of OAuth 2.
+
+Or what an approved act failed of later.
+"""
 
 SECRET = "Ada Lovelace lives here"
 

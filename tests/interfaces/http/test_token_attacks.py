@@ -38,6 +38,7 @@ def _claims(house: House, **changes: Any) -> dict[str, Any]:
         "exp": seconds + 300,
         "jti": "token-1",
         "roles": ["auditor"],
+        "acr": "2",
         **changes,
     }
 

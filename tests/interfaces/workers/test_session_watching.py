@@ -41,6 +41,9 @@ class Troubled(SessionDirectory):
             raise fault
         return []
 
+    async def cutoff(self) -> datetime | None:
+        return None
+
     async def touch(self, seen: Mapping[UUID, datetime], now: datetime) -> Sequence[UUID]:
         raise NotImplementedError
 

@@ -1,17 +1,22 @@
 """The daily upkeep."""
 
 import asyncio
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 from dishka import Provider, Scope
+from sqlalchemy import select
 from tests import postgresql
-from tests.system.assembly import AUDITOR, OpenBank, bank_over, open_bank, seeded
+from tests.system.assembly import AUDITOR, OpenBank, bank_over, clocked, open_bank, seeded
 
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
 from bank.application.audit.read_audit_trail import AuditPage, ListAuditEvents
+from bank.application.identity.notices.send_notices import ClaimNotices, NoticesToClaim
+from bank.application.identity.notices.stored_notices import WaitingNotice
+from bank.application.identity.registration.register import NewRegistration, Register
 from bank.application.identity.sign_in.begin_sign_in import BeginSignIn, Credentials
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.ports.audit_trail import AuditFilter
@@ -19,10 +24,13 @@ from bank.application.ports.clock import Clock
 from bank.application.ports.idempotency import IdempotencyRecord, IdempotencyRecords
 from bank.application.ports.unit_of_work import UnitOfWork
 from bank.domain.audit import Outcome
+from bank.domain.contacts import Contact
 from bank.domain.ledger.accounts import AccountStatus
 from bank.domain.sessions import SessionKind
 from bank.domain.sign_in_guard import SignInFailed, SignInThrottled
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
+from bank.infrastructure.sql import tables as t
+from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 from bank.infrastructure.system.clock import SystemClock
 from bank.interfaces.workers.upkeep import Upkeep
 
@@ -135,3 +143,43 @@ async def test_upkeep_that_fails_is_logged_and_tried_again(
                 await asyncio.sleep(0.01)
         running.cancel()
     assert "upkeep failed" in caplog.messages
+
+
+async def test_the_keys_of_what_was_kept_for_a_short_while_go_a_month_after_their_month(
+    tmp_path: Path,
+) -> None:
+    """Scenario: somebody is sent a code; the upkeep of a month later, and of two, is done.
+
+    Outcome: the month's key is there for a month more, and then it is destroyed, with it whatever
+    was sealed and not sent; a notice that still waited is given up, and new ones are sent.
+    """
+    clock = SettableClock(datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
+    with postgresql.database(seeded) as database:
+        async with bank_over(database, tmp_path, providers=(clocked(clock),)) as bank:
+            begun = NewRegistration(full_name="Dora", contact=Contact.email("dora@example.com"))
+            await bank.run(Register, begun, roles=("anonymous",))
+            assert await _passing_keys(bank) == ["2026-11"]
+            for moment, left in (
+                (datetime(2026, 12, 31, 12, tzinfo=UTC), ["2026-11"]),
+                (datetime(2027, 1, 2, 12, tzinfo=UTC), []),
+            ):
+                clock.set(moment)
+                await Upkeep(bank.pipeline, clock, bank.digests, timedelta(days=30)).once()
+                assert await _passing_keys(bank) == left
+            assert not await _claimed(bank)
+            await bank.run(Register, begun, roles=("anonymous",))
+            assert await _passing_keys(bank) == ["2027-01"]
+            assert len(await _claimed(bank)) == 1
+
+
+async def _claimed(bank: OpenBank) -> Sequence[WaitingNotice]:
+    done = await bank.run(ClaimNotices, NoticesToClaim(), roles=("worker",))
+    notices: Sequence[WaitingNotice] = done.result.notices
+    return notices
+
+
+async def _passing_keys(bank: OpenBank) -> list[str]:
+    async with bank.container(context={UseCaseKind: UseCaseKind.QUERY}) as scope:
+        connection = (await scope.get(SqlUnitOfWork)).connection
+        wanted = select(t.data_key.c.owner).where(t.data_key.c.purpose == "passing")
+        return sorted((await connection.scalars(wanted)).all())

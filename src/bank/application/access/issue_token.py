@@ -9,6 +9,7 @@ from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authenticator import TokenIssuer
 from bank.application.ports.authorizer import Authorizer
 from bank.domain.policies import RoleNotFound
+from bank.domain.principals import Assurance
 from bank.domain.refusals import Kind, Refusal
 
 
@@ -22,11 +23,15 @@ class TokenShownOnce(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenOrder:
-    """For whom, in which roles, for how long."""
+    """For whom, in which roles, for how long.
+
+    ``factors`` is what whoever orders it vouches for: by how many it is known who will use it.
+    """
 
     subject: str
     roles: tuple[str, ...]
     lifetime: timedelta
+    factors: int = Assurance.ONE_FACTOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,7 @@ class TokenReceipt:
 
 @use_case(action="token.issue", kind=UseCaseKind.COMMAND)
 class IssueToken:
-    """Open to whoever runs commands on the bank's machine.
+    """Open to whoever runs commands on the bank's machine, who vouch for whom it is for.
 
     Refuses to show a token twice. Records who got one.
     """
@@ -55,13 +60,21 @@ class IssueToken:
         known = self._authorizer.roles()
         if not known.issuperset(command.roles):
             raise RoleNotFound(f"The roles are: {', '.join(sorted(known))}.")
-        issued = self._issuer.issue(command.subject, command.roles, act.now, command.lifetime)
+        issued = self._issuer.issue(
+            command.subject,
+            command.roles,
+            act.now,
+            command.lifetime,
+            assurance=command.factors,
+            proved_at=act.now,
+        )
         token = UUID(issued.token_id)
         act.changed(
             Change(
                 object_kind="token",
                 object_id=token,
-                after=f"{command.subject} {','.join(command.roles)} {issued.expires_at}",
+                after=f"{command.subject} {','.join(command.roles)} {issued.expires_at}"
+                f" {command.factors}",
             )
         )
         return TokenReceipt(id=token, text=issued.text, expires_at=issued.expires_at)

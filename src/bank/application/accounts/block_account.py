@@ -6,7 +6,8 @@ from uuid import UUID
 from bank.application.accounts.known_account import by_id, by_name, change_of
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.account_directory import AccountDirectory, held_by
+from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.domain.customer_accounts import BlockReason, CustomerAccount
 from bank.domain.ledger.accounts import Block
@@ -42,6 +43,10 @@ class BlockAccount:
         self._accounts = accounts
         self._directory = directory
 
+    async def resource(self, command: AccountBlocking) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
+
     async def __call__(self, command: AccountBlocking, act: Act) -> CustomerAccount:
         """Block the side."""
         account = await by_name(self._directory, self._accounts, command.account, lock=True)
@@ -67,6 +72,10 @@ class UnblockAccount:
         """Take the store and the directory of names."""
         self._accounts = accounts
         self._directory = directory
+
+    async def resource(self, command: AccountUnblocking) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
 
     async def __call__(self, command: AccountUnblocking, act: Act) -> CustomerAccount:
         """Free the side."""

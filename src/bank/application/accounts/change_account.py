@@ -45,8 +45,8 @@ class RenameAccount:
         self._directory = directory
 
     async def resource(self, command: AccountRenaming) -> Resource:
-        """Say who owns the account."""
-        return await held_by(self._directory, command.account, owning=True)
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
 
     async def __call__(self, command: AccountRenaming, act: Act) -> CustomerAccount:
         """Rename the account."""
@@ -86,8 +86,8 @@ class CloseAccount:
         self._obligations = obligations
 
     async def resource(self, command: AccountClosing) -> Resource:
-        """Say who owns the account."""
-        return await held_by(self._directory, command.account, owning=True)
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
 
     async def __call__(self, command: AccountClosing, act: Act) -> CustomerAccount:
         """Close the account."""

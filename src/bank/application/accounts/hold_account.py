@@ -7,7 +7,8 @@ from bank.application.accounts.holders import Holders
 from bank.application.accounts.known_account import by_id, by_name
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.account_directory import AccountDirectory, held_by
+from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.domain.account_holders import AccountHolders
@@ -53,6 +54,10 @@ class ListHolders:
         self._holders = holders
         self._directory = directory
 
+    async def resource(self, command: HoldersOfAccount) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
+
     async def __call__(self, command: HoldersOfAccount, _act: Act) -> AccountHolders:
         """Give who holds the account."""
         account = await by_name(self._directory, self._accounts, command.account)
@@ -80,6 +85,10 @@ class AddHolder:
         self._holders = holders
         self._customers = customers
         self._directory = directory
+
+    async def resource(self, command: NewHolder) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
 
     async def __call__(self, command: NewHolder, act: Act) -> AccountHolders:
         """Add the holder, and give all of them."""
@@ -116,6 +125,10 @@ class EndHolder:
         self._accounts = accounts
         self._holders = holders
         self._directory = directory
+
+    async def resource(self, command: HolderEnding) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
 
     async def __call__(self, command: HolderEnding, act: Act) -> AccountHolders:
         """End the role, and give who still holds the account."""

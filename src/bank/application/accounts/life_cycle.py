@@ -6,7 +6,8 @@ from uuid import UUID
 from bank.application.accounts.known_account import by_id, by_name, change_of
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.account_directory import AccountDirectory, held_by
+from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.domain.customer_accounts import CustomerAccount
@@ -43,6 +44,10 @@ class ReopenAccount:
         self._customers = customers
         self._directory = directory
 
+    async def resource(self, command: AccountReopening) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
+
     async def __call__(self, command: AccountReopening, act: Act) -> CustomerAccount:
         """Open the account again."""
         account = await by_name(self._directory, self._accounts, command.account, lock=True)
@@ -72,6 +77,10 @@ class ReactivateAccount:
         """Take the store and the directory of names."""
         self._accounts = accounts
         self._directory = directory
+
+    async def resource(self, command: AccountReactivation) -> Resource:
+        """Say who holds the account."""
+        return await held_by(self._directory, command.account)
 
     async def __call__(self, command: AccountReactivation, act: Act) -> CustomerAccount:
         """Wake the account."""

@@ -7,8 +7,9 @@ from uuid import UUID
 from bank.application.accounts.known_account import by_name
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.ports.account_directory import AccountDirectory, held_by
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers, acted_for
 from bank.domain.customer_accounts import CustomerAccount
@@ -66,6 +67,7 @@ class ListAccounts:
         self._accounts = accounts
         self._customers = customers
 
+    @shows(Fact.HOLDERS, Fact.BRANCH)
     async def resource(self, command: AccountsOfCustomer) -> Resource:
         """Say who acts for the customer."""
         return await acted_for(self._customers, command.customer_id)

@@ -6,6 +6,20 @@ from bank.domain.approval_rules import Amounts
 from bank.domain.money import Money
 
 
+async def moved_by(case: Any, command: Any) -> Amounts | None:
+    """Give what an act moves, by currency; nothing where it cannot be told.
+
+    What a command does not say, its use case may look up, by a method ``money_moved``: the amount
+    of a quote, of what is left of a hold, of a whole entry. That raises what the act would be
+    refused for, where there is no such thing.
+    """
+    said = amounts_of(command)
+    if said is not None or not hasattr(case, "money_moved"):
+        return said
+    found: Amounts | None = await case.money_moved(command)
+    return found
+
+
 def amounts_of(command: Any) -> Amounts | None:
     """Give what a command moves, by currency; nothing where it cannot be told from it.
 

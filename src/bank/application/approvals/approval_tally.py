@@ -24,7 +24,7 @@ class ApprovalTally(Protocol):
     async def lock(self, tally: Tally) -> int:
         """Give a sum, which nobody else changes until the unit ends.
 
-        Several are locked in the order of their currencies.
+        Several are locked in the order of their currencies, then of their actions.
         """
 
     @abstractmethod

@@ -25,5 +25,6 @@ class CommandCodec(Protocol):
     def shown(self, text: str, shape: type[Any]) -> Mapping[str, Any]:
         """Give a command for a checker to read, as JSON, without the fields that are secrets.
 
-        Those are the fields that a dataclass leaves out of its ``repr``.
+        Those are the fields that a dataclass leaves out of its ``repr``, unless they are marked as
+        ``PERSONAL``: those belong in no log, and a checker has to know them.
         """

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bank.application.approvals.intents import Intents
 from bank.application.approvals.known_approval import ApprovalById, known, resource_of
 from bank.application.approvals.stored_approvals import Approvals
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.authorizer import Resource
+from bank.application.pipeline.facts import shows
+from bank.application.ports.authorizer import Fact, Resource
 from bank.domain.approvals import ApprovalDecision, ApprovalRequest, ApprovalState
 
 _EVENTS = {
@@ -38,6 +40,7 @@ class ApproveAct:
         """Take the store."""
         self._approvals = approvals
 
+    @shows(Fact.BRANCH, Fact.MAKER, Fact.AMOUNT)
     async def resource(self, command: ApprovalById) -> Resource:
         """Say who asked for it, and what it moves."""
         return await resource_of(self._approvals, command.id)
@@ -56,22 +59,27 @@ class RejectAct:
     """Open to everybody whom the rule of the act names, but never to its maker.
 
     Refuses, in this order: an approval that the caller may not know of; the maker; other roles than
-    the rule's; what is decided; what is over. Records the decision with its reason; one is enough.
+    the rule's; what is decided; what is over. Records the decision with its reason, one of which is
+    enough, and tells the maker.
     """
 
-    def __init__(self, approvals: Approvals) -> None:
-        """Take the store."""
+    def __init__(self, approvals: Approvals, intents: Intents) -> None:
+        """Take the store, and who tells the maker."""
         self._approvals = approvals
+        self._intents = intents
 
+    @shows(Fact.BRANCH, Fact.MAKER, Fact.AMOUNT)
     async def resource(self, command: Rejection) -> Resource:
         """Say who asked for it, and what it moves."""
         return await resource_of(self._approvals, command.id)
 
     async def __call__(self, command: Rejection, act: Act) -> ApprovalRequest:
         """Reject."""
-        return await _decide(
+        rejected = await _decide(
             self._approvals, command.id, act, approved=False, reason=command.reason
         )
+        await self._intents.tell_maker(rejected)
+        return rejected
 
     async def recall(self, request: UUID, act: Act) -> ApprovalRequest:
         """Give the approval as it stands now."""

@@ -1,12 +1,17 @@
 """The gate: asks the rules, keeps what has to wait, counts what may go on."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
-from bank.application.approvals.amounts import amounts_of
-from bank.application.approvals.approval_tally import ApprovalTally, Tally
+from bank.application.approvals.amounts import moved_by
+from bank.application.approvals.approval_people import ApprovalPeople
+from bank.application.approvals.approval_tally import ApprovalTally
 from bank.application.approvals.command_codec import CommandCodec
+from bank.application.approvals.day_sums import DaySums, WhoseDay
+from bank.application.approvals.rules_in_force import ApprovalRulesInForce
 from bank.application.approvals.stored_approvals import Approvals, Intent
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.approval_gate import ApprovalGate
@@ -23,7 +28,7 @@ from bank.application.ports.unit_of_work import (
     TransientFault,
     UnitOfWork,
 )
-from bank.domain.approval_rules import Amounts, ApprovalRule, ApprovalRules, counted, strictest
+from bank.domain.approval_rules import Amounts, ApprovalRule, strictest
 from bank.domain.approvals import CUSTOMER, ApprovalRequest, PendingApproval
 from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.refusals import Refusal
@@ -31,12 +36,22 @@ from bank.domain.refusals import Refusal
 REQUESTED = "bank.approval.requested.v1"
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What has to wait: by which rule, and what it would have moved."""
+
+    rule: ApprovalRule
+    case: Any
+    command: Any
+    amounts: Amounts
+
+
 class RuledGate(ApprovalGate):
     """Demands approval by the bank's rules."""
 
     def __init__(
         self,
-        rules: ApprovalRules,
+        rules: ApprovalRulesInForce,
         scopes: Scopes,
         ids: Ids,
         digests: KeyedDigests,
@@ -52,11 +67,11 @@ class RuledGate(ApprovalGate):
 
     def guards(self, action: str) -> bool:
         """Look the action up."""
-        return self._rules.names(action)
+        return self._rules.now.names(action)
 
     async def admit(self, scope: Scope, case: Any, command: Any, act: Act) -> None:
         """Let a command go on."""
-        if self._rules.names(act.action):
+        if self._rules.now.names(act.action):
             await self._admitted(scope, case, command, act)
 
     async def posted(self, case: Any, command: Any, act: Act) -> Any:
@@ -81,51 +96,63 @@ class RuledGate(ApprovalGate):
 
     async def _admitted(self, scope: Scope, case: Any, command: Any, act: Act) -> bool:
         """Let it go on, and tell whether it was counted now; raises what it has to wait for."""
-        rule, was_counted = await self._demanding(scope, act, amounts_of(command))
+        amounts = await moved_by(case, command)
+        rule, was_counted = await self._demanding(scope, act, amounts)
         if rule is None:
             return was_counted
         if act.dry_run:
             raise PendingApproval
-        raise await self._asked(scope, rule, case, command, act)
+        asked = _Asked(rule, case, command, amounts or {})
+        raise await self._kept(scope, asked, act)
 
     async def _demanding(
         self, scope: Scope, act: Act, amounts: Amounts | None
     ) -> tuple[ApprovalRule | None, bool]:
         """Give the rule by which an act has to wait; count what one moves that may go on."""
-        rules = self._rules.of(act.action, act.actor.roles)
-        met = [rule for rule in rules if rule.demands(amounts)]
-        moved = counted(rules, amounts)
-        tallies: list[tuple[Tally, int]] = []
-        for currency, amount_minor in moved.items():
-            tally = self._tally(act, currency)
-            so_far = await (await scope.get(ApprovalTally)).lock(tally)
-            met += [rule for rule in rules if rule.demands_with(currency, so_far + amount_minor)]
-            tallies.append((tally, amount_minor))
-        rule = None if act.approved else strictest(met)
-        if not tallies or act.key is None:
+        rules = self._rules.now.of(act.action, act.actor.roles)
+        tally = await scope.get(ApprovalTally)
+        sums = DaySums(tally, self._day_of(act))
+        exceeded = await sums.met(rules, amounts)
+        met = [rule for rule in rules if rule.demands(amounts)] + exceeded
+        rule = None if act.approved else await self._left_of(scope, act, met)
+        if not sums.counts or act.key is None:
             return rule, False
-        counts, counted_as = await scope.get(ApprovalTally), self._counted_as(act.key)
-        if await counts.is_counted(counted_as):
+        counted_as = self._counted_as(act.key)
+        if await tally.is_counted(counted_as):
             return None, False
         if rule is None:
-            for tally, amount_minor in tallies:
-                await counts.count(tally, counted_as, amount_minor)
+            await sums.count(counted_as)
         return rule, rule is None
 
-    async def _asked(
-        self, scope: Scope, rule: ApprovalRule, case: Any, command: Any, act: Act
-    ) -> PendingApproval:
+    @staticmethod
+    async def _left_of(scope: Scope, act: Act, met: Sequence[ApprovalRule]) -> ApprovalRule | None:
+        """Give the strictest of the rules that are met, without those that are waived now.
+
+        Whom an external issuer knows is never taken to be alone: the bank does not know who else it
+        has let in.
+        """
+        left: list[ApprovalRule] = []
+        for rule in met:
+            stays: ApprovalRule | None = rule
+            if rule.waived_while_alone and not act.actor.is_external:
+                people = await scope.get(ApprovalPeople)
+                stays = rule.left_to(await people.others(act.actor, rule.roles))
+            left += [] if stays is None else [stays]
+        act.waived = bool(met) and not left
+        return strictest(left)
+
+    async def _kept(self, scope: Scope, asked: _Asked, act: Act) -> PendingApproval:
         """Keep an act until others have approved it: request, key, audit event and event."""
         codec = await scope.get(CommandCodec)
-        text = codec.encode(command)
-        amounts = amounts_of(command) or {}
+        rule, amounts = asked.rule, asked.amounts
+        text = codec.encode(asked.command)
         currency, amount_minor = next(iter(amounts.items())) if len(amounts) == 1 else (None, None)
         request = ApprovalRequest(
             id=self._ids.new(),
             action=act.action,
             maker=act.actor.pseudonym,
             roles=rule.roles,
-            holders=await self._holders(rule, case, command),
+            holders=await self._holders(asked),
             needed=rule.approvers,
             created_at=act.now,
             expires_at=act.now + rule.expires_after,
@@ -145,11 +172,11 @@ class RuledGate(ApprovalGate):
         waits.recorded = True
         return waits
 
-    async def _holders(self, rule: ApprovalRule, case: Any, command: Any) -> frozenset[str]:
+    async def _holders(self, asked: _Asked) -> frozenset[str]:
         """Give who holds the object, where customers may approve."""
-        if CUSTOMER not in rule.roles or not hasattr(case, "resource"):
+        if CUSTOMER not in asked.rule.roles or not hasattr(asked.case, "resource"):
             return frozenset()
-        resource = await case.resource(command)
+        resource = await asked.case.resource(asked.command)
         return frozenset(self._digests.pseudonym(subject) for subject in resource.holders)
 
     async def _give_back(self, act: Act) -> None:
@@ -166,9 +193,9 @@ class RuledGate(ApprovalGate):
         """Name what is counted by key and request: a smaller one under its key is another."""
         return UUID(bytes=self._digests.digest("counted", key.key.bytes, key.digest)[:16])
 
-    def _tally(self, act: Act, currency: str) -> Tally:
+    def _day_of(self, act: Act) -> WhoseDay:
         day = act.now.astimezone(self._zone).date()
-        return Tally(maker=act.actor.pseudonym, action=act.action, currency=currency, day=day)
+        return WhoseDay(maker=act.actor.pseudonym, action=act.action, day=day)
 
 
 async def _is_known(scope: Scope, act: Act) -> bool:

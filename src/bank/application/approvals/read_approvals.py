@@ -17,7 +17,8 @@ from bank.application.approvals.known_approval import (
 from bank.application.approvals.stored_approvals import ApprovalFilter, Approvals, Intent
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.authorizer import ActionForbidden, Resource
+from bank.application.pipeline.facts import shows
+from bank.application.ports.authorizer import ActionForbidden, Fact, Resource
 from bank.domain.approvals import ApprovalRequest, ApprovalState
 
 
@@ -43,7 +44,7 @@ class ApprovalsWanted:
 class ApprovalShown:
     """An approval with its act as its maker asked for it, which is nothing once it is unreadable.
 
-    ``maker_roles`` are those that the act will be run with.
+    ``maker_roles`` are those that the maker had when they asked.
     """
 
     request: ApprovalRequest
@@ -64,6 +65,7 @@ class GetApproval:
         self._approvals = approvals
         self._codec = codec
 
+    @shows(Fact.BRANCH, Fact.MAKER, Fact.AMOUNT)
     async def resource(self, command: ApprovalById) -> Resource:
         """Say who asked for it, and what it moves."""
         return await resource_of(self._approvals, command.id)

@@ -13,3 +13,7 @@ class EntryDirectory(Protocol):
     @abstractmethod
     async def find(self, entry: UUID) -> EntryToReverse | None:
         """Give the entry of a public id, the bank's own or one that a client chose."""
+
+    @abstractmethod
+    async def maker_of(self, entry: EntryToReverse) -> str | None:
+        """Give the pseudonym of who posted an entry."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import (
     BACKDATE,
     PostingReceipt,
@@ -16,12 +17,17 @@ from bank.application.pipeline.jobs import (
     refuse_unless_positive,
     single,
 )
-from bank.application.ports.account_directory import AccountDirectory, AccountRef
+from bank.application.ports.account_directory import (
+    AccountDirectory,
+    AccountRef,
+    moved_between,
+)
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.entries import EntryKind, balanced
-from bank.domain.ledger.refusals import EntryNotBalanced
+from bank.domain.ledger.refusals import AccountNotFound, EntryNotBalanced
 from bank.domain.ledger.requests import Leg, PostingRequest
 
 
@@ -74,6 +80,15 @@ class PostEntry:
         self._ledger = ledger
         self._directory = directory
         self._digests = digests
+
+    @shows(Fact.BRANCH, Fact.AMOUNT)
+    async def resource(self, command: ManualEntry) -> Resource:
+        """Say what is moved, and the branch, where it has but one; it is nobody's own."""
+        refs = await self._directory.resolve([each.account for each in command.postings])
+        known = [ref for ref in refs if ref is not None]
+        return await moved_between(
+            self._directory, known, command.money_moved(), hidden_by=AccountNotFound
+        )
 
     async def __call__(self, command: ManualEntry, act: Act) -> PostingReceipt:
         """Post the entry."""

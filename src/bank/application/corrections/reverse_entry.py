@@ -7,6 +7,7 @@ from uuid import UUID
 from bank.application.corrections.entry_directory import EntryDirectory
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import (
     BACKDATE,
     PostingReceipt,
@@ -15,6 +16,12 @@ from bank.application.pipeline.jobs import (
     refuse_unless_positive,
     single,
 )
+from bank.application.ports.account_directory import (
+    AccountDirectory,
+    AccountRef,
+    moved_between,
+)
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.entries import EntryNotFound
 from bank.application.ports.ledger import Ledger
 from bank.domain.ledger.entries import EntryKind
@@ -50,11 +57,48 @@ class ReverseEntry:
     link, through the posting queue.
     """
 
-    def __init__(self, ledger: Ledger, entries: EntryDirectory, products: Products) -> None:
-        """Take the ledger, the directory of entries and the products."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        entries: EntryDirectory,
+        products: Products,
+        directory: AccountDirectory,
+    ) -> None:
+        """Take the ledger, the directories of entries and of accounts, and the products."""
         self._ledger = ledger
         self._entries = entries
         self._products = products
+        self._directory = directory
+
+    @shows(Fact.BRANCH, Fact.MAKER, Fact.AMOUNT)
+    async def resource(self, command: ReversalOrder) -> Resource:
+        """Say who posted the entry, what goes back, and the branch, where it has but one.
+
+        It is nobody's own: it has two sides.
+        """
+        entry = await self._entries.find(command.entry)
+        if entry is None:
+            return Resource(holders=frozenset(), hidden_by=EntryNotFound)
+        moved = entry.moved()
+        if command.amount_minor is not None and command.currency is not None:
+            moved = {command.currency: command.amount_minor}
+        return await moved_between(
+            self._directory,
+            [AccountRef(leg.account, leg.opened_ms) for leg in entry.legs],
+            moved,
+            hidden_by=EntryNotFound,
+            maker=await self._entries.maker_of(entry),
+        )
+
+    async def money_moved(self, command: ReversalOrder) -> dict[str, int]:
+        """Give what goes back of a whole entry: what was debited, which is what was credited.
+
+        Refuses an unknown entry.
+        """
+        entry = await self._entries.find(command.entry)
+        if entry is None:
+            raise EntryNotFound
+        return entry.moved()
 
     async def __call__(self, command: ReversalOrder, act: Act) -> PostingReceipt:
         """Reverse the entry."""

@@ -1,4 +1,4 @@
-"""A customer's data changes."""
+"""How a customer is reached changes."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,18 +7,18 @@ from bank.application.customers.create_customer import known
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers import Customers
+from bank.application.ports.customers_told import CustomersTold
 from bank.domain.parties import Customer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerAmendment:
-    """What changes, where not ``None``.
+    """What changes, where not ``None``; names have an act of their own.
 
     ``if_version`` is the version that the caller read, where they say so.
     """
 
     id: UUID
-    full_name: str | None = None
     email: str | None = None
     phone: str | None = None
     if_version: int | None = None
@@ -29,23 +29,25 @@ class AmendCustomer:
     """Open to tellers, branch managers and integrating systems.
 
     Refuses, in this order: an unknown customer; a version that is not the last; one who has left.
-    Records the new data.
+    Records the new data, and tells the customer at the addresses until then if those changed.
     """
 
-    def __init__(self, customers: Customers) -> None:
-        """Take the store."""
+    def __init__(self, customers: Customers, told: CustomersTold) -> None:
+        """Take the store, and what tells customers."""
         self._customers = customers
+        self._told = told
 
     async def __call__(self, command: CustomerAmendment, act: Act) -> Customer:
         """Change the customer."""
         customer = await known(self._customers, command.id, lock=True)
         amended = customer.amended(
-            full_name=command.full_name,
             email=command.email,
             phone=command.phone,
             if_version=command.if_version,
         )
         await self._customers.save(amended)
+        if (amended.email, amended.phone) != (customer.email, customer.phone):
+            await self._told.reached_otherwise(customer)
         act.changed(
             Change(
                 object_kind="customer",

@@ -6,7 +6,13 @@ from uuid import UUID
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers import Customers
-from bank.domain.parties import BranchNotFound, Customer, CustomerKind, CustomerNotFound
+from bank.domain.parties import (
+    BranchNotFound,
+    Customer,
+    CustomerKind,
+    CustomerNotFound,
+    taken_in_as,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +30,8 @@ class NewCustomer:
 class CreateCustomer:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses an unknown branch. Records the customer.
+    Refuses an unknown branch. Records the customer: a person, who was identified at the counter, is
+    active at once, and an organisation is pending until its data are complete.
     """
 
     def __init__(self, customers: Customers) -> None:
@@ -44,6 +51,7 @@ class CreateCustomer:
             phone=command.phone,
             branch=command.branch,
             version=1,
+            state=taken_in_as(command.kind),
         )
         await self._customers.add(customer)
         act.changed(

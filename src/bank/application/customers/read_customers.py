@@ -7,7 +7,8 @@ from uuid import UUID
 from bank.application.customers.create_customer import known
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.authorizer import Resource
+from bank.application.pipeline.facts import shows
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.customers import Customers, acted_for
 from bank.domain.parties import Customer
 
@@ -40,6 +41,7 @@ class GetCustomer:
         """Take the store."""
         self._customers = customers
 
+    @shows(Fact.HOLDERS, Fact.BRANCH)
     async def resource(self, command: CustomerById) -> Resource:
         """Say who acts for the customer."""
         return await acted_for(self._customers, command.id)

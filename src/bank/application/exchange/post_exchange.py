@@ -6,11 +6,12 @@ from uuid import UUID
 from bank.application.exchange.stored_quotes import QuoteDirectory, payer_of, position_in
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import PostingReceipt, receipt, single
 from bank.application.pipeline.payees import shown_to_payer
 from bank.application.pipeline.payments import Paying, Payment
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger
 from bank.domain.exchange import Quote, QuoteNotFound
@@ -64,6 +65,7 @@ class PostExchange(Paying):
         self._quotes = quotes
         self._digests = digests
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT)
     async def resource(self, command: ExchangeOrder) -> Resource:
         """Say who holds the account that pays."""
         return await payer_of(self._directory, await self._quotes.find(command.quote))
@@ -81,6 +83,11 @@ class PostExchange(Paying):
             currency=quote.debit.currency.code,
             payee=str(public_id_at(credit.opened_ms, credit.row)),
         )
+
+    async def money_moved(self, command: ExchangeOrder) -> dict[str, int]:
+        """Give what the payer is debited; refuses an unknown quote."""
+        paid = await self.payment(command)
+        return {paid.currency: paid.amount_minor}
 
     async def __call__(self, command: ExchangeOrder, act: Act) -> ExchangeReceipt:
         """Exchange the money."""

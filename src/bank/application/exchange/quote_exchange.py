@@ -7,6 +7,7 @@ from bank.application.exchange.exchange_rates import ExchangeRates, QuoteTerms
 from bank.application.exchange.stored_quotes import Quotes, payer_of, position_in
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import refuse_unless_positive
 from bank.application.pipeline.payees import shown_to_payer
 from bank.application.ports.account_directory import (
@@ -15,7 +16,7 @@ from bank.application.ports.account_directory import (
     AccountDirectory,
     held_by,
 )
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.customer_accounts import CustomerAccount
@@ -70,9 +71,11 @@ class QuoteExchange:
         self._lifetime = terms.lifetime
         self._digests = digests
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT)
     async def resource(self, command: QuoteOrder) -> Resource:
-        """Say who holds the account that pays."""
-        return await held_by(self._directory, command.debit)
+        """Say who holds the account that pays, and how much of either currency is asked for."""
+        amount = (command.amount.amount_minor, command.amount.currency.code)
+        return await held_by(self._directory, command.debit, amount=amount)
 
     async def __call__(self, command: QuoteOrder, act: Act) -> Quote:
         """Quote."""
@@ -139,6 +142,7 @@ class GetQuote:
         self._quotes = quotes
         self._directory = directory
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT)
     async def resource(self, command: QuoteById) -> Resource:
         """Say who holds the account that pays."""
         return await payer_of(self._directory, await self._quotes.find(command.id))

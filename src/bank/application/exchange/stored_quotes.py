@@ -30,11 +30,12 @@ class QuoteDirectory(Protocol):
 
 
 async def payer_of(directory: AccountDirectory, quote: Quote | None) -> Resource:
-    """Say who holds the account that a quote debits; nobody, where there is none."""
-    held = Holding()
-    if quote is not None:
-        held = await directory.holding(AccountRef(quote.debit_account, quote.debit_opened_ms))
-    return Resource(holders=held.holders, branch=held.branch, hidden_by=QuoteNotFound)
+    """Say who holds the account that a quote debits, and how much; nobody, where there is none."""
+    if quote is None:
+        return Holding().resource(QuoteNotFound)
+    held = await directory.holding(AccountRef(quote.debit_account, quote.debit_opened_ms))
+    amount = (quote.debit.amount_minor, quote.debit.currency.code)
+    return held.resource(QuoteNotFound, amount=amount)
 
 
 async def position_in(

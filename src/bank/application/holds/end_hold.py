@@ -6,6 +6,7 @@ from uuid import UUID
 from bank.application.holds.stored_holds import HoldDirectory, held_on, ref_of
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import (
     HoldReceipt,
     PostingReceipt,
@@ -18,7 +19,7 @@ from bank.application.pipeline.jobs import (
 )
 from bank.application.pipeline.payees import shown_to_payer
 from bank.application.ports.account_directory import NO_CREDIT, AccountDirectory
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.ledger import Ledger
 from bank.domain.ledger.entries import EntryKind
 from bank.domain.ledger.holds import Hold, HoldNotFound
@@ -68,9 +69,22 @@ class CaptureHold:
         self._directory = directory
         self._holds = holds
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT, Fact.MAKER)
     async def resource(self, command: CaptureOrder) -> Resource:
-        """Say who holds the account that the hold is on."""
-        return await held_on(self._directory, await self._holds.find(command.hold))
+        """Say who holds the account that the hold is on, who placed it, and what is captured."""
+        hold = await self._holds.find(command.hold)
+        if hold is None:
+            return await held_on(self._directory, None)
+        amount = (_amount(command, hold), command.currency or hold.currency)
+        maker = await self._holds.maker_of(hold)
+        return await held_on(self._directory, hold, amount=amount, maker=maker)
+
+    async def money_moved(self, command: CaptureOrder) -> dict[str, int]:
+        """Give what is captured: of the rest, what is left now. Refuses an unknown hold."""
+        hold = await self._holds.find(command.hold)
+        if hold is None:
+            raise HoldNotFound
+        return {command.currency or hold.currency: _amount(command, hold)}
 
     async def __call__(self, command: CaptureOrder, act: Act) -> PostingReceipt:
         """Capture the hold, or a part of it."""
@@ -112,9 +126,12 @@ class ReleaseHold:
         self._directory = directory
         self._holds = holds
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT, Fact.MAKER)
     async def resource(self, command: HoldRelease) -> Resource:
-        """Say who holds the account that the hold is on."""
-        return await held_on(self._directory, await self._holds.find(command.hold))
+        """Say who holds the account that the hold is on, who placed it, and how much it is."""
+        hold = await self._holds.find(command.hold)
+        maker = None if hold is None else await self._holds.maker_of(hold)
+        return await held_on(self._directory, hold, maker=maker)
 
     async def __call__(self, command: HoldRelease, act: Act) -> HoldReceipt:
         """Let the hold go."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import (
     HoldReceipt,
     hold_receipt,
@@ -13,7 +14,7 @@ from bank.application.pipeline.jobs import (
     single,
 )
 from bank.application.ports.account_directory import NO_DEBIT, AccountDirectory, held_by
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.ledger import Ledger
 from bank.domain.ledger.requests import HoldRequest, Leg
 
@@ -42,9 +43,11 @@ class PlaceHold:
         self._ledger = ledger
         self._directory = directory
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT)
     async def resource(self, command: HoldOrder) -> Resource:
-        """Say who holds the account."""
-        return await held_by(self._directory, command.account)
+        """Say who holds the account, and how much is set aside."""
+        amount = (command.amount_minor, command.currency)
+        return await held_by(self._directory, command.account, amount=amount)
 
     async def __call__(self, command: HoldOrder, act: Act) -> HoldReceipt:
         """Place the hold."""

@@ -7,8 +7,9 @@ from uuid import UUID
 from bank.application.holds.stored_holds import HoldDirectory, Holds, HoldView, held_on
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.ports.account_directory import AccountDirectory, held_by
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.holds import HoldNotFound, HoldStatus
@@ -47,6 +48,7 @@ class GetHold:
         self._directory = directory
         self._hold_directory = hold_directory
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT)
     async def resource(self, command: HoldById) -> Resource:
         """Say who holds the account that the hold is on."""
         return await held_on(self._directory, await self._hold_directory.find(command.id))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bank.application.ports.account_directory import AccountDirectory, AccountRef, Holding
+from bank.application.ports.account_directory import AccountDirectory, AccountRef, Amount, Holding
 from bank.application.ports.authorizer import Resource
 from bank.domain.identifiers import RowId, milliseconds
 from bank.domain.ledger.holds import Hold, HoldNotFound, HoldStatus
@@ -57,13 +57,27 @@ class HoldDirectory(Protocol):
     async def overdue(self, at: datetime, limit: int) -> Sequence[Hold]:
         """Give active holds whose time was over at a moment, longest first."""
 
+    @abstractmethod
+    async def maker_of(self, hold: Hold) -> str | None:
+        """Give the pseudonym of who placed a hold."""
 
-async def held_on(directory: AccountDirectory, hold: Hold | None) -> Resource:
-    """Say who holds the account that a hold is on; nobody, where there is none."""
-    held = Holding()
-    if hold is not None:
-        held = await directory.holding(AccountRef(hold.account, hold.opened_ms))
-    return Resource(holders=held.holders, branch=held.branch, hidden_by=HoldNotFound)
+
+async def held_on(
+    directory: AccountDirectory,
+    hold: Hold | None,
+    *,
+    amount: Amount | None = None,
+    maker: str | None = None,
+) -> Resource:
+    """Say who holds the account that a hold is on; nobody, where there is none.
+
+    The amount is the hold's own where no other is given.
+    """
+    if hold is None:
+        return Holding().resource(HoldNotFound)
+    held = await directory.holding(AccountRef(hold.account, hold.opened_ms))
+    own = (hold.amount_minor, hold.currency)
+    return held.resource(HoldNotFound, amount=amount or own, maker=maker)
 
 
 def ref_of(hold: Hold | None) -> HoldRef:

@@ -30,7 +30,7 @@ class Tidied:
 
 @use_case(action="hold.tidy", kind=UseCaseKind.POSTING)
 class TidyHolds:
-    """Open to the bank's own workers. Refuses nothing.
+    """Open to the bank's own workers. Refuses nothing. Leaves nothing where nothing is overdue.
 
     An expired hold counts no longer from the first decision over its account; this has the ledger
     look at the accounts that nobody asks about. Records the holds, through the posting queue.
@@ -54,4 +54,6 @@ class TidyHolds:
                 dry_run=act.dry_run,
             )
             await self._ledger.post(job)
+        else:
+            act.found_nothing()
         return Tidied(act.audit_event, len(overdue))

@@ -33,9 +33,9 @@ class ChangedPassword:
     sessions_ended: int
 
 
-@use_case(action="password.change", kind=UseCaseKind.COMMAND, keyless=True)
+@use_case(action="password.change", kind=UseCaseKind.COMMAND, keyless=True, fresh_proof=True)
 class ChangePassword:
-    """Open to whoever signs in, for themselves.
+    """Open to whoever signs in, for themselves, by a fresh proof.
 
     Refuses, in this order: whoever is no principal; who has a second factor and did not sign in by
     one; who was wrong too often and has to wait; a wrong password; a new one that is too short or

@@ -32,7 +32,7 @@ class Principals(Protocol):
 
     @abstractmethod
     async def save(self, principal: Principal) -> None:
-        """Write state, roles, branch and version of a principal that was locked."""
+        """Write state, lock, roles, branch and version of a principal that was locked."""
 
     @abstractmethod
     async def name(self, principal: RowId, sign_in_name: str) -> None:

@@ -49,7 +49,8 @@ class Act:
     """One run of one use case. ``now`` is the single moment of all that it records.
 
     ``claimed`` says that its key was its own once: what it was refused after that, was decided;
-    ``in_doubt``, that the connection was lost in a commit of it.
+    ``in_doubt``, that the connection was lost in a commit of it; ``waived``, that it needed
+    approval and nobody was there to give it; ``idle``, that a worker ``found_nothing``.
     """
 
     action: str
@@ -66,6 +67,8 @@ class Act:
     change: Change | None = field(default=None)
     claimed: bool = False
     in_doubt: bool = False
+    waived: bool = False
+    idle: bool = False
 
     def may(self, action: str) -> bool:
         """Whether the actor may do something more than the action itself, unconditionally."""
@@ -74,6 +77,13 @@ class Act:
     def changed(self, change: Change) -> None:
         """Say what was changed; the pipeline audits it and tells the outbox."""
         self.change = change
+
+    def found_nothing(self) -> None:
+        """Say that a round of the bank's own worker had nothing to do, and wrote nothing.
+
+        It leaves nothing behind: no audit event, no key, no span. What anybody else asks for does.
+        """
+        self.idle = self.actor.kind == "worker"
 
     def looked_at(self, object_kind: str, object_id: UUID) -> None:
         """Say what was read, for the audit event of a read that is audited."""

@@ -49,7 +49,12 @@ class Beginning:
         keyless = declaration.keyless or declaration.kind is UseCaseKind.QUERY
         if keyless or caller.idempotency_key is None:
             return None
-        subject = caller.actor.subject
-        key = self._digests.digest("idempotency-key", subject, caller.idempotency_key)
-        digest = self._digests.digest("request", subject, declaration.action, caller.fingerprint)
-        return RequestKey(UUID(bytes=key[:16]), digest[:16])
+        return request_key(self._digests, declaration.action, caller, caller.idempotency_key)
+
+
+def request_key(digests: KeyedDigests, action: str, caller: Caller, key: str) -> RequestKey:
+    """Give what a caller's request for an action is known by under a key of theirs."""
+    subject = caller.actor.subject
+    named = digests.digest("idempotency-key", subject, key)
+    digest = digests.digest("request", subject, action, caller.fingerprint)
+    return RequestKey(UUID(bytes=named[:16]), digest[:16])

@@ -36,6 +36,12 @@ class Declaration:
     keyless: bool = False
     """Whether a command takes no idempotency key: whoever signs in again wants a new session."""
 
+    fresh_proof: bool = False
+    """Whether it is open only to whoever proved lately who they are.
+
+    A use case of which some commands are harmless says of which it is, by ``is_sensitive``.
+    """
+
 
 _declared: dict[str, type[Any]] = {}
 _ATTRIBUTE = "__use_case__"
@@ -43,12 +49,18 @@ UseCaseClass = TypeVar("UseCaseClass", bound=type[Any])
 
 
 def use_case(
-    *, action: str, kind: UseCaseKind, audited: bool = False, keyless: bool = False
+    *,
+    action: str,
+    kind: UseCaseKind,
+    audited: bool = False,
+    keyless: bool = False,
+    fresh_proof: bool = False,
 ) -> Callable[[UseCaseClass], UseCaseClass]:
     """Declare a use case.
 
     Everything but a query is audited; a query is where ``audited`` says so. A ``keyless`` command
-    answers anew each time that it is asked.
+    answers anew each time that it is asked. One that needs a ``fresh_proof`` refuses whoever has
+    not proved lately who they are.
     """
 
     def declare(cls: UseCaseClass) -> UseCaseClass:
@@ -56,7 +68,7 @@ def use_case(
             message = f"two use cases declare the action {action}"
             raise ValueError(message)
         is_audited = audited or kind is not UseCaseKind.QUERY
-        setattr(cls, _ATTRIBUTE, Declaration(action, kind, is_audited, keyless))
+        setattr(cls, _ATTRIBUTE, Declaration(action, kind, is_audited, keyless, fresh_proof))
         _declared[action] = cls
         return cls
 

@@ -5,6 +5,7 @@ Span, key, authorisation, unit of work, audit, outbox, commit, bounded retries.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 import stamina
@@ -13,9 +14,10 @@ from bank.application.pipeline.act import Act, Caller
 from bank.application.pipeline.approval_gate import ApprovalGate, OpenGate
 from bank.application.pipeline.beginning import Beginning
 from bank.application.pipeline.declaration import Declaration, UseCaseKind, declaration_of
+from bank.application.pipeline.doorkeeper import Doorkeeper
 from bank.application.pipeline.recording import Recorder, restored
 from bank.application.pipeline.scopes import Scope, Scopes
-from bank.application.ports.authorizer import ActionForbidden, Authorizer, Verdict
+from bank.application.ports.authorizer import Authorizer
 from bank.application.ports.clock import Clock
 from bank.application.ports.idempotency import (
     IdempotencyKeyMissing,
@@ -37,6 +39,7 @@ from bank.application.ports.unit_of_work import (
 from bank.domain.audit import Outcome
 from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.refusals import Kind, Refusal
+from bank.domain.sessions import PROOFS_ARE_FRESH
 
 Result = TypeVar("Result")
 ATTEMPTS = 5
@@ -67,10 +70,11 @@ class Pipeline:
         tracer: Tracer,
         *,
         gate: ApprovalGate = _NOBODY_ELSE,
+        fresh_for: timedelta = PROOFS_ARE_FRESH,
     ) -> None:
-        """Take the ports that are the same for every run."""
+        """Take the ports that are the same for every run, and for how long a proof is fresh."""
         self._scopes = scopes
-        self._authorizer = authorizer
+        self._door = Doorkeeper(authorizer, fresh_for)
         self._tracer = tracer
         self._gate = gate
         self._beginning = Beginning(authorizer, clock, ids, digests)
@@ -85,7 +89,7 @@ class Pipeline:
     async def run(self, use_case: type[Any], command: Any, caller: Caller) -> Done[Any]:
         """Run a use case for a caller.
 
-        Raises the refusals of the use case, ``ActionForbidden``, those of the key, and
+        Raises the refusals of the use case, of the ``Doorkeeper``, those of the key, and
         ``DatabaseUnavailable`` once the attempts are used up, or ``OutcomeUnknown`` where a commit
         among them may have been made.
         """
@@ -102,6 +106,8 @@ class Pipeline:
                 await self._keep_refusal(declaration, act, refusal)
                 raise
             span.note("bank.outcome", "replayed" if done.replayed else "done")
+            if act.idle:
+                span.forget()
             return done
 
     async def _repeated(
@@ -139,7 +145,7 @@ class Pipeline:
         kind = UseCaseKind.COMMAND if declaration.audited else UseCaseKind.QUERY
         async with self._scopes.open(kind) as scope:
             case = await scope.get(use_case)
-            await self._authorise(case, command, act)
+            await self._door.admit(declaration, case, command, act)
             result = await case(command, act)
             if declaration.audited:
                 await self._recorder.audit(scope, act, Outcome.DONE)
@@ -147,13 +153,13 @@ class Pipeline:
             return Done(result)
 
     async def _posting(
-        self, use_case: type[Any], _declaration: Declaration, command: Any, act: Act
+        self, use_case: type[Any], declaration: Declaration, command: Any, act: Act
     ) -> Done[Any]:
         if not act.dry_run and act.key is None:
             raise IdempotencyKeyMissing
         async with self._scopes.open(UseCaseKind.POSTING) as scope:
             case = await scope.get(use_case)
-            await self._authorise(case, command, act)
+            await self._door.admit(declaration, case, command, act)
             if self._gate.guards(act.action):
                 result = await self._gate.posted(case, command, act)
             else:
@@ -169,7 +175,7 @@ class Pipeline:
         async with self._scopes.open(declaration.kind) as scope:
             case = await scope.get(use_case)
             known = None if key is None else await self._known(scope, key)
-            await self._authorise(case, command, act)
+            await self._door.admit(declaration, case, command, act)
             if known is not None:
                 return await self._replayed(scope, case, known, act)
             if act.dry_run:
@@ -181,6 +187,8 @@ class Pipeline:
             if key is not None:
                 await self._recorder.claim(scope, act, key)
             result = await self._tried(scope, case, command, act)
+            if act.idle:
+                return Done(result)  # the scope rolls its key back
             await self._recorder.record(scope, act, key, result)
             await self._commit(scope, act)
             return Done(result)
@@ -232,16 +240,6 @@ class Pipeline:
         if record.outcome is Outcome.REFUSED or record.object_id is None:
             raise restored(record)
         return record
-
-    async def _authorise(self, case: Any, command: Any, act: Act) -> None:
-        verdict = self._authorizer.decide(act.actor, act.action)
-        if verdict is Verdict.DEPENDS:
-            resource = await case.resource(command)
-            verdict = self._authorizer.decide(act.actor, act.action, resource)
-            if verdict is Verdict.HIDDEN:
-                raise resource.hidden_by
-        if verdict is not Verdict.ALLOWED:
-            raise ActionForbidden
 
     async def _keep_refusal(self, declaration: Declaration, act: Act, refusal: Refusal) -> None:
         if not self._recorder.keeps(declaration, act, refusal):

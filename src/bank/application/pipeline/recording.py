@@ -16,7 +16,7 @@ from bank.application.ports.idempotency import (
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.outbox import DomainEvent, Outbox
-from bank.domain.audit import AuditEvent, Outcome
+from bank.domain.audit import APPROVAL_WAIVED, AuditEvent, Outcome
 from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.refusals import Kind, Refusal, every_refusal
 
@@ -71,7 +71,7 @@ class Recorder:
         """Write outcome, audit event and outbox events of a command that was done."""
         if key is not None:
             await (await scope.get(IdempotencyRecords)).settle(key.key, result.id)
-        await self.audit(scope, act, Outcome.DONE)
+        await self.audit(scope, act, Outcome.DONE, APPROVAL_WAIVED if act.waived else None)
         await self.tell(scope, act)
 
     async def tell(self, scope: Scope, act: Act) -> None:
@@ -85,7 +85,7 @@ class Recorder:
         Refuses with ``RequestInFlight`` where the act had claimed the key, let go of it when it was
         refused, and another request has done something under it since.
         """
-        if act.key is not None and refusal.kind not in _NEVER_KEPT:
+        if act.key is not None and refusal.settles_key and refusal.kind not in _NEVER_KEPT:
             record = _refused(act, act.key, refusal)
             records = await scope.get(IdempotencyRecords)
             known = await records.find(record.key)

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, declared_use_cases, use_case
+from bank.application.pipeline.facts import facts_of
+from bank.application.pipeline.waiting import refuse_unless_they_can_wait
 from bank.application.policies.conditions import ANYBODY_AVOIDS, ANYBODY_MEETS, CONDITIONS
 from bank.application.policies.policy_book import PolicyBook, PolicyInForce
 from bank.application.policies.read_policy import Policy, policy_of
+from bank.domain.approval_rules import ApprovalRule, ApprovalRules, ApprovalRuleUnfit
 from bank.domain.parties import StaleVersion
 from bank.domain.policies import (
     ActionNotFound,
@@ -22,6 +25,7 @@ from bank.domain.policies import (
     ShippedPolicy,
     refuse_unless_open,
 )
+from bank.domain.staff import BREAK_GLASS
 
 CHANGE = "policy.change"
 
@@ -30,12 +34,15 @@ CHANGE = "policy.change"
 class PolicyChange:
     """All differences to what is shipped that are to count from now on, in place of those before.
 
-    ``if_version`` is the number of the version that the caller read.
+    ``approvals`` are the rules about approvals in place of those that are shipped, none of which
+    counts then; without any those count. ``if_version`` is the number of the version that the
+    caller read.
     """
 
     if_version: int
     changes: tuple[RuleChange, ...] = ()
     limits: tuple[RoleLimit, ...] = ()
+    approvals: tuple[ApprovalRule, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +59,17 @@ class ChangePolicy:
 
     Refuses, in this order: a version that is not the last; an unknown role, action or condition; a
     condition over what the action has nothing to show of; a rule or limit that is named twice; the
-    withdrawal of a rule that is not shipped; a permission for strangers; changes after which nobody
-    could change the policy any more. Records the next version, by which every process decides
-    within a second.
+    withdrawal of a rule that is not shipped; a permission for strangers; a rule about approvals
+    that contradicts itself, is about what cannot wait, names an unknown role, or binds whoever
+    broke the glass when they change the policy; changes after which nobody could change the policy
+    any more. Records the next version, by which every process decides within a second.
     """
 
-    def __init__(self, book: PolicyBook, policy: PolicyInForce) -> None:
+    def __init__(self, book: PolicyBook, policy: PolicyInForce, approvals: ApprovalRules) -> None:
         """Take the bank's changes and what is shipped."""
         self._book = book
         self._policy = policy
+        self._approvals = approvals
 
     async def __call__(self, command: PolicyChange, act: Act) -> PolicyReceipt:
         """Keep the next version."""
@@ -76,11 +85,14 @@ class ChangePolicy:
             id=act.audit_event,
             changes=tuple(sorted(command.changes)),
             limits=tuple(sorted(command.limits)),
+            approvals=command.approvals,
             made_at=act.now,
             made_by=act.actor.pseudonym,
         )
         after.refuse_unless_consistent(shipped)
-        policy = policy_of(self._policy, after)
+        for rule in command.approvals or ():
+            _refuse_unfit(rule, shipped)
+        policy = policy_of(self._policy, self._approvals, after)
         refuse_unless_open(
             (each.rule for each in policy.rules),
             CHANGE,
@@ -103,7 +115,8 @@ class ChangePolicy:
         """Give the version that an earlier request with the key made, over what is shipped now."""
         version = await self._book.made_by_act(policy)
         assert version is not None  # noqa: S101 - its key was recorded together with it
-        return PolicyReceipt(id=policy, policy=policy_of(self._policy, version))
+        read = policy_of(self._policy, self._approvals, version)
+        return PolicyReceipt(id=policy, policy=read)
 
 
 def _refuse_unknown(
@@ -119,8 +132,18 @@ def _refuse_unknown(
     condition = CONDITIONS.get(rule.condition)
     if condition is None:
         raise ConditionNotFound(f"The conditions are: {', '.join(sorted(CONDITIONS))}.")
-    if condition.of_actor is None and not hasattr(use_cases.get(rule.action), "resource"):
+    if condition.looks_at not in {None, *facts_of(use_cases.get(rule.action))}:
         raise ConditionNotApplicable(f"{rule.action} shows nothing to {rule.condition}.")
+
+
+def _refuse_unfit(rule: ApprovalRule, shipped: ShippedPolicy) -> None:
+    rule.refuse_unless_consistent()
+    refuse_unless_they_can_wait(rule)
+    _refuse_unknown_roles((*rule.roles, *(rule.exempt - {BREAK_GLASS})), shipped)
+    if CHANGE in rule.actions and BREAK_GLASS not in rule.exempt:
+        raise ApprovalRuleUnfit(
+            f"A rule of {CHANGE} has to exempt {BREAK_GLASS}: nobody else could mend a wrong one."
+        )
 
 
 def _refuse_unknown_roles(named: Iterable[str], shipped: ShippedPolicy) -> None:

@@ -7,7 +7,7 @@ a denial does.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.domain.audit import Actor
 from bank.domain.principals import Assurance
 
@@ -22,17 +22,33 @@ OfResource = Callable[[Actor, Resource, Limits], bool | None]
 class Condition:
     """What must be so for a rule to hold; of the actor alone, or of what is acted on as well.
 
-    ``hides``: whoever does not meet it is not to learn that the object is there.
+    ``looks_at`` is what it has to be told of what is acted on. ``hides``: whoever does not meet it
+    is not to learn that the object is there, but for those who hold it.
     """
 
     demands: str
     of_actor: OfActor | None = None
     of_resource: OfResource | None = None
+    looks_at: Fact | None = None
     hides: bool = False
 
 
 def _own(actor: Actor, resource: Resource, _limits: Limits) -> bool | None:
     return actor.subject in resource.holders
+
+
+def _owning(actor: Actor, resource: Resource, _limits: Limits) -> bool | None:
+    return None if resource.owners is None else actor.subject in resource.owners
+
+
+def _mandate(actor: Actor, resource: Resource, limits: Limits) -> bool | None:
+    owns = _owning(actor, resource, limits)
+    return None if owns is None else not owns and actor.subject in resource.holders
+
+
+def _beneficial(actor: Actor, resource: Resource, _limits: Limits) -> bool | None:
+    beneficiaries = resource.beneficiaries
+    return None if beneficiaries is None else actor.subject in beneficiaries
 
 
 def _same_branch(actor: Actor, resource: Resource, _limits: Limits) -> bool | None:
@@ -75,29 +91,61 @@ CONDITIONS: Mapping[str, Condition] = {
         demands="that the actor is among those who hold the object, and answers everybody else as"
         " if it did not exist",
         of_resource=_own,
+        looks_at=Fact.HOLDERS,
+        hides=True,
+    ),
+    "owning": Condition(
+        demands="that the actor is the owner or a joint owner; whoever holds the object by mandate"
+        " is refused, everybody else answered as if it did not exist",
+        of_resource=_owning,
+        looks_at=Fact.ROLES,
+        hides=True,
+    ),
+    "mandate": Condition(
+        demands="that the actor holds the object by mandate and does not own it; strangers are"
+        " answered as if it did not exist; above all for denials",
+        of_resource=_mandate,
+        looks_at=Fact.ROLES,
+        hides=True,
+    ),
+    "beneficial_owner": Condition(
+        demands="that the actor is a beneficial owner, which alone opens nothing; strangers are"
+        " answered as if the object did not exist",
+        of_resource=_beneficial,
+        looks_at=Fact.ROLES,
         hides=True,
     ),
     "same_branch": Condition(
         demands="that the object belongs to the actor's branch, and answers everybody else as if it"
         " did not exist",
         of_resource=_same_branch,
+        looks_at=Fact.BRANCH,
         hides=True,
     ),
     "another_branch": Condition(
         demands="that the object belongs to another branch than the actor; for denials",
         of_resource=_not(_same_branch),
+        looks_at=Fact.BRANCH,
     ),
     "not_the_maker": Condition(
-        demands="that somebody else than the actor asked for it", of_resource=_not(_maker)
+        demands="that somebody else than the actor asked for it",
+        of_resource=_not(_maker),
+        looks_at=Fact.MAKER,
     ),
-    "the_maker": Condition(demands="that the actor asked for it; for denials", of_resource=_maker),
+    "the_maker": Condition(
+        demands="that the actor asked for it; for denials",
+        of_resource=_maker,
+        looks_at=Fact.MAKER,
+    ),
     "under_the_limit": Condition(
         demands="that the amount is at most the role's limit in that currency",
         of_resource=_under_the_limit,
+        looks_at=Fact.AMOUNT,
     ),
     "over_the_limit": Condition(
         demands="that the amount is above the role's limit in that currency; for denials",
         of_resource=_not(_under_the_limit),
+        looks_at=Fact.AMOUNT,
     ),
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.policies.policy_book import PolicyBook, PolicyInForce
+from bank.domain.approval_rules import ApprovalRule, ApprovalRules
 from bank.domain.policies import (
     UNCHANGED,
     LimitsOfRoles,
@@ -44,6 +45,7 @@ class Policy:
     version: PolicyVersion
     rules: Sequence[RuleInForce]
     limits: LimitsOfRoles
+    approvals: Sequence[ApprovalRule]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +64,18 @@ class GetPolicy:
     Refuses a version that the policy never had.
     """
 
-    def __init__(self, book: PolicyBook, policy: PolicyInForce) -> None:
+    def __init__(self, book: PolicyBook, policy: PolicyInForce, approvals: ApprovalRules) -> None:
         """Take the bank's changes and what is shipped."""
         self._book = book
         self._policy = policy
+        self._approvals = approvals
 
     async def __call__(self, command: PolicyByNumber, _act: Act) -> Policy:
         """Give the policy."""
         version = await self._wanted(command.number)
         if version is None:
             raise PolicyVersionNotFound
-        return policy_of(self._policy, version)
+        return policy_of(self._policy, self._approvals, version)
 
     async def _wanted(self, number: int | None) -> PolicyVersion | None:
         if number == UNCHANGED.number:
@@ -112,11 +115,12 @@ class ListRoles:
         ]
 
 
-def policy_of(policy: PolicyInForce, version: PolicyVersion) -> Policy:
+def policy_of(policy: PolicyInForce, approvals: ApprovalRules, version: PolicyVersion) -> Policy:
     """Lay a version of the changes over what is shipped."""
     shipped = policy.shipped()
     return Policy(
         version=version,
         rules=in_force(shipped, version),
         limits=limits_in_force(shipped, version),
+        approvals=approvals.every if version.approvals is None else version.approvals,
     )

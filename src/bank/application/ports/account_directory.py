@@ -1,12 +1,19 @@
 """Finding accounts by the names that clients give them."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from bank.application.ports.authorizer import Resource
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.refusals import AccountNotFound
+from bank.domain.parties import ACTING, OWNING, HolderRole
+from bank.domain.refusals import Refusal
+
+Amount = tuple[int | None, str | None]
+"""Minor units of a currency."""
+
+NO_AMOUNT: Amount = (None, None)
 
 
 class AccountRef(NamedTuple):
@@ -20,10 +27,54 @@ class AccountRef(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """The subjects who may act on an account, and its branch; ``None`` for no account."""
+    """The subjects who may act on an account, and its branch; ``None`` for no account.
+
+    ``holders`` are its owner and joint owners, who are the ``owners``, and those with a mandate,
+    which does not dispose of the account. ``beneficiaries`` are beneficial owners, who do not act.
+    """
 
     holders: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    beneficiaries: frozenset[str] = frozenset()
     branch: str | None = None
+
+    @classmethod
+    def of(cls, branch: str | None, bonds: Iterable[tuple[HolderRole, str]]) -> "Holding":
+        """Sort subjects by the roles that they have now; one may have several."""
+        acting: dict[bool, set[str]] = {True: set(), False: set()}
+        owning = set()
+        for role, subject in bonds:
+            acting[role in ACTING].add(subject)
+            if role in OWNING:
+                owning.add(subject)
+        return cls(frozenset(acting[True]), frozenset(owning), frozenset(acting[False]), branch)
+
+    def resource(
+        self, hidden_by: type[Refusal], *, amount: Amount = NO_AMOUNT, maker: str | None = None
+    ) -> Resource:
+        """Give what conditions look at; ``amount`` is what moves, ``maker`` a pseudonym."""
+        minor, currency = amount
+        return Resource(
+            holders=self.holders,
+            owners=self.owners,
+            beneficiaries=self.beneficiaries,
+            branch=self.branch,
+            hidden_by=hidden_by,
+            maker=maker,
+            amount_minor=minor,
+            currency=currency,
+        )
+
+    @classmethod
+    def together(cls, held: Sequence["Holding"]) -> "Holding":
+        """Take several accounts as one thing; it belongs to a branch where all of them do."""
+        branches = {each.branch for each in held}
+        return cls(
+            frozenset().union(*[each.holders for each in held]),
+            frozenset().union(*[each.owners for each in held]),
+            frozenset().union(*[each.beneficiaries for each in held]),
+            branches.pop() if len(branches) == 1 else None,
+        )
 
 
 NO_DEBIT = AccountRef(RowId(-1), -1)
@@ -64,33 +115,43 @@ class AccountDirectory(Protocol):
         """
 
     @abstractmethod
-    async def holding(self, account: AccountRef, *, owning: bool = False) -> Holding:
-        """Give the subjects who may act on an account: as its owner, joint or not, or by mandate.
+    async def holding(self, account: AccountRef) -> Holding:
+        """Give the subjects who hold an account, by what they may do to it, and its branch.
 
-        Of those who own it alone, with ``owning``: a mandate does not dispose of the account.
-
-        Never a beneficial owner, nor anybody whose role has ended. With it comes the branch.
+        Nobody whose role has ended.
         """
 
 
 async def held_by(
-    directory: AccountDirectory,
-    name: str,
-    *,
-    owning: bool = False,
-    amount: tuple[int | None, str | None] = (None, None),
+    directory: AccountDirectory, name: str, *, amount: Amount = NO_AMOUNT
 ) -> Resource:
-    """Say who holds, or owns, the account of a name, for conditions; nobody without one.
-
-    ``amount`` is what is to be moved: minor units of a currency.
-    """
+    """Say who holds the account of a name, for conditions; nobody without one."""
     (ref,) = await directory.resolve([name])
-    held = Holding() if ref is None else await directory.holding(ref, owning=owning)
-    minor, currency = amount
+    held = Holding() if ref is None else await directory.holding(ref)
+    return held.resource(AccountNotFound, amount=amount)
+
+
+async def moved_between(
+    directory: AccountDirectory,
+    accounts: Sequence[AccountRef],
+    moved: Mapping[str, int],
+    *,
+    hidden_by: type[Refusal],
+    maker: str | None = None,
+) -> Resource:
+    """Say to which branch accounts belong, where they belong to one, and what moves between them.
+
+    ``moved`` is in minor units by currency; an amount is told where it is in one. Nobody holds what
+    is between several.
+    """
+    branches = {(await directory.holding(each)).branch for each in accounts}
+    amounts = list(moved.items())
+    currency, amount_minor = amounts[0] if len(amounts) == 1 else (None, None)
     return Resource(
-        holders=held.holders,
-        hidden_by=AccountNotFound,
-        branch=held.branch,
-        amount_minor=minor,
+        holders=frozenset(),
+        hidden_by=hidden_by,
+        branch=branches.pop() if len(branches) == 1 else None,
+        maker=maker,
+        amount_minor=amount_minor,
         currency=currency,
     )

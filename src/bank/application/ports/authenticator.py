@@ -42,7 +42,8 @@ class Principal:
     """Whom a verified token speaks for.
 
     ``roles`` is never empty; ``session`` is absent for scripts and services. ``assurance`` counts
-    the factors that were proved; ``branch`` is where staff belong.
+    the factors that were proved, ``proved_at`` is when that was last, where it is known; ``branch``
+    is where staff belong.
     """
 
     subject: str
@@ -52,6 +53,8 @@ class Principal:
     session: str | None = None
     assurance: int = 1
     branch: str | None = None
+    proved_at: datetime | None = None
+    issued_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,13 @@ class Authenticator(Protocol):
         """
 
     @abstractmethod
+    def refuse_sessions_until(self, moment: datetime) -> None:
+        """Refuse every token of a session that was issued until a moment, its second included.
+
+        What belongs to no session goes on.
+        """
+
+    @abstractmethod
     async def learn(self, bearer: str | None) -> bool:
         """Look for the key of a token that was refused, and say whether there is one now.
 
@@ -112,6 +122,7 @@ class TokenIssuer(Protocol):
         session: str | None = None,
         assurance: int | None = None,
         branch: str | None = None,
+        proved_at: datetime | None = None,
     ) -> IssuedToken:
         """Make a token, its times cut to whole seconds.
 

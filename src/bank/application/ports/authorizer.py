@@ -30,21 +30,47 @@ class Verdict(Enum):
     """Denied, and whoever asks is not to learn that the object is there."""
 
 
+class Fact(Enum):
+    """What a condition may look at in what is acted on."""
+
+    HOLDERS = "holders"
+    ROLES = "roles"
+    """Which of the holders own it and which have a mandate, and who is a beneficial owner."""
+
+    BRANCH = "branch"
+    MAKER = "maker"
+    AMOUNT = "amount"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """What conditions look at.
 
     The subjects who hold the object, and the refusal that hides it from all others. Where they are
-    known: the branch that it belongs to, the pseudonym of who asked for it, and its amount in minor
-    units of a currency.
+    known: those among them who own it, and the beneficial owners, who hold nothing; the branch that
+    it belongs to, the pseudonym of who asked for it, and its amount in minor units of a currency.
     """
 
     holders: frozenset[str]
     hidden_by: type[Refusal]
+    owners: frozenset[str] | None = None
+    beneficiaries: frozenset[str] | None = None
     branch: str | None = None
     maker: str | None = None
     amount_minor: int | None = None
     currency: str | None = None
+
+    @property
+    def facts(self) -> frozenset[Fact]:
+        """Which facts are known of it."""
+        known = {
+            Fact.HOLDERS: self.holders or None,
+            Fact.ROLES: self.owners,
+            Fact.BRANCH: self.branch,
+            Fact.MAKER: self.maker,
+            Fact.AMOUNT: self.amount_minor,
+        }
+        return frozenset(fact for fact, told in known.items() if told is not None)
 
 
 class Authorizer(Protocol):

@@ -26,7 +26,10 @@ class DataKeyPurpose(StrEnum):
     """Owned by a month: acts that waited for approval, and the reasons why they were not given."""
 
     PASSING = "passing"
-    """Owned by a month: what is kept until it is sent or proved, and not longer."""
+    """Owned by a month: what is kept until it is sent or proved, and not longer.
+
+    Destroyed a month after the month is over.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,7 @@ class DataKeys(Protocol):
     @abstractmethod
     async def destroy(self, purpose: str, owner: str) -> bool:
         """Delete the owner's data key for good and tell whether there was one; locks its row."""
+
+    @abstractmethod
+    async def destroy_months(self, purpose: str, *, over_at: datetime) -> int:
+        """Delete for good the keys of the months that were over at a moment, and say how many."""

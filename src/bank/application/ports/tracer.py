@@ -12,6 +12,10 @@ class Span(Protocol):
     def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - the value is the datum
         """Attach a fact; never a personal datum, an account number or an amount."""
 
+    @abstractmethod
+    def forget(self) -> None:
+        """Let nobody receive it: it was a look at something in which nothing had happened."""
+
     @property
     @abstractmethod
     def trace_id(self) -> str | None:

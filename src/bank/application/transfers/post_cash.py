@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import (
     PostingReceipt,
     keyed,
@@ -17,7 +18,7 @@ from bank.application.ports.account_directory import (
     AccountRef,
     held_by,
 )
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.ledger import Ledger
 from bank.domain.chart_of_accounts import TillNotFound
 from bank.domain.ledger.entries import EntryKind
@@ -48,6 +49,7 @@ class PostDeposit:
         self._ledger = ledger
         self._directory = directory
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT)
     async def resource(self, command: CashOrder) -> Resource:
         """Say whose account it goes to, and how much."""
         return await _paid(self._directory, command)
@@ -72,6 +74,7 @@ class PostWithdrawal:
         self._ledger = ledger
         self._directory = directory
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT)
     async def resource(self, command: CashOrder) -> Resource:
         """Say whose account it comes from, and how much."""
         return await _paid(self._directory, command)

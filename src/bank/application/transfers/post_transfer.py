@@ -2,6 +2,7 @@
 
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import (
     BACKDATE,
     PostingReceipt,
@@ -19,7 +20,7 @@ from bank.application.ports.account_directory import (
     AccountRef,
     held_by,
 )
-from bank.application.ports.authorizer import Resource
+from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger
 from bank.application.transfers.orders import Namer, TransferOrder
@@ -43,6 +44,7 @@ class PostTransfer(Paying):
         self._directory = directory
         self._digests = digests
 
+    @shows(Fact.HOLDERS, Fact.ROLES, Fact.BRANCH, Fact.AMOUNT)
     async def resource(self, command: TransferOrder) -> Resource:
         """Say who holds the account that pays, and how much."""
         amount = (command.amount_minor, command.currency)

@@ -6,7 +6,7 @@ from uuid import UUID
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.pipeline.entry_search import EntrySearch, look_up
-from bank.application.ports.account_directory import AccountDirectory, AccountRef, held_by
+from bank.application.ports.account_directory import AccountDirectory, AccountRef, Holding, held_by
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.entries import Entries, EntriesPage, EntryNotFound, EntryView
@@ -55,12 +55,7 @@ class GetTransfer:
             await self._directory.holding(AccountRef(posting.account, posting.opened_ms))
             for posting in (entry.postings if entry else ())
         ]
-        branches = {each.branch for each in held}
-        return Resource(
-            holders=frozenset().union(*[each.holders for each in held]),
-            branch=branches.pop() if len(branches) == 1 else None,
-            hidden_by=EntryNotFound,
-        )
+        return Holding.together(held).resource(EntryNotFound)
 
     async def __call__(self, command: TransferById, _act: Act) -> EntryView:
         """Give the transfer."""

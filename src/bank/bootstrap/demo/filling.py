@@ -19,6 +19,7 @@ from bank.bootstrap.office import Office
 from bank.bootstrap.posting_queue import posting_queue_of
 from bank.domain.audit import Actor
 from bank.domain.identifiers import public_id_at
+from bank.domain.principals import Assurance
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.sql.seeding import has_customers
 from bank.infrastructure.system.clock import SystemClock
@@ -121,4 +122,10 @@ class Filling:
     async def _actor(self) -> Actor:
         digests = await self._container.get(KeyedDigests)
         pseudonym = digests.pseudonym("demo")
-        return Actor(kind="cli", subject="demo", pseudonym=pseudonym, roles=_ROLES)
+        return Actor(
+            kind="cli",
+            subject="demo",
+            pseudonym=pseudonym,
+            roles=_ROLES,
+            assurance=Assurance.TWO_FACTORS,
+        )

@@ -1,7 +1,10 @@
 """Who banks here in the demo. All of them are invented."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from bank.domain.due_diligence import PostalAddress
+from bank.domain.organisation_data import BeneficialOwner, OrganisationData
 from bank.domain.parties import CustomerKind
 
 
@@ -41,6 +44,20 @@ class Firm:
     def email(self) -> str:
         """An address that reaches nobody."""
         return f"accounts@{self.handle}.example"
+
+    @property
+    def data(self) -> OrganisationData:
+        """What stands in the register of a country."""
+        owner = BeneficialOwner(
+            full_name="Mara Lindenthal", date_of_birth=date(1971, 5, 9), nationality="DE"
+        )
+        return OrganisationData(
+            legal_name=self.full_name,
+            registration_number=f"HRB {1000 + sum(self.handle.encode())}",
+            country="DE",
+            address=PostalAddress(street="Am Hafen 1", city="Altstadt", country="DE"),
+            beneficial_owners=(owner,),
+        )
 
 
 HOUSEHOLDS = (

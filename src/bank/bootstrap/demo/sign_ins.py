@@ -20,11 +20,12 @@ from bank.bootstrap.office import Office, Report
 from bank.domain.audit import Actor
 from bank.domain.contacts import Contact
 from bank.domain.passwords import PasswordInPlace
-from bank.domain.principals import SignInNameTaken
-from bank.domain.staff import STAFF_ROLES
+from bank.domain.principals import Assurance, SignInNameTaken
+from bank.domain.staff import BREAK_GLASS, STAFF_ROLES
 
 PASSWORD = "the demo bank is open"  # noqa: S105 - it is printed for everybody to see
-_ROLES = ("administrator", "operator", "service_account")
+_ROLES = ("administrator", "operator", "service_account", BREAK_GLASS)
+"""Nobody is there to approve what the demo begins with."""
 
 
 def let_everybody_in(office: Office) -> None:
@@ -42,7 +43,8 @@ def tell_sign_ins(report: Report) -> None:
     customers = "\n".join(f"    {party.email}" for party in PARTIES)
     report(
         f'Sign in to the demo at POST /v1/sessions with the password "{PASSWORD}":\n'
-        f"  staff:\n{staff}\n  customers:\n{customers}"
+        f"  staff:\n{staff}\n  customers:\n{customers}\n"
+        "Staff have to enrol a second factor, and sign in with it, before they can do their work."
     )
 
 
@@ -83,7 +85,13 @@ class _Door:
     async def _ask(self, use_case: type[Any], command: Any) -> Any:
         digests = await self._container.get(KeyedDigests)
         ids = await self._container.get(Ids)
-        actor = Actor(kind="cli", subject="demo", pseudonym=digests.pseudonym("demo"), roles=_ROLES)
+        actor = Actor(
+            kind="cli",
+            subject="demo",
+            pseudonym=digests.pseudonym("demo"),
+            roles=_ROLES,
+            assurance=Assurance.TWO_FACTORS,
+        )
         caller = Caller(actor=actor, idempotency_key=str(ids.new()))
         return (await self._pipeline.run(use_case, command, caller)).result
 

@@ -11,6 +11,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.identity.registration.give_organisation_data import (
+    GiveOrganisationData,
+    OrganisationDataGiven,
+)
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Done, Pipeline
 from bank.application.transfers.orders import TransferOrder
@@ -110,8 +114,16 @@ class Story:
         self.accounts |= {handle: opened[handle] for handle in wanted.keys() & opened.keys()}
         if missing:
             owner = (await self.take_in(party)).result.id
+            if isinstance(party, Firm):
+                await self._register(party, owner)
             for handle in sorted(missing):
                 await self._open(owner, handle, wanted[handle])
+
+    async def _register(self, firm: Firm, customer: UUID) -> None:
+        """Say of a firm what the law wants, without which it holds no account."""
+        given = OrganisationDataGiven(customer=customer, given=firm.data)
+        caller = self._caller("organisation", firm.handle)
+        await self._pipeline.run(GiveOrganisationData, given, caller)
 
     async def _open(self, owner: UUID, handle: str, product: str) -> None:
         new = NewAccount(

@@ -1,6 +1,7 @@
 """What hashes passwords, knows the bad ones, and makes one-time codes."""
 
 from collections.abc import AsyncIterable
+from urllib.parse import urlsplit
 
 from dishka import Provider, Scope, provide
 
@@ -9,12 +10,15 @@ from bank.application.identity.passwords.breached_passwords import BreachedPassw
 from bank.application.identity.passwords.password_hasher import PasswordHasher
 from bank.bootstrap.reference_files import open_breached_list, read_common_passwords
 from bank.bootstrap.settings import BankSettings
+from bank.domain.passwords import BankWords
+from bank.domain.products import Products
 from bank.infrastructure.one_time_codes.pyotp_one_time_codes import PyotpOneTimeCodes
 from bank.infrastructure.passwords.argon2_password_hasher import (
     Argon2PasswordHasher,
     HashingTerms,
 )
-from bank.infrastructure.passwords.listed_passwords import ListedPasswords
+from bank.infrastructure.passwords.common_passwords import CommonPasswords
+from bank.infrastructure.passwords.listed_passwords import EveryList, ListedPasswords
 
 
 class Credentials(Provider):
@@ -36,14 +40,24 @@ class Credentials(Provider):
 
     @provide
     async def breached(self, settings: BankSettings) -> AsyncIterable[BreachedPasswords]:
-        """Read the short list and open the long one, closed at the end."""
+        """Read the bank's own list and open the long one, closed at the end."""
         words = read_common_passwords(settings.passwords.common_list)
         digests = open_breached_list(settings.passwords.breached_list)
-        yield ListedPasswords(words, digests)
+        yield EveryList(CommonPasswords(), ListedPasswords(words, digests))
         if digests is not None:
             digests.close()
 
     @provide
+    def bank_words(self, settings: BankSettings, products: Products) -> BankWords:
+        """Give the words of the bank's name and address, of its products, and those it names."""
+        names = (settings.passkeys.relying_party_name, settings.one_time_codes.issuer)
+        address = urlsplit(settings.tokens.issuer).hostname or ""
+        domain = settings.passkeys.relying_party_id or ""
+        further = settings.passwords.bank_words
+        return BankWords.of((*names, address, domain, *products.codes, *further))
+
+    @provide
     def codes(self, settings: BankSettings) -> OneTimeCodes:
         """Give the maker of one-time codes."""
-        return PyotpOneTimeCodes(settings.one_time_codes.issuer)
+        terms = settings.one_time_codes
+        return PyotpOneTimeCodes(terms.issuer, terms.steps_off)

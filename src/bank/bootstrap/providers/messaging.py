@@ -7,6 +7,7 @@ from bank.application.identity.registration.leave import LeavingTerms
 from bank.application.identity.registration.taking_in import RegistrationTerms
 from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.messaging.console_messenger import ConsoleMessenger
+from bank.infrastructure.messaging.no_sms_messenger import NoSmsMessenger
 from bank.infrastructure.messaging.smtp_messenger import SmtpMessenger, SmtpSecurity, SmtpServer
 
 
@@ -47,6 +48,8 @@ class Messaging(Provider):
         return LeavingTerms(settings.registration.retention)
 
     @provide
-    def sms(self) -> SmsMessenger:
-        """Give what carries short messages."""
-        return ConsoleMessenger()
+    def sms(self, settings: BankSettings) -> SmsMessenger:
+        """Give what carries short messages: nothing does, where people are real."""
+        if settings.notices.channel == "console":
+            return ConsoleMessenger()
+        return NoSmsMessenger()

@@ -3,6 +3,7 @@
 from dishka import Provider, Scope, provide
 
 from bank.application.identity.sessions.session_cookies import SessionCookies
+from bank.application.identity.sessions.session_cutoff import SessionCutoff
 from bank.application.identity.sessions.session_desk import SessionDesk
 from bank.application.identity.sessions.session_terms import SessionCarriers, SessionTerms
 from bank.application.identity.sessions.session_watch import SessionWatch
@@ -13,7 +14,11 @@ from bank.bootstrap.providers.names import Book, LookupEngine
 from bank.bootstrap.settings import BankSettings
 from bank.domain.principals import PrincipalKind
 from bank.domain.sessions import SessionLimits
-from bank.infrastructure.sql.sessions import SqlSessionDirectory, SqlSessions
+from bank.infrastructure.sql.sessions import (
+    SqlSessionCutoff,
+    SqlSessionDirectory,
+    SqlSessions,
+)
 
 
 class SessionKeeping(Provider):
@@ -23,6 +28,7 @@ class SessionKeeping(Provider):
     cookies = provide(SessionCookies)
     watch = provide(SessionWatch)
     sessions = provide(SqlSessions, provides=Sessions, scope=Scope.REQUEST)
+    cutoff = provide(SqlSessionCutoff, provides=SessionCutoff, scope=Scope.REQUEST)
     carriers = provide(SessionCarriers, scope=Scope.REQUEST)
     desk = provide(StoredSessionDesk, provides=SessionDesk, scope=Scope.REQUEST)
 
@@ -33,7 +39,7 @@ class SessionKeeping(Provider):
         customers = SessionLimits(idle=given.customer_idle_limit, length=given.customer_length)
         staff = SessionLimits(idle=given.staff_idle_limit, length=given.staff_length)
         limits = dict.fromkeys(PrincipalKind, staff) | {PrincipalKind.CUSTOMER: customers}
-        return SessionTerms(limits=limits)
+        return SessionTerms(limits=limits, fresh_for=given.proofs_are_fresh)
 
     @provide
     def directory(

@@ -95,6 +95,9 @@ def _issuer(given: ExternalIssuerSettings, place: str) -> ExternalIssuer:
         roles_claim=given.roles_claim,
         branch_claim=given.branch_claim,
         assurance=given.assurance,
+        two_factors_acr=given.two_factors_acr,
+        two_factors_amr=given.two_factors_amr,
+        auth_time_claim=given.auth_time_claim,
     )
     keys = ExternalKeys(given.name, _source(given, place), given.algorithms)
     return ExternalIssuer(rules, keys)

@@ -27,6 +27,7 @@ from bank.application.identity.factors.recovery_factor import RecoveryFactor
 from bank.application.identity.factors.totp_factor import TotpFactor
 from bank.application.identity.notices.notices import Notices
 from bank.application.identity.notices.stored_notices import StoredNotices
+from bank.application.identity.notices.told_customers import ToldCustomers
 from bank.application.identity.passwords.hashed_passwords import HashedPasswords
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.passwords.passwords import Passwords
@@ -35,14 +36,22 @@ from bank.application.identity.recovery.factor_resets import FactorResets
 from bank.application.identity.recovery.reset_proof import ResetProof
 from bank.application.identity.registration.give_due_diligence import Themselves
 from bank.application.identity.registration.leave import Leaver
-from bank.application.identity.registration.stored_due_diligence import StoredDueDiligence
+from bank.application.identity.registration.personal_traces import PersonalTraces
+from bank.application.identity.registration.stored_due_diligence import (
+    StoredDueDiligence,
+    StoredOrganisationData,
+)
 from bank.application.identity.registration.taking_in import TakingIn
+from bank.application.identity.sessions.carried_sessions import CarriedSessions
 from bank.application.identity.sign_in.admission import Admission
 from bank.application.identity.sign_in.attempts import SignInAttempts
 from bank.application.identity.sign_in.guard import SignInGuard
 from bank.application.identity.sign_in.lanes import SignInLanes
+from bank.application.identity.sign_in.prove_again import SessionProofs
 from bank.application.identity.sign_in.second_step import SecondStep
 from bank.application.identity.staff.staff_book import StaffBook
+from bank.application.identity.users.customer_users import CustomerUsers
+from bank.application.identity.users.known_users import KnownUsers
 from bank.application.ledger.books import Books
 from bank.application.limits.limit_book import LimitBook
 from bank.application.pipeline.declaration import UseCaseKind, declared_use_cases
@@ -51,6 +60,8 @@ from bank.application.ports.audit_trail import AuditTrail
 from bank.application.ports.closed_days import ClosedDays
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
+from bank.application.ports.customers_told import CustomersTold
+from bank.application.ports.data_keys import DataKeys
 from bank.application.ports.entries import Entries
 from bank.application.ports.idempotency import IdempotencyRecords
 from bank.application.ports.outbox import Outbox
@@ -63,9 +74,11 @@ from bank.infrastructure.sql.audit_trail import SqlAuditTrail
 from bank.infrastructure.sql.authenticators import SqlAuthenticators
 from bank.infrastructure.sql.closed_days import SqlClosedDays
 from bank.infrastructure.sql.customer_accounts import SqlCustomerAccounts
+from bank.infrastructure.sql.customer_users import SqlCustomerUsers
 from bank.infrastructure.sql.customers import SqlCustomers
+from bank.infrastructure.sql.data_keys import SqlDataKeys
 from bank.infrastructure.sql.devices import SqlDevices
-from bank.infrastructure.sql.due_diligence import SqlDueDiligence
+from bank.infrastructure.sql.due_diligence import SqlDueDiligence, SqlOrganisationData
 from bank.infrastructure.sql.factor_resets import SqlFactorResets
 from bank.infrastructure.sql.holds import SqlHolds
 from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
@@ -76,6 +89,7 @@ from bank.infrastructure.sql.obligations import SqlObligations
 from bank.infrastructure.sql.outbox import SqlOutbox
 from bank.infrastructure.sql.passkeys import SqlPasskeyChallenges, SqlPasskeys
 from bank.infrastructure.sql.password_hashes import SqlPasswordHashes
+from bank.infrastructure.sql.personal_traces import SqlPersonalTraces
 from bank.infrastructure.sql.policies import SqlPolicyBook
 from bank.infrastructure.sql.postgresql.books import PostgresqlBooks
 from bank.infrastructure.sql.postgresql.entries import PostgresqlEntries
@@ -97,6 +111,8 @@ class UnitsOfWork(Provider):
     kind = from_context(UseCaseKind, scope=Scope.REQUEST)
     customers = provide(SqlCustomers, provides=Customers)
     principals = provide(SqlPrincipals, provides=Principals)
+    customer_users = provide(SqlCustomerUsers, provides=CustomerUsers)
+    known_users = provide(KnownUsers)
     passkeys = provide(SqlPasskeys, provides=Passkeys)
     passkey_challenges = provide(SqlPasskeyChallenges, provides=PasskeyChallenges)
     passkey_desk = provide(PasskeyDesk)
@@ -106,10 +122,13 @@ class UnitsOfWork(Provider):
     sign_in_lanes = provide(SqlSignInLanes, provides=SignInLanes)
     sign_in_guard = provide(SignInGuard)
     second_step = provide(SecondStep)
+    session_proofs = provide(SessionProofs)
     admission = provide(Admission)
+    carried_sessions = provide(CarriedSessions)
     notices = provide(SqlNotices, provides=Notices)
     stored_notices = provide(SqlNotices, provides=StoredNotices)
     contacts = provide(SqlProvedContacts, provides=ProvedContacts)
+    customers_told = provide(ToldCustomers, provides=CustomersTold)
     address_codes = provide(SqlAddressCodes, provides=AddressCodes)
     code_desk = provide(CodeDesk)
     taking_in = provide(TakingIn)
@@ -117,6 +136,8 @@ class UnitsOfWork(Provider):
     themselves = provide(Themselves)
     leaver = provide(Leaver)
     due_diligence = provide(SqlDueDiligence, provides=StoredDueDiligence)
+    organisation_data = provide(SqlOrganisationData, provides=StoredOrganisationData)
+    personal_traces = provide(SqlPersonalTraces, provides=PersonalTraces)
     password_hashes = provide(SqlPasswordHashes, provides=PasswordHashes)
     passwords = provide(HashedPasswords, provides=Passwords)
     authenticators = provide(SqlAuthenticators, provides=Authenticators)
@@ -141,6 +162,7 @@ class UnitsOfWork(Provider):
     policies = provide(SqlPolicyBook, provides=PolicyBook)
     books = provide(PostgresqlBooks, provides=Books)
     limits = provide(SqlLimitBook, provides=LimitBook)
+    data_keys = provide(SqlDataKeys, provides=DataKeys)
     trail = provide(SqlAuditTrail, provides=AuditTrail)
     outbox = provide(SqlOutbox, provides=Outbox)
     records = provide(SqlIdempotencyRecords, provides=IdempotencyRecords)

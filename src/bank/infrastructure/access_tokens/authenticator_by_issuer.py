@@ -34,6 +34,10 @@ class AuthenticatorByIssuer(Authenticator):
         """Refuse of the bank's own; others have no sessions here."""
         self._own.refuse_sessions(ended, now)
 
+    def refuse_sessions_until(self, moment: datetime) -> None:
+        """Refuse of the bank's own; others have no sessions here."""
+        self._own.refuse_sessions_until(moment)
+
     async def learn(self, bearer: str | None) -> bool:
         """Look for the key, where the issuer is an external one."""
         token = (bearer or "").strip()
@@ -41,5 +45,7 @@ class AuthenticatorByIssuer(Authenticator):
         return issuer is not None and await issuer.learn(token)
 
     def _chosen(self, token: str) -> ExternalIssuer | None:
+        if not self._external:
+            return None
         issuer = claimed(token).get("iss") if token else None
         return self._external.get(issuer) if isinstance(issuer, str) else None

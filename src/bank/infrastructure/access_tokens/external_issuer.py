@@ -9,12 +9,14 @@ import msgspec
 from joserfc.util import json_b64decode
 
 from bank.application.ports.authenticator import Principal, TokenExpired, TokenInvalid
+from bank.domain.audit import EXTERNAL
+from bank.domain.principals import Assurance
 from bank.infrastructure.access_tokens.external_keys import ExternalKeys
 from bank.infrastructure.access_tokens.foreign_tokens import NOT_A_TOKEN, UnknownKey, verified
-from bank.infrastructure.access_tokens.token_rules import Seconds, Text
+from bank.infrastructure.access_tokens.token_rules import Seconds, Text, moment_of
 
 _TYPES: Final = frozenset({"", "jwt", "at+jwt"})
-_RoleNames = Annotated[list[Text], msgspec.Meta(max_length=1000)]
+_Names = Annotated[list[Text], msgspec.Meta(max_length=1000)]
 _Branch = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,32}\Z")]
 _Subject = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]{1,255}\Z")]
 
@@ -25,7 +27,9 @@ class ExternalRules:
 
     ``name`` stands before every subject, so that it can be nobody's of the bank. Claims are named
     as they are, or by a path with dots. ``roles`` says which of the issuer's roles is which of the
-    bank's; the others say nothing. ``assurance`` is how many factors the issuer always asks for.
+    bank's; the others say nothing. ``assurance`` is how many factors the issuer always asks for; a
+    token whose ``acr`` or ``amr`` says one of those words was given for two. ``auth_time_claim``
+    says when somebody last proved who they are, where it is to be believed.
     """
 
     name: str
@@ -36,7 +40,10 @@ class ExternalRules:
     subject_claim: str = "sub"
     roles_claim: str = "roles"
     branch_claim: str | None = None
-    assurance: int = 1
+    assurance: int = Assurance.ONE_FACTOR
+    two_factors_acr: frozenset[str] = frozenset()
+    two_factors_amr: frozenset[str] = frozenset()
+    auth_time_claim: str | None = None
     leeway: timedelta = timedelta(seconds=60)
 
 
@@ -69,7 +76,7 @@ class ExternalIssuer:
         except ValueError:
             raise TokenInvalid from None
         self._check(header, claims, now)
-        found = self._read(content, claims)
+        found = self._read(content, claims, now)
         if found.expires_at <= now:
             raise TokenExpired
         return found
@@ -98,26 +105,49 @@ class ExternalIssuer:
         if datetime.fromtimestamp(max(claims.iat, claims.nbf), UTC) > now + rules.leeway:
             raise TokenInvalid("The access token is not valid yet: compare the clocks.")
 
-    def _read(self, content: Mapping[str, Any], claims: _Claims) -> Principal:
+    def _read(self, content: Mapping[str, Any], claims: _Claims, now: datetime) -> Principal:
         rules = self.rules
         try:
             subject = msgspec.convert(_found(content, rules.subject_claim), _Subject)
-            named = msgspec.convert(_found(content, rules.roles_claim), _RoleNames)
+            named = msgspec.convert(_found(content, rules.roles_claim), _Names)
             branch = rules.branch_claim and _found(content, rules.branch_claim)
             branch = msgspec.convert(branch, _Branch | None)
+            proved_at = self._proved_at(content)
+            assurance = self._assurance(content)
         except msgspec.ValidationError:
             raise TokenInvalid("The claims of the access token are not of their form.") from None
         roles = sorted({rules.roles[name] for name in named if name in rules.roles})
         if not roles:
             raise TokenInvalid("The access token gives no role of the bank's.")
+        if proved_at is not None and proved_at > now + rules.leeway:
+            raise TokenInvalid("The access token was given for a sign-in that is yet to be.")
         return Principal(
-            subject=f"{rules.name}|{subject}",
+            subject=f"{rules.name}{EXTERNAL}{subject}",
             roles=tuple(roles),
             token_id=f"{rules.name}|{claims.jti or subject}",
             expires_at=datetime.fromtimestamp(claims.exp, UTC),
-            assurance=rules.assurance,
+            assurance=assurance,
             branch=branch,
+            proved_at=proved_at,
         )
+
+    def _assurance(self, content: Mapping[str, Any]) -> int:
+        """Give by how many factors it is known who this is: what is not said counts for nothing."""
+        rules = self.rules
+        if rules.two_factors_acr:
+            acr = msgspec.convert(content.get("acr"), str | None)
+            if acr in rules.two_factors_acr:
+                return Assurance.TWO_FACTORS
+        if rules.two_factors_amr:
+            amr = msgspec.convert(content.get("amr", []), _Names)
+            if not rules.two_factors_amr.isdisjoint(amr):
+                return Assurance.TWO_FACTORS
+        return rules.assurance
+
+    def _proved_at(self, content: Mapping[str, Any]) -> datetime | None:
+        claim = self.rules.auth_time_claim
+        said = None if claim is None else _found(content, claim)
+        return moment_of(msgspec.convert(said, Seconds | None))
 
 
 def _found(content: Mapping[str, Any], claim: str) -> Any:

@@ -19,8 +19,14 @@ from bank.application.ports.authenticator import (
     TokenInvalid,
     TokenMissing,
 )
+from bank.domain.principals import Assurance
 from bank.infrastructure.access_tokens.jwks_token_keys import JwksTokenKeys
-from bank.infrastructure.access_tokens.token_rules import ALGORITHM, Claims, TokenRules
+from bank.infrastructure.access_tokens.token_rules import (
+    ALGORITHM,
+    Claims,
+    TokenRules,
+    moment_of,
+)
 
 _LENGTH_MAX: Final = 8_192
 _ASSURANCES: Final = frozenset({"1", "2"})
@@ -58,6 +64,7 @@ class JwtAuthenticator(Authenticator):
         self._remembered: OrderedDict[bytes, Principal] = OrderedDict()
         self._remembered_max = remembered_max
         self._ended: dict[str, datetime] = {}
+        self._cutoff: datetime | None = None
         self._lock = Lock()
 
     def authenticate(self, bearer: str | None, now: datetime) -> Principal:
@@ -96,6 +103,14 @@ class JwtAuthenticator(Authenticator):
             for key in stale:
                 del self._remembered[key]
 
+    def refuse_sessions_until(self, moment: datetime) -> None:
+        """Drop what is remembered of sessions: what was issued later is verified once more."""
+        with self._lock:
+            self._cutoff = moment
+            stale = [key for key, kept in self._remembered.items() if kept.session is not None]
+            for key in stale:
+                del self._remembered[key]
+
     async def learn(self, bearer: str | None) -> bool:
         """Have nothing to learn: the key service is asked whenever a token names a new key."""
         del bearer
@@ -111,12 +126,21 @@ class JwtAuthenticator(Authenticator):
     def _remember(self, digest: bytes, principal: Principal) -> bool:
         """Remember a token, unless its session is over."""
         with self._lock:
-            if principal.session in self._ended:
+            if principal.session in self._ended or self._is_cut_off(principal):
                 return False
             self._remembered[digest] = principal
             while len(self._remembered) > self._remembered_max:
                 self._remembered.popitem(last=False)
             return True
+
+    def _is_cut_off(self, principal: Principal) -> bool:
+        """Whether everybody's sessions were ended after a token of one was issued.
+
+        Tokens say in whole seconds when they were: one of the same second counts as before.
+        """
+        if self._cutoff is None or principal.session is None or principal.issued_at is None:
+            return False
+        return principal.issued_at <= self._cutoff
 
     def _verified(self, token: str, now: datetime) -> Principal:
         try:
@@ -133,8 +157,10 @@ class JwtAuthenticator(Authenticator):
             token_id=claims.jti,
             expires_at=datetime.fromtimestamp(claims.exp, UTC),
             session=claims.sid,
-            assurance=int(claims.acr) if claims.acr in _ASSURANCES else 1,
+            assurance=_assurance(claims),
             branch=claims.branch,
+            proved_at=moment_of(claims.auth_time),
+            issued_at=moment_of(claims.iat),
         )
 
     def _key_named(self, guest: GuestProtocol, now: datetime) -> ECKey:
@@ -162,3 +188,13 @@ class JwtAuthenticator(Authenticator):
             raise TokenInvalid("The access token was issued for another audience.")
         if datetime.fromtimestamp(begins, UTC) > now + self._rules.leeway:
             raise TokenInvalid("The access token is not valid yet: compare the clocks.")
+
+
+def _assurance(claims: Claims) -> int:
+    """Give by how many factors it is known who this is: a client's key stands for two.
+
+    It never leaves its system, and machines have no second one to show.
+    """
+    if claims.client_id is not None:
+        return Assurance.TWO_FACTORS
+    return int(claims.acr) if claims.acr in _ASSURANCES else Assurance.ONE_FACTOR

@@ -36,6 +36,7 @@ class JwtTokenIssuer(TokenIssuer):
         session: str | None = None,
         assurance: int | None = None,
         branch: str | None = None,
+        proved_at: datetime | None = None,
     ) -> IssuedToken:
         """Say for whom it is, and sign."""
         if not subject.strip() or not roles or lifetime < _SECOND:
@@ -55,6 +56,7 @@ class JwtTokenIssuer(TokenIssuer):
             sid=session,
             acr=None if assurance is None else str(assurance),
             branch=branch,
+            auth_time=None if proved_at is None else int(proved_at.timestamp()),
         )
         return signed(claims, self._keys, self._rules.key, self._rules.typ)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
 import msgspec
@@ -14,6 +14,11 @@ USUAL_TYPE: Final = "JWT"
 # The last second of the year 9999, beyond which there is no datetime.
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=253_402_300_799)]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+
+
+def moment_of(seconds: float | None) -> datetime | None:
+    """Give the moment that a claim names, if it is there."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,8 @@ class TokenRules:
 class Claims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The claims, by their registered names (RFC 7519); times are seconds since 1970.
 
-    ``acr`` is the number of factors that were proved, as text. ``client_id`` and ``scope`` are
-    there in tokens of clients, whose scopes are their roles.
+    ``acr`` is the number of factors that were proved, as text, and ``auth_time`` when that was.
+    ``client_id`` and ``scope`` are there in tokens of clients, whose scopes are their roles.
     """
 
     iss: str
@@ -60,5 +65,6 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sid: Text | None = None
     acr: Text | None = None
     branch: Text | None = None
+    auth_time: Seconds | None = None
     client_id: Text | None = None
     scope: Text | None = None

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from casbin import FastEnforcer
 from casbin.persist import Adapter
+from casbin.util.log import disabled_logging
 
 from bank.application.policies.policy_book import PolicyInForce
 from bank.application.ports.authorizer import Authorizer, Resource, Verdict
@@ -30,7 +32,8 @@ _REMEMBERED_MAX = 10_000
 class CasbinAuthorizer(Authorizer, PolicyInForce):
     """Judges each question once; where conditions rule it, once for each way that they turn out.
 
-    Called on the event loop's thread alone: Casbin's enforcers are not safe in several.
+    Called on the event loop's thread alone: Casbin's enforcers are not safe in several. Each
+    belongs to the thread that asks it first, and fails in another.
     """
 
     def __init__(self, model: Path, shipped: ShippedPolicy) -> None:
@@ -40,6 +43,7 @@ class CasbinAuthorizer(Authorizer, PolicyInForce):
         self._number: int | None = None
         self._rules: Mapping[str, list[Weighed]] = {}
         self._enforcer: FastEnforcer | None = None
+        self._thread: int | None = None
         self._questions: dict[tuple[tuple[str, ...], str], Question] = {}
 
     def decide(self, actor: Actor, action: str, resource: Resource | None = None) -> Verdict:
@@ -70,10 +74,13 @@ class CasbinAuthorizer(Authorizer, PolicyInForce):
         for rule, _ in in_force(self._shipped, version):
             weighed = Weighed.of(rule, limits.get(rule.role, {}))
             rules.setdefault(rule.action, []).append(weighed)
+        # Casbin would write the model and the policy into the log.
+        disabled_logging()
         rows = _Rows(each.rule for some in rules.values() for each in some)
         enforcer = FastEnforcer(str(self._model), rows, cache_key_order=_OBJECT_AND_ACTION)
         enforcer.add_function("is_met", _is_met)
         self._enforcer, self._rules, self._number = enforcer, rules, version.number
+        self._thread = None
         self.forget()
 
     def forget(self) -> None:
@@ -87,6 +94,9 @@ class CasbinAuthorizer(Authorizer, PolicyInForce):
         obj, _, act = action.partition(".")
 
         def permits(met: Met) -> bool:
+            self._thread = self._thread or get_ident()
+            # While it decides, an enforcer narrows its own policy: a second thread would see that.
+            assert self._thread == get_ident(), "Casbin is asked on one thread"  # noqa: S101
             allowed: bool = enforcer.enforce(met, obj, act)
             return allowed
 

@@ -73,6 +73,9 @@ class Question:
         verdict = self._known.get(turned_out)
         if verdict is None:
             verdict = self._known[turned_out] = self._weigh(turned_out, told=resource is not None)
+        if verdict is Verdict.HIDDEN and resource is not None and actor.subject in resource.holders:
+            # Whoever holds it knows that it is there, such as by a mandate that does not go so far.
+            return Verdict.DENIED
         return verdict
 
     def _weigh(self, turned_out: tuple[bool, ...], *, told: bool) -> Verdict:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 import msgspec
 
 from bank.application.approvals.command_codec import CommandCodec
+from bank.domain.contacts import PERSONAL
 from bank.domain.refusals import Refusal, every_refusal
 
 Shape = TypeVar("Shape")
@@ -91,9 +92,13 @@ def _holds_refusals(hint: Any) -> bool:
 
 
 def _named(value: Any) -> Any:
-    """Give named tuples and dataclasses as mappings, the latter without what their repr hides."""
+    """Give named tuples and dataclasses as mappings, the latter without what their repr hides.
+
+    What it hides because it is personal, and no secret, is shown.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _named(getattr(value, each.name)) for each in fields(value) if each.repr}
+        shown = [each for each in fields(value) if each.repr or each.metadata == PERSONAL]
+        return {each.name: _named(getattr(value, each.name)) for each in shown}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {name: _named(each) for name, each in value._asdict().items()}
     if isinstance(value, Mapping):

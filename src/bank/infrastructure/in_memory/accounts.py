@@ -13,7 +13,7 @@ from bank.domain.chart_of_accounts import STRIPE, till_position
 from bank.domain.customer_accounts import CustomerAccount, ExternalReferenceTaken
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
 from bank.domain.ledger.accounts import AccountKind
-from bank.domain.parties import ACTING, OWNING, HolderRole
+from bank.domain.parties import HolderRole
 from bank.infrastructure.in_memory.holds import held_at
 from bank.infrastructure.in_memory.limit_book import overdraft_in_force
 from bank.infrastructure.in_memory.rows import AccountRow, LedgerRow
@@ -149,20 +149,21 @@ class InMemoryAccountDirectory(AccountDirectory):
         ]
         return stripes[spread_by % len(stripes)] if stripes else None
 
-    async def holding(self, account: AccountRef, *, owning: bool = False) -> Holding:
-        """Give the subjects of those who may act, or who own."""
+    async def holding(self, account: AccountRef) -> Holding:
+        """Give the subjects of those who hold it."""
         ledger = self._tables.ledger_accounts.get(account.row)
         if ledger is None or ledger.opened_ms != account.opened_ms:
             return Holding()
         found = self._tables.customer_accounts.get(account.row)
         if found is None:
             return Holding(branch=ledger.branch)
-        roles = OWNING if owning else ACTING
-        subjects: frozenset[str] = frozenset()
-        for holder in found.holders:
-            if holder.role in roles and holder.ended_at is None:
-                subjects |= self._tables.subjects[holder.customer]
-        return Holding(subjects, ledger.branch)
+        bonds = [
+            (holder.role, subject)
+            for holder in found.holders
+            if holder.ended_at is None
+            for subject in self._tables.subjects[holder.customer]
+        ]
+        return Holding.of(ledger.branch, bonds)
 
     def _resolved(self, name: str, numbers: dict[str, RowId]) -> AccountRef | None:
         identifier = id_named(name)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bank.application.identity.codes.address_codes import AddressCodes
+from bank.application.identity.codes.address_codes import AddressCodes, Sent
 from bank.domain.address_codes import AddressCode
 from bank.domain.contacts import Contact
 from bank.infrastructure.in_memory.customers import plain
@@ -33,10 +33,11 @@ class InMemoryAddressCodes(AddressCodes):
         """Keep it as it is now."""
         self._rows[code.id] = code if code.spent_at is None else replace(code, data={})
 
-    async def sent_since(self, contact: Contact, moment: datetime) -> int:
+    async def sent_since(self, contact: Contact, lane: bytes, moment: datetime) -> Sent:
         """Count them."""
-        same = (code for code in self._rows.values() if _plain(code.contact) == _plain(contact))
-        return sum(1 for code in same if code.created_at > moment)
+        same = [code for code in self._rows.values() if _plain(code.contact) == _plain(contact)]
+        lanes = [code.lane for code in same if code.created_at > moment and code.lane is not None]
+        return Sent(len(lanes), lanes.count(lane))
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete old ones."""

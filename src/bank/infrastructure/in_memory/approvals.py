@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from bank.application.approvals.approval_people import ApprovalPeople
 from bank.application.approvals.approval_tally import ApprovalTally, Tally
 from bank.application.approvals.stored_approvals import ApprovalFilter, Approvals
+from bank.application.identity.notices.notices import Notice, NoticeKind
 from bank.domain.approvals import (
     ApprovalDecision,
     ApprovalGivenAlready,
@@ -15,6 +17,9 @@ from bank.domain.approvals import (
     MakerMayNotApprove,
 )
 from bank.domain.audit import Actor
+from bank.domain.principals import Principal
+from bank.infrastructure.in_memory.notices import InMemoryNotices
+from bank.infrastructure.in_memory.principals import InMemoryPrincipals
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
 
@@ -115,6 +120,40 @@ class InMemoryApprovalTally(ApprovalTally):
         for tally in old:
             del self._sums[tally]
         return len(old)
+
+
+class InMemoryApprovalPeople(ApprovalPeople):
+    """The principals as the unit sees them."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+        self._principals = InMemoryPrincipals(unit)
+
+    async def others(self, maker: Actor, roles: frozenset[str]) -> int:
+        """Lock those with a role, then count."""
+        tables = self._unit.tables
+        rows = [row for row, each in tables.principals.items() if not roles.isdisjoint(each.roles)]
+        found = [await self._principals.find(row, lock=True) for row in sorted(rows)]
+        return sum(
+            each is not None
+            and each.is_let_in
+            and not roles.isdisjoint(each.roles)
+            and each.subject != maker.subject
+            and each.row in tables.password_hashes
+            for each in found
+        )
+
+    async def known(self, maker: Actor) -> Principal | None:
+        """Look them up."""
+        return await self._principals.find(maker.subject)
+
+    async def tell(self, maker: Actor, how: ApprovalState) -> None:
+        """Leave a notice."""
+        principal = await self.known(maker)
+        if principal is not None:
+            kind = NoticeKind(f"approval_{how}")
+            await InMemoryNotices(self._unit).tell(Notice(kind=kind, principal=principal.row))
 
 
 def _id(request: ApprovalRequest) -> UUID:

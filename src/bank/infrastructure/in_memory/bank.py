@@ -7,199 +7,66 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, TypeVar, cast, get_type_hints
 
-from bank.application.accounts.holders import Holders
-from bank.application.accounts.idle_accounts import IdleAccounts
-from bank.application.accounts.obligations import Obligations
-from bank.application.accounts.restatements import Restatements
-from bank.application.approvals.approval_tally import ApprovalTally
 from bank.application.approvals.gate import RuledGate
-from bank.application.approvals.stored_approvals import Approvals
+from bank.application.approvals.rules_in_force import ApprovalRulesInForce
 from bank.application.corrections.entry_directory import EntryDirectory
-from bank.application.exchange.stored_quotes import QuoteDirectory, Quotes
-from bank.application.holds.stored_holds import HoldDirectory, Holds
-from bank.application.identity.challenges.challenges import Challenges, KnownPayees, OwnThresholds
+from bank.application.exchange.stored_quotes import QuoteDirectory
+from bank.application.holds.stored_holds import HoldDirectory
 from bank.application.identity.challenges.gate import StepUpGate
 from bank.application.identity.challenges.payment_terms import (
     NoPaymentScreening,
     PaymentScreening,
     StepUpTerms,
 )
-from bank.application.identity.clients.service_clients import ServiceClients
-from bank.application.identity.codes.address_codes import AddressCodes
-from bank.application.identity.contacts import ProvedContacts
-from bank.application.identity.devices.devices import Devices
-from bank.application.identity.factors.authenticators import Authenticators
-from bank.application.identity.factors.passkeys import PasskeyChallenges, Passkeys
-from bank.application.identity.factors.recovery_codes import RecoveryCodes
-from bank.application.identity.notices.notices import Notices
-from bank.application.identity.notices.stored_notices import StoredNotices
 from bank.application.identity.passwords.breached_passwords import BreachedPasswords
-from bank.application.identity.passwords.hashed_passwords import HashedPasswords
 from bank.application.identity.passwords.password_hasher import PasswordHasher
-from bank.application.identity.passwords.password_hashes import PasswordHashes
-from bank.application.identity.passwords.passwords import Passwords
-from bank.application.identity.principals import Principals
-from bank.application.identity.recovery.factor_resets import FactorResets
-from bank.application.identity.registration.stored_due_diligence import StoredDueDiligence
 from bank.application.identity.secrets_source import SecretsSource
-from bank.application.identity.sessions.refresh_tokens import RefreshTokens
-from bank.application.identity.sessions.session_desk import SessionDesk
 from bank.application.identity.sessions.session_terms import SessionTerms
-from bank.application.identity.sessions.sessions import SessionDirectory, Sessions
-from bank.application.identity.sessions.stored_session_desk import StoredSessionDesk
-from bank.application.identity.sign_in.attempts import SignInAttempts
-from bank.application.identity.sign_in.lanes import SignInLanes
-from bank.application.identity.tokens.client_assertions import UsedAssertions
-from bank.application.ledger.books import Books
-from bank.application.limits.limit_book import LimitBook
+from bank.application.identity.sessions.sessions import SessionDirectory
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.pipeline.scopes import Scope, Scopes
-from bank.application.policies.policy_book import PolicyBook, PolicyDirectory
+from bank.application.policies.policy_book import PolicyDirectory
 from bank.application.ports.account_directory import AccountDirectory
-from bank.application.ports.audit_trail import AuditTrail
 from bank.application.ports.authorizer import Authorizer
 from bank.application.ports.business_calendar import BusinessCalendar
 from bank.application.ports.clock import Clock
-from bank.application.ports.closed_days import ClosedDays
-from bank.application.ports.customer_accounts import AccountNumbers, CustomerAccounts
-from bank.application.ports.customers import Customers
-from bank.application.ports.data_keys import DataKeys
-from bank.application.ports.entries import Entries
-from bank.application.ports.idempotency import IdempotencyRecords
+from bank.application.ports.customer_accounts import AccountNumbers
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.ledger import Ledger, LedgerInUnit
-from bank.application.ports.outbox import Outbox
-from bank.application.ports.positions import Positions
-from bank.application.ports.unit_of_work import UnitOfWork
 from bank.application.posting.batch import BatchRunner
-from bank.application.posting.journal import Journal, PostingUnit, Screening
+from bank.application.posting.journal import Journal, Screening
 from bank.application.posting.leaving import Traces
 from bank.application.posting.queue import PostingQueue, QueueLimits
 from bank.application.posting.within_unit import UnitLedger
 from bank.domain.approval_rules import ApprovalRules
+from bank.domain.passwords import BankWords
 from bank.domain.products import Products
-from bank.infrastructure.in_memory.account_life import (
-    InMemoryHolders,
-    InMemoryIdleAccounts,
-    InMemoryObligations,
-)
 from bank.infrastructure.in_memory.accounts import (
     CountedAccountNumbers,
     InMemoryAccountDirectory,
-    InMemoryCustomerAccounts,
 )
-from bank.infrastructure.in_memory.address_codes import InMemoryAddressCodes
-from bank.infrastructure.in_memory.approvals import InMemoryApprovals, InMemoryApprovalTally
-from bank.infrastructure.in_memory.books import InMemoryBooks
-from bank.infrastructure.in_memory.challenges import (
-    InMemoryChallenges,
-    InMemoryKnownPayees,
-    InMemoryOwnThresholds,
-)
-from bank.infrastructure.in_memory.credentials import (
-    InMemoryAuthenticators,
-    InMemoryPasswordHashes,
-    InMemoryRecoveryCodes,
-)
-from bank.infrastructure.in_memory.customers import InMemoryCustomers
-from bank.infrastructure.in_memory.data_keys import InMemoryDataKeys
-from bank.infrastructure.in_memory.devices import InMemoryDevices
-from bank.infrastructure.in_memory.due_diligence import InMemoryDueDiligence
-from bank.infrastructure.in_memory.entries import InMemoryEntries
 from bank.infrastructure.in_memory.entry_directory import InMemoryEntryDirectory
-from bank.infrastructure.in_memory.factor_resets import InMemoryFactorResets
-from bank.infrastructure.in_memory.holds import InMemoryHoldDirectory, InMemoryHolds
+from bank.infrastructure.in_memory.holds import InMemoryHoldDirectory
 from bank.infrastructure.in_memory.journal import InMemoryJournal, InMemoryPostingUnit
-from bank.infrastructure.in_memory.limit_book import InMemoryLimitBook
-from bank.infrastructure.in_memory.notices import InMemoryNotices, InMemoryProvedContacts
-from bank.infrastructure.in_memory.passkeys import InMemoryPasskeyChallenges, InMemoryPasskeys
 from bank.infrastructure.in_memory.passwords import (
     InMemoryBreachedPasswords,
     InMemoryPasswordHasher,
 )
-from bank.infrastructure.in_memory.policies import InMemoryPolicyBook, InMemoryPolicyDirectory
-from bank.infrastructure.in_memory.positions import (
-    InMemoryClosedDays,
-    InMemoryPositions,
-    InMemoryRestatements,
-)
-from bank.infrastructure.in_memory.principals import InMemoryPrincipals
-from bank.infrastructure.in_memory.quotes import InMemoryQuoteDirectory, InMemoryQuotes
-from bank.infrastructure.in_memory.records import (
-    InMemoryAuditTrail,
-    InMemoryIdempotencyRecords,
-    InMemoryOutbox,
-)
-from bank.infrastructure.in_memory.refresh_tokens import InMemoryRefreshTokens
+from bank.infrastructure.in_memory.policies import InMemoryPolicyDirectory
+from bank.infrastructure.in_memory.ports_of_a_unit import BEHIND, OF_A_UNIT
+from bank.infrastructure.in_memory.quotes import InMemoryQuoteDirectory
 from bank.infrastructure.in_memory.secrets_source import CountedSecrets
-from bank.infrastructure.in_memory.service_clients import (
-    InMemoryServiceClients,
-    InMemoryUsedAssertions,
+from bank.infrastructure.in_memory.sessions import (
+    InMemorySessionDirectory,
 )
-from bank.infrastructure.in_memory.sessions import InMemorySessionDirectory, InMemorySessions
-from bank.infrastructure.in_memory.sign_in import InMemorySignInAttempts, InMemorySignInLanes
 from bank.infrastructure.in_memory.store import Store
 from bank.infrastructure.in_memory.time_and_ids import CountedIds, SettableClock
 from bank.infrastructure.in_memory.tracer import RecordingTracer
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork, unit_of_work
 
 Wanted = TypeVar("Wanted")
-
-OF_A_UNIT: Mapping[type[Any], Callable[[InMemoryUnitOfWork], Any]] = {
-    UnitOfWork: lambda unit: unit,
-    IdempotencyRecords: InMemoryIdempotencyRecords,
-    AuditTrail: InMemoryAuditTrail,
-    Outbox: InMemoryOutbox,
-    Customers: InMemoryCustomers,
-    Principals: InMemoryPrincipals,
-    Sessions: InMemorySessions,
-    RefreshTokens: InMemoryRefreshTokens,
-    ServiceClients: InMemoryServiceClients,
-    UsedAssertions: InMemoryUsedAssertions,
-    Passkeys: InMemoryPasskeys,
-    PasskeyChallenges: InMemoryPasskeyChallenges,
-    Challenges: InMemoryChallenges,
-    KnownPayees: InMemoryKnownPayees,
-    OwnThresholds: InMemoryOwnThresholds,
-    Devices: InMemoryDevices,
-    SignInAttempts: InMemorySignInAttempts,
-    SignInLanes: InMemorySignInLanes,
-    Notices: InMemoryNotices,
-    StoredNotices: InMemoryNotices,
-    ProvedContacts: InMemoryProvedContacts,
-    AddressCodes: InMemoryAddressCodes,
-    StoredDueDiligence: InMemoryDueDiligence,
-    PasswordHashes: InMemoryPasswordHashes,
-    Authenticators: InMemoryAuthenticators,
-    RecoveryCodes: InMemoryRecoveryCodes,
-    CustomerAccounts: InMemoryCustomerAccounts,
-    Holders: InMemoryHolders,
-    IdleAccounts: InMemoryIdleAccounts,
-    Obligations: InMemoryObligations,
-    Entries: InMemoryEntries,
-    Positions: InMemoryPositions,
-    ClosedDays: InMemoryClosedDays,
-    Restatements: InMemoryRestatements,
-    Holds: InMemoryHolds,
-    LimitBook: InMemoryLimitBook,
-    Quotes: InMemoryQuotes,
-    Approvals: InMemoryApprovals,
-    ApprovalTally: InMemoryApprovalTally,
-    PolicyBook: InMemoryPolicyBook,
-    Books: InMemoryBooks,
-    FactorResets: InMemoryFactorResets,
-    DataKeys: InMemoryDataKeys,
-    PostingUnit: InMemoryPostingUnit,
-}
-"""The adapters of each port that lives in a unit of work."""
-
-BEHIND: Mapping[type[Any], type[Any]] = {
-    Passwords: HashedPasswords,
-    SessionDesk: StoredSessionDesk,
-}
-"""What of the application itself stands behind a port, over the stores of a unit."""
 
 _GUESS_FROM = 2
 """From how many requests on keys are taken for new: here, where all is small, from two."""
@@ -273,6 +140,18 @@ class Terms:
     step_up: StepUpTerms = field(default_factory=StepUpTerms)
 
 
+def _directories(store: Store) -> dict[type[Any], Any]:
+    """Give what is read beside all units of work."""
+    return {
+        AccountDirectory: InMemoryAccountDirectory(store),
+        EntryDirectory: InMemoryEntryDirectory(store),
+        HoldDirectory: InMemoryHoldDirectory(store),
+        QuoteDirectory: InMemoryQuoteDirectory(store),
+        PolicyDirectory: InMemoryPolicyDirectory(store),
+        SessionDirectory: InMemorySessionDirectory(store),
+    }
+
+
 class InMemoryBank:
     """The parts of a bank, joined; ``open`` runs its posting queue.
 
@@ -296,6 +175,7 @@ class InMemoryBank:
         self.tracer = RecordingTracer()
         self.digests = terms.digests
         self.authorizer = terms.authorizer
+        self.approval_rules = ApprovalRulesInForce(terms.approvals)
         self.runner = BatchRunner(
             Traces(terms.digests, self.ids),
             terms.screening,
@@ -308,19 +188,16 @@ class InMemoryBank:
         )
         given: dict[type[Any], Any] = {
             Authorizer: terms.authorizer,
+            ApprovalRules: terms.approvals,
             PaymentScreening: NoPaymentScreening(),
             StepUpTerms: terms.step_up,
             **terms.further,
-            AccountDirectory: InMemoryAccountDirectory(store),
-            EntryDirectory: InMemoryEntryDirectory(store),
-            HoldDirectory: InMemoryHoldDirectory(store),
-            QuoteDirectory: InMemoryQuoteDirectory(store),
-            PolicyDirectory: InMemoryPolicyDirectory(store),
-            SessionDirectory: InMemorySessionDirectory(store),
+            **_directories(store),
             SessionTerms: SessionTerms(),
             AccountNumbers: terms.numbers,
             PasswordHasher: InMemoryPasswordHasher(),
             BreachedPasswords: InMemoryBreachedPasswords(),
+            BankWords: BankWords.of(("The Quayside Bank",)),
             BatchRunner: self.runner,
             Clock: clock,
             Ids: self.ids,
@@ -346,7 +223,9 @@ class InMemoryBank:
                 self.scopes,
                 self.ids,
                 terms.digests,
-                then=RuledGate(terms.approvals, self.scopes, self.ids, terms.digests, terms.zone),
+                then=RuledGate(
+                    self.approval_rules, self.scopes, self.ids, terms.digests, terms.zone
+                ),
             ),
         )
 

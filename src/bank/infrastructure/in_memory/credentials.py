@@ -35,11 +35,6 @@ class InMemoryPasswordHashes(PasswordHashes):
         if self._rows.get(principal) == old:
             self._rows[principal] = new
 
-    async def remove(self, principal: RowId) -> None:
-        """Drop it."""
-        await self._unit.lock("password", principal)
-        self._rows.pop(principal, None)
-
 
 class InMemoryAuthenticators(Authenticators):
     """The authenticators as the unit sees them. What is never written needs no sealing."""

@@ -57,9 +57,10 @@ class InMemoryCustomers(Customers):
         self._rows[customer.row] = customer
 
     async def erase(self, customer: Customer) -> None:
-        """Write what is left of a customer."""
+        """Write what is left of a customer; what was sealed under their key is read no more."""
         self._rows[customer.row] = customer
         self._unit.tables.due_diligence.pop(customer.row, None)
+        self._unit.tables.organisation_data.pop(customer.row, None)
 
     async def search(
         self, *, full_name: str | None, email: str | None, phone: str | None, limit: int

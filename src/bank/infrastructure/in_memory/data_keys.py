@@ -35,3 +35,11 @@ class InMemoryDataKeys(DataKeys):
         """Delete the key."""
         await self._unit.lock("data key", purpose, owner)
         return self._rows.pop((purpose, owner), None) is not None
+
+    async def destroy_months(self, purpose: str, *, over_at: datetime) -> int:
+        """Delete the keys, by their names: months in their order."""
+        month = over_at.strftime("%Y-%m")
+        old = [owner for kind, owner in self._rows if kind == purpose and owner < month]
+        for owner in old:
+            await self.destroy(purpose, owner)
+        return len(old)

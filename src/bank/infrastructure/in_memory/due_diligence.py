@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
-from bank.application.identity.registration.stored_due_diligence import StoredDueDiligence
+from bank.application.identity.registration.stored_due_diligence import (
+    StoredDueDiligence,
+    StoredOrganisationData,
+)
 from bank.domain.due_diligence import DueDiligence
+from bank.domain.organisation_data import OrganisationData
 from bank.domain.parties import Customer
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
@@ -20,6 +24,23 @@ class InMemoryDueDiligence(StoredDueDiligence):
         return self._rows.get(customer.row, DueDiligence())
 
     async def put(self, customer: Customer, known: DueDiligence, now: datetime) -> None:
+        """Keep them."""
+        del now
+        self._rows[customer.row] = known
+
+
+class InMemoryOrganisationData(StoredOrganisationData):
+    """The data of organisations of the unit's bank."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._rows = unit.tables.organisation_data
+
+    async def of(self, customer: Customer) -> OrganisationData:
+        """Look them up."""
+        return self._rows.get(customer.row, OrganisationData())
+
+    async def put(self, customer: Customer, known: OrganisationData, now: datetime) -> None:
         """Keep them."""
         del now
         self._rows[customer.row] = known

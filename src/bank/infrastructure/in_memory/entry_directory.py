@@ -33,4 +33,10 @@ class InMemoryEntryDirectory(EntryDirectory):
                 for each in postings
             ),
             terms=frozenset((each.product, each.product_version) for each in customers),
+            audit_event=recorded.audit_event,
         )
+
+    async def maker_of(self, entry: EntryToReverse) -> str | None:
+        """Look into the audit event."""
+        event = self._tables.audit_events.get(entry.audit_event)
+        return None if event is None else event.actor

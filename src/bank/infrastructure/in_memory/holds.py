@@ -59,6 +59,7 @@ class InMemoryHoldDirectory(HoldDirectory):
     def __init__(self, store: Store) -> None:
         """Take the store."""
         self._holds = store.committed.holds
+        self._events = store.committed.audit_events
 
     async def find(self, hold: UUID) -> Hold | None:
         """Look for the id."""
@@ -69,6 +70,11 @@ class InMemoryHoldDirectory(HoldDirectory):
         over = [row.hold for row in self._holds.values() if row.hold.active]
         over = [hold for hold in over if hold.expires_at <= at]
         return sorted(over, key=lambda hold: hold.expires_at)[:limit]
+
+    async def maker_of(self, hold: Hold) -> str | None:
+        """Look into the audit event."""
+        event = self._events.get(hold.audit_event)
+        return None if event is None else event.actor
 
 
 def held_at(tables: Tables, account: LedgerRow, now: datetime) -> int:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from bank.application.identity.sessions.session_cutoff import SessionCutoff
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory, Sessions
 from bank.domain.principals import Principal
 from bank.domain.sessions import Session
@@ -21,6 +22,7 @@ class InMemorySessions(Sessions):
         self._unit = unit
         self._rows = unit.tables.sessions
         self._revocations = unit.tables.revocations
+        self._cutoff = unit.tables.session_cutoff
 
     async def add(self, session: Session, cookie_digest: bytes | None) -> None:
         """Write a session."""
@@ -31,7 +33,12 @@ class InMemorySessions(Sessions):
         if lock:
             await self._unit.lock("session", session)
         row = self._rows.get(session)
-        return None if row is None else row.session
+        return None if row is None else row.session.cut_off(self._cutoff.get(None))
+
+    async def carried_by(self, cookie_digest: bytes) -> Session | None:
+        """Look through all digests."""
+        rows = (row for row in self._rows.values() if row.cookie_digest == cookie_digest)
+        return next((row.session.cut_off(self._cutoff.get(None)) for row in rows), None)
 
     async def of_subject(
         self, subject: str, at: datetime, *, lock: bool = False
@@ -44,9 +51,12 @@ class InMemorySessions(Sessions):
         found = [await self.find(each, lock=lock) for each in known]
         return [each for each in found if each is not None and each.in_force(at)]
 
-    async def save(self, session: Session) -> None:
+    async def save(self, session: Session, cookie_digest: bytes | None = None) -> None:
         """Write a session anew."""
-        self._rows[session.id] = replace(self._rows[session.id], session=session)
+        row = replace(self._rows[session.id], session=session)
+        if cookie_digest is not None:
+            row = replace(row, cookie_digest=cookie_digest)
+        self._rows[session.id] = row
 
     async def revoke(self, session: UUID, at: datetime, until: datetime) -> None:
         """Write the session's revocation."""
@@ -62,6 +72,20 @@ class InMemorySessions(Sessions):
         return len(old)
 
 
+class InMemorySessionCutoff(SessionCutoff):
+    """The moment as the unit sees it."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+        self._rows = unit.tables.session_cutoff
+
+    async def put(self, at: datetime) -> None:
+        """Keep the later one."""
+        await self._unit.lock("session cutoff", None)
+        self._rows[None] = max(at, self._rows.get(None, at))
+
+
 class InMemorySessionDirectory(SessionDirectory):
     """The sessions as they are committed."""
 
@@ -73,7 +97,8 @@ class InMemorySessionDirectory(SessionDirectory):
         """Look for the digest."""
         for row in self._tables.sessions.values():
             if row.cookie_digest == digest:
-                return row.session, self._tables.principals[row.session.principal]
+                session = row.session.cut_off(self._tables.session_cutoff.get(None))
+                return session, self._tables.principals[session.principal]
         return None
 
     async def revoked(self, since: datetime, now: datetime) -> Sequence[Revocation]:
@@ -84,13 +109,17 @@ class InMemorySessionDirectory(SessionDirectory):
             if row.at >= since and row.until > now
         ]
 
+    async def cutoff(self) -> datetime | None:
+        """Look at the moment."""
+        return self._tables.session_cutoff.get(None)
+
     async def touch(self, seen: Mapping[UUID, datetime], now: datetime) -> Sequence[UUID]:
         """Move the sessions on that are known and in force."""
         over = []
         for session, at in seen.items():
             row = self._tables.sessions.get(session)
             if row is not None:
-                moved = row.session.seen(at)
+                moved = row.session.cut_off(self._tables.session_cutoff.get(None)).seen(at)
                 self._tables.sessions[session] = replace(row, session=moved)
                 if not moved.in_force(now):
                     over.append(session)

@@ -31,6 +31,7 @@ from bank.domain.ledger.accounts import (
 )
 from bank.domain.ledger.entries import Posting
 from bank.domain.money import Currency
+from bank.domain.organisation_data import OrganisationData
 from bank.domain.parties import Customer
 from bank.domain.passkeys import Passkey, PasskeyChallenge
 from bank.domain.policies import PolicyVersion
@@ -136,8 +137,10 @@ class Tables:
     notices: MutableMapping[RowId, NoticeRow] = field(default_factory=dict)
     address_codes: MutableMapping[UUID, AddressCode] = field(default_factory=dict)
     due_diligence: MutableMapping[RowId, DueDiligence] = field(default_factory=dict)
+    organisation_data: MutableMapping[RowId, OrganisationData] = field(default_factory=dict)
     sessions: MutableMapping[UUID, SessionRow] = field(default_factory=dict)
     revocations: MutableMapping[UUID, RevocationRow] = field(default_factory=dict)
+    session_cutoff: MutableMapping[None, datetime] = field(default_factory=dict)
     password_hashes: MutableMapping[RowId, str] = field(default_factory=dict)
     authenticators: MutableMapping[RowId, Authenticator] = field(default_factory=dict)
     recovery_codes: MutableMapping[tuple[RowId, bytes], tuple[RecoveryCodeSet, datetime | None]] = (

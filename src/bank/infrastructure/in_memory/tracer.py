@@ -19,10 +19,15 @@ class RecordedSpan(Span):
     notes: dict[str, str | int | bool] = field(default_factory=dict)
     failed_with: str | None = None
     links: list[str] = field(default_factory=list)
+    forgotten: bool = False
 
     def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - as the port has it
         """Keep the fact."""
         self.notes[name] = value
+
+    def forget(self) -> None:
+        """Mark it; the tracer drops it when it is over."""
+        self.forgotten = True
 
     @property
     def trace_id(self) -> str:
@@ -41,6 +46,7 @@ class RecordingTracer(Tracer):
     def __init__(self) -> None:
         """Start with nothing kept."""
         self.spans: list[RecordedSpan] = []
+        self._opened = 0
         self.counts: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
         self.measures: dict[str, list[tuple[float, dict[str, str]]]] = {}
         self._current: ContextVar[RecordedSpan | None] = ContextVar("span", default=None)
@@ -49,7 +55,8 @@ class RecordingTracer(Tracer):
     def span(self, name: str) -> Iterator[Span]:
         """Open a span below the current one of the same task."""
         parent = self._current.get()
-        opened = RecordedSpan(name=name, number=len(self.spans) + 1, parent=parent)
+        self._opened += 1
+        opened = RecordedSpan(name=name, number=self._opened, parent=parent)
         self.spans.append(opened)
         token = self._current.set(opened)
         try:
@@ -59,6 +66,8 @@ class RecordingTracer(Tracer):
             raise
         finally:
             self._current.reset(token)
+            if opened.forgotten:
+                self.spans.remove(opened)
 
     def link(self, traceparent: str | None) -> None:
         """Keep the link on the current span."""
@@ -77,6 +86,9 @@ class RecordingTracer(Tracer):
 
 class _SilentSpan(Span):
     def note(self, name: str, value: str | int | bool) -> None:  # noqa: FBT001 - as the port has it
+        pass
+
+    def forget(self) -> None:
         pass
 
     @property

@@ -18,7 +18,7 @@ from bank.domain.account_names import (
 )
 from bank.domain.chart_of_accounts import STRIPE, till_position
 from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
-from bank.domain.parties import ACTING, OWNING
+from bank.domain.parties import HolderRole
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.customer_accounts import NUMBER_INDEX
 from bank.infrastructure.sql.faults import translated
@@ -88,18 +88,17 @@ class SqlAccountDirectory(AccountDirectory):
                 rows = (await connection.execute(wanted)).all()
         return [AccountRef(RowId(row.id), row.opened_ms) for row in rows]
 
-    async def holding(self, account: AccountRef, *, owning: bool = False) -> Holding:
-        """Read who may act on an account, or who own it; the branch is there without anybody."""
+    async def holding(self, account: AccountRef) -> Holding:
+        """Read who holds an account, in which role; the branch is there without anybody."""
         ledger, holder = t.ledger_account.c, t.account_holder.c
         bond, principal = t.principal_customer.c, t.principal.c
         wanted = (
-            select(ledger.branch, principal.subject)
+            select(ledger.branch, holder.role, principal.subject)
             .select_from(t.ledger_account)
             .outerjoin(
                 t.account_holder,
                 (holder.book == ledger.book)
                 & (holder.account == ledger.id)
-                & holder.role.in_(OWNING if owning else ACTING)
                 & holder.ended_at.is_(None),
             )
             .outerjoin(
@@ -118,8 +117,8 @@ class SqlAccountDirectory(AccountDirectory):
         with translated():
             async with self._engine.connect() as connection:
                 rows = (await connection.execute(wanted)).all()
-        subjects = frozenset(row.subject for row in rows if row.subject is not None)
-        return Holding(subjects, rows[0].branch if rows else None)
+        bonds = [(HolderRole(row.role), row.subject) for row in rows if row.subject is not None]
+        return Holding.of(rows[0].branch if rows else None, bonds)
 
     async def _look_up(self, names: set[str]) -> dict[str, AccountRef]:
         found = {name: self._known[name] for name in names if name in self._known}

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, case, delete, func, insert, select, update
 
-from bank.application.identity.codes.address_codes import AddressCodes
+from bank.application.identity.codes.address_codes import AddressCodes, Sent
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.address_codes import AddressCode, CodePurpose
 from bank.domain.contacts import Contact
@@ -18,6 +18,7 @@ from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 _CODE = t.address_code.c
+CONTACT_INDEX = "address_code.contact"
 
 
 class SqlAddressCodes(AddressCodes):
@@ -45,6 +46,7 @@ class SqlAddressCodes(AddressCodes):
                     created_at=code.created_at,
                     expires_at=code.expires_at,
                     failures=code.failures,
+                    lane=code.lane,
                     sealed_data=self._sealing.seal(key, kept, _place(code.id)),
                 )
             )
@@ -73,15 +75,17 @@ class SqlAddressCodes(AddressCodes):
         with translated():
             await self._unit.connection.execute(change)
 
-    async def sent_since(self, contact: Contact, moment: datetime) -> int:
+    async def sent_since(self, contact: Contact, lane: bytes, moment: datetime) -> Sent:
         """Count rows by the blind index."""
-        wanted = select(func.count()).where(
+        in_lane = case((_CODE.lane == lane, 1))
+        wanted = select(func.count(_CODE.lane), func.count(in_lane)).where(
             _CODE.book == self._unit.book,
             _CODE.index_contact == self._index(contact),
             _CODE.created_at > moment,
         )
         with translated():
-            return int(await self._unit.connection.scalar(wanted) or 0)
+            row = (await self._unit.connection.execute(wanted)).one()
+        return Sent(*row)
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete rows."""
@@ -90,10 +94,13 @@ class SqlAddressCodes(AddressCodes):
             return (await self._unit.connection.execute(old)).rowcount
 
     def _index(self, contact: Contact) -> bytes:
-        return self._digests.blind_index("address_code.contact", str(contact))
+        return self._digests.blind_index(CONTACT_INDEX, str(contact))
 
-    async def _opened(self, row: Row[Any]) -> AddressCode:
-        key = await self._sealing.passing_key(row.created_at)
+    async def _opened(self, row: Row[Any]) -> AddressCode | None:
+        """Open a code; there is none once its month's key is destroyed."""
+        key = await self._sealing.kept_passing_key(row.created_at)
+        if key is None:
+            return None
         kept = json.loads(self._sealing.open(key, row.sealed_data, _place(row.id)))
         return AddressCode(
             id=row.id,
@@ -106,6 +113,7 @@ class SqlAddressCodes(AddressCodes):
             data=kept["data"],
             failures=row.failures,
             spent_at=row.spent_at,
+            lane=None if row.lane is None else bytes(row.lane),
         )
 
 

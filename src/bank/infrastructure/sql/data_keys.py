@@ -69,6 +69,21 @@ class SqlDataKeys(DataKeys):
         with translated():
             return (await self._unit.connection.execute(unwanted)).rowcount > 0
 
+    async def destroy_months(self, purpose: str, *, over_at: datetime) -> int:
+        """Delete keys by the order of their owners' names."""
+        unwanted = delete(data_key).where(
+            data_key.c.book == self._unit.book,
+            data_key.c.purpose == purpose,
+            data_key.c.owner < month_of(over_at),
+        )
+        with translated():
+            return (await self._unit.connection.execute(unwanted)).rowcount
+
+
+def month_of(moment: datetime) -> str:
+    """Name the month of a moment, in UTC: the owner of a month's key. Later names sort later."""
+    return moment.strftime("%Y-%m")
+
 
 def has_data_keys(connection: Connection, book: int) -> bool:
     """Whether anything of a book may be sealed."""

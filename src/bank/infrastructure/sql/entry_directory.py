@@ -15,6 +15,7 @@ from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.entry_links import entry_id
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.legs import unpacked
+from bank.infrastructure.sql.makers import maker_of
 
 _ENTRY, _POSTING, _LEDGER = t.journal_entry.c, t.posting.c, t.ledger_account.c
 _ACCOUNT = t.customer_account.c
@@ -44,7 +45,12 @@ class SqlEntryDirectory(EntryDirectory):
             terms=frozenset(
                 (each.product, each.product_version) for each in found if each.product is not None
             ),
+            audit_event=row.audit_event,
         )
+
+    async def maker_of(self, entry: EntryToReverse) -> str | None:
+        """Read it in the audit event."""
+        return await maker_of(self._engine, self._book, entry.audit_event)
 
     def _postings(self, places: Sequence[tuple[int, int]]) -> Select[Any]:
         return (

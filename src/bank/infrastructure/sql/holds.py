@@ -26,6 +26,7 @@ from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, public
 from bank.domain.ledger.holds import Hold, HoldStatus
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.makers import maker_of
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
@@ -128,6 +129,10 @@ class SqlHoldDirectory(HoldDirectory):
         """Read the active holds that are over."""
         wanted = _holds(self._book).where(_HOLD.status == HoldStatus.ACTIVE, _HOLD.expires_at <= at)
         return await self._read(wanted.order_by(_HOLD.expires_at).limit(limit))
+
+    async def maker_of(self, hold: Hold) -> str | None:
+        """Read it in the audit event."""
+        return await maker_of(self._engine, self._book, hold.audit_event)
 
     async def _read(self, wanted: Select[Any]) -> list[Hold]:
         with translated():

@@ -90,7 +90,7 @@ class SqlNotices(Notices, StoredNotices):
                 .where(_NOTICE.book == self._unit.book, _NOTICE.id.in_([row.id for row in rows]))
                 .values(attempts=_NOTICE.attempts + 1, next_at=now + LEASE)
             )
-        return [await self._opened(row) for row in rows]
+        return [claimed for row in rows if (claimed := await self._opened(row, now)) is not None]
 
     async def sent(self, notice: RowId, now: datetime) -> None:
         """Note it."""
@@ -128,8 +128,12 @@ class SqlNotices(Notices, StoredNotices):
         with translated():
             await self._unit.connection.execute(change)
 
-    async def _opened(self, row: Row[Any]) -> WaitingNotice:
-        key = await self._sealing.passing_key(row.created_at)
+    async def _opened(self, row: Row[Any], now: datetime) -> WaitingNotice | None:
+        """Open a notice; one whose month's key is destroyed is given up."""
+        key = await self._sealing.kept_passing_key(row.created_at)
+        if key is None:
+            await self.give_up(RowId(row.id), now)
+            return None
 
         def opened(column: str, sealed: bytes) -> str:
             return self._sealing.open(key, sealed, ("notice", column, row.id))

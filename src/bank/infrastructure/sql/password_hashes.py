@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.domain.identifiers import RowId
@@ -51,11 +51,3 @@ class SqlPasswordHashes(PasswordHashes):
         )
         with translated():
             await self._unit.connection.execute(change)
-
-    async def remove(self, principal: RowId) -> None:
-        """Delete the row."""
-        gone = delete(t.password_credential).where(
-            _HASH.book == self._unit.book, _HASH.principal == principal
-        )
-        with translated():
-            await self._unit.connection.execute(gone)

@@ -1,6 +1,7 @@
 """The bank's changes to the policy as they are kept, within a unit and outside of any."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import Row, Select, Table, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bank.application.policies.policy_book import PolicyBook, PolicyDirectory
+from bank.domain.approval_rules import ApprovalRule
 from bank.domain.policies import (
     UNCHANGED,
     Effect,
@@ -21,6 +23,7 @@ from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 _SET = t.policy_change_set.c
+_PLAIN = ("approvers", "currency", "above_minor", "above_minor_a_day", "waived_while_alone")
 
 
 class SqlPolicyBook(PolicyBook):
@@ -52,16 +55,23 @@ class SqlPolicyBook(PolicyBook):
     async def add(self, version: PolicyVersion) -> None:
         """Insert the version; its number is its key, so that of two racing ones one is repeated."""
         of_version = {"book": self._unit.book, "number": version.number}
-        made = {"id": version.id, "made_at": version.made_at, "made_by": version.made_by}
+        made = {
+            "id": version.id,
+            "made_at": version.made_at,
+            "made_by": version.made_by,
+            "own_approvals": version.approvals is not None,
+        }
         rules = [
             {**rule._asdict(), "effect": rule.effect.value, "withdrawn": withdrawn}
             for rule, withdrawn in version.changes
         ]
         limits = [limit._asdict() for limit in version.limits]
+        approvals = [_approval(each, place) for place, each in enumerate(version.approvals or ())]
         parts: Iterable[tuple[Table, Sequence[Mapping[str, Any]]]] = (
             (t.policy_change_set, [made]),
             (t.policy_rule_change, rules),
             (t.policy_role_limit, limits),
+            (t.policy_approval_rule, approvals),
         )
         with translated():
             for table, rows in parts:
@@ -111,12 +121,14 @@ async def _read(connection: AsyncConnection, book: int, wanted: Select[Any]) -> 
         numbers = [row.number for row in rows]
         rules = await _parts(connection, book, t.policy_rule_change, numbers)
         limits = await _parts(connection, book, t.policy_role_limit, numbers)
+        approvals = await _parts(connection, book, t.policy_approval_rule, numbers)
     return [
         PolicyVersion(
             number=row.number,
             id=row.id,
             changes=tuple(sorted(_change(each) for each in rules if each.number == row.number)),
             limits=tuple(sorted(_limit(each) for each in limits if each.number == row.number)),
+            approvals=_approvals(approvals, row.number) if row.own_approvals else None,
             made_at=row.made_at,
             made_by=row.made_by,
         )
@@ -140,3 +152,27 @@ def _change(row: Row[Any]) -> RuleChange:
 
 def _limit(row: Row[Any]) -> RoleLimit:
     return RoleLimit(row.role, row.currency, row.amount_minor)
+
+
+def _approval(rule: ApprovalRule, position: int) -> dict[str, Any]:
+    return {name: getattr(rule, name) for name in _PLAIN} | {
+        "position": position,
+        "actions": " ".join(rule.actions),
+        "roles": " ".join(sorted(rule.roles)),
+        "exempt": " ".join(sorted(rule.exempt)) or None,
+        "expires_after_s": rule.expires_after // timedelta(seconds=1),
+    }
+
+
+def _approvals(rows: Sequence[Row[Any]], number: int) -> tuple[ApprovalRule, ...]:
+    of_version = [row for row in rows if row.number == number]
+    return tuple(
+        ApprovalRule(
+            **{name: getattr(row, name) for name in _PLAIN},
+            actions=tuple(row.actions.split()),
+            roles=frozenset(row.roles.split()),
+            exempt=frozenset((row.exempt or "").split()),
+            expires_after=timedelta(seconds=row.expires_after_s),
+        )
+        for row in sorted(of_version, key=lambda row: row.position)
+    )

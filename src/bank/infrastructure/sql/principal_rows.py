@@ -22,6 +22,7 @@ async def write(unit: SqlUnitOfWork, principal: Principal) -> None:
                 state=principal.state.value,
                 version=principal.version,
                 branch=principal.branch,
+                lock_reason=principal.lock_reason and principal.lock_reason.value,
             )
         )
     await write_roles(unit, principal)

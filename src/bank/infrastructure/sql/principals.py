@@ -11,7 +11,13 @@ from bank.application.identity.principals import Principals
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.identifiers import RowId, public_id
 from bank.domain.parties import CustomerNotFound
-from bank.domain.principals import Principal, PrincipalKind, PrincipalState, SignInNameTaken
+from bank.domain.principals import (
+    LockReason,
+    Principal,
+    PrincipalKind,
+    PrincipalState,
+    SignInNameTaken,
+)
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.customers import known_row
 from bank.infrastructure.sql.faults import translated
@@ -59,7 +65,12 @@ class SqlPrincipals(Principals):
         change = (
             update(t.principal)
             .where(_ONE.book == self._unit.book, _ONE.id == principal.row)
-            .values(state=principal.state.value, branch=principal.branch, version=principal.version)
+            .values(
+                state=principal.state.value,
+                branch=principal.branch,
+                version=principal.version,
+                lock_reason=principal.lock_reason and principal.lock_reason.value,
+            )
         )
         roles = delete(t.principal_role).where(
             _ROLE.book == self._unit.book, _ROLE.principal == principal.row
@@ -169,4 +180,5 @@ def _principal(rows: Sequence[Row[Any]]) -> Principal:
         created_at=row.created_at,
         branch=row.branch,
         version=row.version,
+        lock_reason=row.lock_reason and LockReason(row.lock_reason),
     )

@@ -50,6 +50,15 @@ class SqlRefreshTokens(RefreshTokens):
             used_at=row.used_at,
         )
 
+    async def session_of(self, text: str) -> UUID | None:
+        """Read one column, unlocked."""
+        wanted = select(_TOKEN.session).where(
+            _TOKEN.book == self._unit.book, _TOKEN.digest == _digest(text)
+        )
+        with translated():
+            session: UUID | None = await self._unit.connection.scalar(wanted)
+        return session
+
     async def rotate(self, token: RefreshToken, now: datetime, expires_at: datetime) -> str:
         """Mark the row, and insert the next generation."""
         used = (

@@ -14,7 +14,7 @@ from bank.application.ports.data_keys import DataKeyPurpose
 from bank.application.ports.field_cipher import FieldCipher, OpenDataKey
 from bank.application.ports.key_service import KeyService
 from bank.domain.parties import ERASED
-from bank.infrastructure.sql.data_keys import SqlDataKeys
+from bank.infrastructure.sql.data_keys import SqlDataKeys, month_of
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork, unit_of_work
 
 
@@ -91,6 +91,12 @@ class Sealing:
         """Give the data key of what a month keeps for a short while, made now if there is none."""
         return await self._ring.open_key(DataKeyPurpose.PASSING, month_of(moment), moment)
 
+    async def kept_passing_key(self, moment: datetime) -> OpenDataKey | None:
+        """Give the data key of what a month kept, or nothing once it has been destroyed."""
+        return await self._ring.existing_key(
+            DataKeyPurpose.PASSING, month_of(moment), self._clock.now()
+        )
+
     async def destroy_customer(self, customer: UUID) -> None:
         """Destroy a customer's data key."""
         await self._ring.destroy(DataKeyPurpose.CUSTOMER, str(customer))
@@ -139,8 +145,3 @@ class MonthKeys:
             await unit.commit()
         async with unit_of_work(self._engine, self._book) as unit:
             return await self._vault.within(unit).month_key(moment)
-
-
-def month_of(moment: datetime) -> str:
-    """Name the month of a moment, in UTC: the owner of its free text's key."""
-    return moment.strftime("%Y-%m")

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bank.application.identity.sessions.session_cutoff import SessionCutoff
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory, Sessions
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.identifiers import RowId
@@ -19,7 +21,7 @@ from bank.infrastructure.sql.principals import SqlPrincipals
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork, unit_of_work
 
-_ONE, _REVOKED = t.session.c, t.revocation.c
+_ONE, _REVOKED, _CUTOFF = t.session.c, t.revocation.c, t.session_cutoff.c
 _SECOND = timedelta(seconds=1)
 
 
@@ -60,19 +62,29 @@ class SqlSessions(Sessions):
         found = await self._read(self._sessions().where(_ONE.id == session), lock=lock)
         return found[0] if found else None
 
+    async def carried_by(self, cookie_digest: bytes) -> Session | None:
+        """Read a session by the index of digests."""
+        wanted = self._sessions().where(_ONE.cookie_digest == cookie_digest)
+        found = await self._read(wanted, lock=False)
+        return found[0] if found else None
+
     async def of_subject(
         self, subject: str, at: datetime, *, lock: bool = False
     ) -> Sequence[Session]:
         """Read a principal's sessions; their locks are taken in one order by all."""
         wanted = self._sessions().where(_ONE.subject == subject, _ONE.good_until > at)
-        return await self._read(wanted.order_by(_ONE.id.desc()), lock=lock)
+        found = await self._read(wanted.order_by(_ONE.id.desc()), lock=lock)
+        return [each for each in found if each.in_force(at)]
 
-    async def save(self, session: Session) -> None:
+    async def save(self, session: Session, cookie_digest: bytes | None = None) -> None:
         """Write what may change."""
+        values = _changing(session)
+        if cookie_digest is not None:
+            values["cookie_digest"] = cookie_digest
         change = (
             update(t.session)
             .where(_ONE.book == self._unit.book, _ONE.id == session.id)
-            .values(**_changing(session))
+            .values(**values)
         )
         with translated():
             await self._unit.connection.execute(change)
@@ -95,7 +107,7 @@ class SqlSessions(Sessions):
             return (await self._unit.connection.execute(old)).rowcount
 
     def _sessions(self) -> Select[Any]:
-        return select(t.session).where(_ONE.book == self._unit.book)
+        return _sessions(self._unit.book)
 
     async def _read(self, wanted: Select[Any], *, lock: bool) -> list[Session]:
         with translated():
@@ -111,6 +123,28 @@ class SqlSessions(Sessions):
         return self._sealing.open(key, row.sealed_label, _place(row.id))
 
 
+class SqlSessionCutoff(SessionCutoff):
+    """The moment of the unit's book, in the one row that it has at most."""
+
+    def __init__(self, unit: SqlUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+
+    async def put(self, at: datetime) -> None:
+        """Move the moment on, or write the first."""
+        book, connection = self._unit.book, self._unit.connection
+        first = insert(t.session_cutoff).values(book=book, at=at)
+        later = update(t.session_cutoff).where(_CUTOFF.book == book, _CUTOFF.at < at).values(at=at)
+        with translated():
+            if await connection.scalar(select(_CUTOFF.at).where(_CUTOFF.book == book)) is None:
+                try:
+                    async with connection.begin_nested():
+                        await connection.execute(first)
+                except IntegrityError:
+                    """Somebody else was first: theirs is moved on."""
+            await connection.execute(later)
+
+
 class SqlSessionDirectory(SessionDirectory):
     """The sessions of a book, read and touched on connections of their own."""
 
@@ -122,7 +156,7 @@ class SqlSessionDirectory(SessionDirectory):
 
     async def by_cookie(self, digest: bytes) -> tuple[Session, Principal] | None:
         """Read the session by the index of digests, then whose it is."""
-        wanted = select(t.session).where(_ONE.book == self._book, _ONE.cookie_digest == digest)
+        wanted = _sessions(self._book).where(_ONE.cookie_digest == digest)
         async with unit_of_work(self._engine, self._book) as unit:
             row = (await unit.connection.execute(wanted)).one_or_none()
             if row is None:
@@ -140,9 +174,17 @@ class SqlSessionDirectory(SessionDirectory):
                 rows = (await connection.execute(wanted)).all()
         return [Revocation(row.session, row.until) for row in rows]
 
+    async def cutoff(self) -> datetime | None:
+        """Read the moment."""
+        wanted = select(_CUTOFF.at).where(_CUTOFF.book == self._book)
+        with translated():
+            async with self._engine.connect() as connection:
+                at: datetime | None = await connection.scalar(wanted)
+        return at
+
     async def touch(self, seen: Mapping[UUID, datetime], now: datetime) -> Sequence[UUID]:
         """Write the times of those that were not over, in the order in which all lock sessions."""
-        wanted = select(t.session).where(_ONE.book == self._book, _ONE.id.in_(list(seen)))
+        wanted = _sessions(self._book).where(_ONE.id.in_(list(seen)))
         async with unit_of_work(self._engine, self._book) as unit:
             rows = (await unit.connection.execute(wanted)).all()
             before = {row.id: _session(row, None) for row in rows}
@@ -152,6 +194,12 @@ class SqlSessionDirectory(SessionDirectory):
                 await unit.connection.execute(_touched(self._book), [_seen(one) for one in moved])
                 await unit.commit()
         return [each.id for each in after if not each.in_force(now)]
+
+
+def _sessions(book: int) -> Select[Any]:
+    """Select sessions, each with the moment at which everybody's were ended."""
+    cutoff = select(_CUTOFF.at).where(_CUTOFF.book == book).scalar_subquery().label("cutoff")
+    return select(t.session, cutoff).where(_ONE.book == book)
 
 
 def _touched(book: int) -> Any:
@@ -176,13 +224,14 @@ def _changing(session: Session) -> dict[str, Any]:
     return {
         "seen_at": session.seen_at,
         "good_until": session.good_until,
+        "proved_again_at": session.proved_again_at,
         "ended_at": session.ended_at,
         "end_reason": None if session.end_reason is None else session.end_reason.value,
     }
 
 
 def _session(row: Row[Any], label: str | None) -> Session:
-    return Session(
+    session = Session(
         id=row.id,
         principal=RowId(row.principal),
         subject=row.subject,
@@ -196,7 +245,9 @@ def _session(row: Row[Any], label: str | None) -> Session:
         label=label,
         ended_at=row.ended_at,
         end_reason=None if row.end_reason is None else SessionEnd(row.end_reason),
+        proved_again_at=row.proved_again_at,
     )
+    return session.cut_off(row.cutoff)
 
 
 def _place(session: UUID) -> tuple[str, str, str]:

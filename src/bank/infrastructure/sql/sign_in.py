@@ -39,6 +39,7 @@ class SqlSignInAttempts(SignInAttempts):
             expires_at=attempt.expires_at,
             spent_at=attempt.spent_at,
             failures=attempt.failures,
+            password_mark=attempt.password_mark,
         )
         with translated():
             await self._unit.connection.execute(row)
@@ -63,6 +64,7 @@ class SqlSignInAttempts(SignInAttempts):
             device=row.device,
             spent_at=row.spent_at,
             failures=row.failures,
+            password_mark=row.password_mark,
         )
 
     async def save(self, attempt: SignInAttempt) -> None:

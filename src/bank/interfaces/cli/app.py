@@ -19,7 +19,7 @@ from bank.interfaces.cli.importing.command import import_file
 from bank.interfaces.cli.passwords import ImportsPasswords, password_commands
 from bank.interfaces.cli.proving import findings_table, told_on
 from bank.interfaces.cli.safekeeping import Safekeeping, add_backup_commands, database_commands
-from bank.interfaces.cli.staffing import Staffing, staff_commands
+from bank.interfaces.cli.staffing import Staffing, session_commands, staff_commands
 
 _out, _err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
@@ -30,7 +30,7 @@ class Commands:
 
     serve: Callable[[Settings], None]
     migrate: Callable[[Settings], str]
-    issue_token: Callable[[Settings, str, tuple[str, ...]], TokenReceipt]
+    issue_token: Callable[[Settings, str, tuple[str, ...], int], TokenReceipt]
     check_ledger: Callable[[Settings, Callable[[CheckStep], None]], Sequence[Finding]]
     close_day: Callable[[Settings, date | None], DayReceipt]
     import_passwords: ImportsPasswords
@@ -58,6 +58,8 @@ def command_line(commands: Commands) -> typer.Typer:
     passwords = password_commands(commands.import_passwords)
     app.add_typer(passwords, name="password", help="Passwords from another user store.")
     app.add_typer(staff_commands(commands.staffing), name="staff", help="Who is let in first.")
+    sessions = session_commands(commands.staffing)
+    app.add_typer(sessions, name="session", help="Sessions of everybody who signed in.")
     app.command("import", help="Import transfers from a CSV file through a running bank.")(
         import_file
     )
@@ -95,9 +97,17 @@ def _token(commands: Commands) -> typer.Typer:
             str, typer.Option(help="Who it is for: a name of a system, or a customer's id.")
         ],
         role: Annotated[list[str], typer.Option(help="A role; may be repeated.")],
+        factors: Annotated[
+            int,
+            typer.Option(
+                min=1,
+                max=2,
+                help="By how many factors you know who will use it; staff work with 2.",
+            ),
+        ] = 1,
     ) -> None:
         """Issue an access token and print it, alone, on the standard output."""
-        receipt = commands.issue_token(settings_of(context), subject, tuple(role))
+        receipt = commands.issue_token(settings_of(context), subject, tuple(role), factors)
         _err.print(f"Valid until {receipt.expires_at:%Y-%m-%d %H:%M:%S} UTC.", style="dim")
         typer.echo(receipt.text)
 

@@ -1,4 +1,4 @@
-"""The commands that let the first people in, and somebody in an emergency."""
+"""The commands that let the first people in, somebody in an emergency, and everybody out."""
 
 import sys
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bank.application.identity.sessions.end_everybodys import EverybodysSessionsEnded
 from bank.application.identity.staff.break_glass import BrokenGlass
 from bank.application.identity.staff.register_staff import StaffMember
 from bank.interfaces.cli.command_settings import TAKES_SETTINGS, Settings, settings_of
@@ -21,6 +22,7 @@ class Staffing:
 
     appoint_first: Callable[[Settings, str, str], StaffMember]
     break_glass: Callable[[Settings, str], BrokenGlass]
+    end_sessions: Callable[[Settings], EverybodysSessionsEnded]
 
 
 def staff_commands(staffing: Staffing) -> typer.Typer:
@@ -57,5 +59,24 @@ def staff_commands(staffing: Staffing) -> typer.Typer:
             style="bold red",
         )
         typer.echo(broken.token.text)
+
+    return app
+
+
+def session_commands(staffing: Staffing) -> typer.Typer:
+    """Give the commands of `bank session`."""
+    app = typer.Typer(no_args_is_help=True)
+
+    @app.callback()
+    def group() -> None:
+        """Keep ``end-all`` a command of its own, although it is the only one."""
+
+    @app.command("end-all", context_settings=TAKES_SETTINGS)
+    def end_all(context: typer.Context) -> None:
+        """End the sessions of everybody, customers and staff, who may sign in anew."""
+        ended = staffing.end_sessions(settings_of(context))
+        _out.print(
+            f"Every session that was opened until {ended.until:%Y-%m-%d %H:%M:%S} UTC ended."
+        )
 
     return app

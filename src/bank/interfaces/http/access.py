@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from ipaddress import IPv6Address, ip_address, ip_network
+from functools import lru_cache
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -10,8 +10,12 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
 
 from bank.application.ports.authenticator import Principal, TokenInvalid
+from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.audit import Actor
+from bank.domain.factors import SecondFactorNeeded
+from bank.domain.principals import Assurance
 from bank.domain.sessions import SessionOver
+from bank.domain.staff import STAFF_ROLES
 from bank.interfaces.http.cookies import cookies_of_session, refuse_forged
 from bank.interfaces.http.parameters import refuse_unknown_parameters
 from bank.interfaces.http.rate_limits import RateLimits
@@ -23,8 +27,7 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 STRANGER = "anonymous"
 """Kind and role of whoever has not signed in."""
 
-_ONE_SITE = 64
-"""The bits of an IPv6 address that name the network of one household."""
+_REMEMBERED_MAX = 10_000
 
 
 async def authenticated(connection: Connection, handler: BaseRouteHandler) -> None:
@@ -46,16 +49,8 @@ async def authenticated(connection: Connection, handler: BaseRouteHandler) -> No
         principal = await _by_token(services, _bearer(shown), now)
     if principal.session is not None:
         services.sessions.seen(principal.session, now)
-    actor = Actor(
-        kind=kind,
-        subject=principal.subject,
-        pseudonym=services.digests.pseudonym(principal.subject),
-        roles=principal.roles,
-        session=principal.session,
-        branch=principal.branch,
-        assurance=principal.assurance,
-    )
-    _come_in(connection, handler, actor)
+    actor = _actor(services.digests, kind, principal)  # type: ignore[arg-type]  # by identity
+    _come_in(connection, handler, actor, connection.app.state.rate_limits)
 
 
 async def anonymous(connection: Connection, handler: BaseRouteHandler) -> None:
@@ -64,26 +59,48 @@ async def anonymous(connection: Connection, handler: BaseRouteHandler) -> None:
     The address itself is kept nowhere: a keyed pseudonym stands for it. Refuses, in this order:
     too many requests from there; an unknown query parameter.
     """
-    place = services_of(connection).digests.pseudonym(f"address {_network(connection)}")
+    state = connection.app.state
+    address = state.settings.origins.of(connection.scope)
+    place = services_of(connection).digests.pseudonym(f"address {address}")
     subject = f"{STRANGER} from {place}"
     actor = Actor(kind=STRANGER, subject=subject, pseudonym=place, roles=(STRANGER,))
-    _come_in(connection, handler, actor)
+    _come_in(connection, handler, actor, state.strangers_limits)
 
 
 def open_to(*roles: str) -> Guard:
-    """Let in actors with one of some roles; stands behind ``authenticated``."""
+    """Let in actors with one of some roles, staff with two factors; behind ``authenticated``."""
     wanted = frozenset(roles)
 
     async def holds_role(connection: Connection, _handler: BaseRouteHandler) -> None:
-        if wanted.isdisjoint(connection.user.roles):
+        actor: Actor = connection.user
+        held = wanted.intersection(actor.roles)
+        if not held:
             raise RoleMissing
+        if held <= STAFF_ROLES and actor.assurance < Assurance.TWO_FACTORS:
+            raise SecondFactorNeeded
 
     return holds_role
 
 
-def _come_in(connection: Connection, handler: BaseRouteHandler, actor: Actor) -> None:
+@lru_cache(_REMEMBERED_MAX)
+def _actor(digests: KeyedDigests, kind: str, principal: Principal) -> Actor:
+    """Give who a principal acts as: the same for each request under the same token."""
+    return Actor(
+        kind=kind,
+        subject=principal.subject,
+        pseudonym=digests.pseudonym(principal.subject),
+        roles=principal.roles,
+        session=principal.session,
+        branch=principal.branch,
+        assurance=principal.assurance,
+        proved_at=principal.proved_at,
+    )
+
+
+def _come_in(
+    connection: Connection, handler: BaseRouteHandler, actor: Actor, limits: RateLimits | None
+) -> None:
     connection.scope["user"] = actor
-    limits: RateLimits | None = connection.app.state.rate_limits
     if limits is not None:
         allowance = limits.take(actor.pseudonym)
         connection.scope["state"]["rate_limit"] = allowance
@@ -91,18 +108,6 @@ def _come_in(connection: Connection, handler: BaseRouteHandler, actor: Actor) ->
             raise TooManyRequests(retry_after=allowance.reset_seconds)
     if connection.scope["query_string"]:
         refuse_unknown_parameters(connection, handler)
-
-
-def _network(connection: Connection) -> str:
-    """Give the address that a request comes from, of IPv6 the network: one host has many there."""
-    client = connection.scope.get("client")
-    try:
-        address = ip_address(client[0] if client else "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or ip_network((address, _ONE_SITE), strict=False))
-    return str(address)
 
 
 def _credentials(connection: Connection) -> tuple[list[bytes], list[str]]:

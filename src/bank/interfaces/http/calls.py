@@ -33,7 +33,8 @@ async def ask(
     ids, and whoever repeats one sends the same bytes.
     """
     key, fingerprint = None, b""
-    if declaration_of(use_case).kind is not UseCaseKind.QUERY:
+    declaration = declaration_of(use_case)
+    if declaration.kind is not UseCaseKind.QUERY and not declaration.keyless:
         named = _idempotency_key(request)
         if not dry_run:
             key, body = named, await request.body()

@@ -8,7 +8,7 @@ browser; the session's end is the bank's to know.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bank.application.identity.sessions.session_desk import OpenedSession
+from bank.application.identity.sessions.session_desk import OpenedSession, ProvedSession
 from bank.interfaces.http.refusals import CsrfRefused
 
 SESSION_COOKIE = "__Host-session"
@@ -20,9 +20,9 @@ _READS = frozenset({"GET", "HEAD"})
 _OWN_PAGE = frozenset({b"same-origin", b"none"})
 
 
-def session_cookie(opened: OpenedSession) -> str:
-    """Give the value of ``Set-Cookie`` that carries a browser's new session."""
-    return f"{_PREFIX}{opened.cookie}; {_ATTRIBUTES}"
+def session_cookie(carried: OpenedSession | ProvedSession) -> str:
+    """Give the value of ``Set-Cookie`` that carries a browser's session from now on."""
+    return f"{_PREFIX}{carried.cookie}; {_ATTRIBUTES}"
 
 
 def cleared_cookie() -> str:
@@ -34,6 +34,12 @@ def cookies_of_session(headers: Iterable[bytes]) -> list[str]:
     """Give what is sent as the session's cookie: nothing, once, or several times over."""
     pairs = (pair.strip() for each in headers for pair in each.decode("latin-1").split(";"))
     return [pair.removeprefix(_PREFIX) for pair in pairs if pair.startswith(_PREFIX)]
+
+
+def carried_cookie(headers: Iterable[bytes]) -> str | None:
+    """Give the one cookie of a session that is sent; several at once are none."""
+    sent = cookies_of_session(headers)
+    return sent[0] if len(sent) == 1 else None
 
 
 def refuse_forged(scope: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from bank.application.ports.idempotency import IdempotencyKeyMissing, RequestInF
 from bank.application.ports.ledger import LedgerBusy
 from bank.application.ports.unit_of_work import DatabaseUnavailable, OutcomeUnknown
 from bank.domain.challenges import MoreFactorsNeeded
+from bank.domain.factors import SecondFactorNeeded
 from bank.domain.ledger.limits import LimitExceeded
 from bank.domain.ledger.refusals import (
     AccountBlocked,
@@ -59,6 +60,7 @@ EVERYWHERE: Codes = (
     SessionOver,
     TwoCredentials,
     ActionForbidden,
+    SecondFactorNeeded,
     TooManyRequests,
     ServerFault,
     DatabaseUnavailable,
@@ -111,8 +113,15 @@ def query(*own: type[Refusal]) -> dict[int, ResponseSpec]:
 
 def public(*own: type[Refusal]) -> dict[int, ResponseSpec]:
     """Document what strangers may ask in a body: without a token and without a key."""
-    tokens = (TokenMissing, TokenInvalid, TokenExpired, SessionOver, TwoCredentials)
-    codes = (each for each in (*EVERYWHERE, *WITH_BODY, OutcomeUnknown) if each not in tokens)
+    signed_in = (
+        TokenMissing,
+        TokenInvalid,
+        TokenExpired,
+        SessionOver,
+        TwoCredentials,
+        SecondFactorNeeded,
+    )
+    codes = (each for each in (*EVERYWHERE, *WITH_BODY, OutcomeUnknown) if each not in signed_in)
     return documented((*codes, *own))
 
 

@@ -85,6 +85,7 @@ _VERSIONED = frozenset(
         "createCustomer",
         "getCustomer",
         "amendCustomer",
+        "renameCustomer",
         "openAccount",
         "getAccount",
         "renameAccount",

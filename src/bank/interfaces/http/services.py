@@ -20,6 +20,7 @@ from bank.application.ports.clock import Clock
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.transfers.post_bulk import BULK_MAX
+from bank.interfaces.http.origins import Origins
 
 
 class HealthStatus(StrEnum):
@@ -72,8 +73,10 @@ class HttpSettings:
 
     ``issuer`` is the ``iss`` of access tokens and the address under which JWKS is found. A body is
     at most ``max_body_size`` bytes and arrives within ``body_timeout``, a bulk has ``bulk_max``
-    transfers. ``rate_limit`` requests of one actor pass in a ``rate_window`` of one server process;
-    0 sets no limit. ``sign_ins_at_once`` go through the door of one process, and ten times as many
+    transfers. In a ``rate_window`` of one server process ``rate_limit`` requests of one principal
+    pass, and ``strangers_limit`` of strangers from one of the ``origins``; 0 sets no limit.
+    What must not tell whom the bank knows is answered in steps of ``answer_step``.
+    ``sign_ins_at_once`` go through the door of one process, and ten times as many
     wait before it.
     """
 
@@ -83,8 +86,11 @@ class HttpSettings:
     bulk_max: int = BULK_MAX
     cors_origins: tuple[str, ...] = ()
     rate_limit: int = 0
+    strangers_limit: int = 0
     rate_window: timedelta = timedelta(minutes=1)
     sign_ins_at_once: int = 4
+    origins: Origins = field(default_factory=Origins)
+    answer_step: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

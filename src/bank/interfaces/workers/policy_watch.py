@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from bank.application.policies.policy_book import PolicyDirectory, PolicyInForce
 from bank.application.ports.unit_of_work import TransientFault
+from bank.domain.policies import PolicyVersion
 from bank.domain.refusals import Refusal
 
 PAUSE_SECONDS = 0.4
@@ -18,10 +20,16 @@ class PolicyWatch:
     any decides nothing.
     """
 
-    def __init__(self, directory: PolicyDirectory, policy: PolicyInForce) -> None:
-        """Take where versions are kept, and what decides by them."""
+    def __init__(
+        self,
+        directory: PolicyDirectory,
+        policy: PolicyInForce,
+        *others: Callable[[PolicyVersion], None],
+    ) -> None:
+        """Take where versions are kept, what decides by them, and who else is to adopt them."""
         self._directory = directory
         self._policy = policy
+        self._others = others
         self._away = False
 
     async def run(self, pause_seconds: float = PAUSE_SECONDS) -> None:
@@ -46,4 +54,6 @@ class PolicyWatch:
     async def once(self) -> None:
         """Adopt the last version, unless it counts already."""
         if await self._directory.number() != self._policy.number():
-            self._policy.adopt(await self._directory.current())
+            version = await self._directory.current()
+            for adopt in (*self._others, self._policy.adopt):
+                adopt(version)

@@ -13,14 +13,14 @@ from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.audit import Actor
 from bank.domain.refusals import Refusal
 
-PAUSE_SECONDS = 3600.0
-"""A wait is a day long; each look leaves an audit event, so that there are not to be many."""
+PAUSE_SECONDS = 60.0
+"""A look that finds nothing leaves nothing."""
 
 _log = logging.getLogger(__name__)
 
 
 class Resets:
-    """Looks every hour; several processes may, for each reset is locked while it is finished."""
+    """Looks every minute; several processes may, for each reset is locked while it is finished."""
 
     def __init__(self, pipeline: Pipeline, digests: KeyedDigests) -> None:
         """Take the pipeline, and what names the worker."""
@@ -35,8 +35,12 @@ class Resets:
         while True:
             await asyncio.sleep(pause_seconds)
             try:
-                await self._pipeline.run(FinishFactorResets, OverdueFactorResets(), self._caller)
+                await self.once()
             except Refusal as refusal:
                 _log.warning("resets were refused", extra={"code": refusal.code})
             except Exception:  # noqa: BLE001 - what fails now must not end all later resets
                 _log.exception("resets failed")
+
+    async def once(self) -> None:
+        """Finish what is due."""
+        await self._pipeline.run(FinishFactorResets, OverdueFactorResets(), self._caller)

@@ -28,6 +28,10 @@ from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.clock import Clock
 from bank.application.ports.keyed_digests import KeyedDigests
+from bank.application.upkeep.destroy_passing_keys import (
+    DestroyPassingKeys,
+    PassingKeyRetention,
+)
 from bank.application.upkeep.forget_keys import ForgetKeys, KeyRetention
 from bank.domain.audit import Actor
 from bank.domain.identifiers import RowId
@@ -38,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 class Upkeep:
-    """Forgets old keys, sign-ins and sessions, and marks unused accounts, once a day.
+    """Forgets and destroys what is old, and marks unused accounts, once a day.
 
     Whichever server process comes first does it: the day is the key, and the place of a portion.
     """
@@ -90,6 +94,9 @@ class Upkeep:
         caller = self._caller(f"{key}-challenges")
         await self._pipeline.run(ForgetChallenges, UnansweredChallenges(), caller)
         await self._pipeline.run(ForgetCodes, OldCodes(), self._caller(f"{key}-codes"))
+        await self._pipeline.run(
+            DestroyPassingKeys, PassingKeyRetention(), self._caller(f"{key}-passing-keys")
+        )
         await self._pipeline.run(ForgetTokens, TokenRound(), self._caller(f"{key}-tokens"))
         last: RowId | None = BEFORE_ALL
         while last is not None:

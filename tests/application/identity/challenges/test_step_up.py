@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from tests.application.identity.challenges.scene import LIMIT, Payer, a_payer
-from tests.application.scene import MANAGER, holder_of, transfer
+from tests.application.scene import MANAGER, OPENED_AT, holder_of, transfer
 
 from bank.application.identity.challenges.confirm_challenge import ChallengeById, ShowChallenge
 from bank.application.identity.challenges.own_threshold import (
@@ -32,6 +32,7 @@ from bank.domain.challenges import (
 )
 from bank.domain.factors import FactorKind, SecondFactorNeeded
 from bank.domain.ledger.refusals import AmountNotPositive, IdempotencyKeyReused, InsufficientFunds
+from bank.domain.sessions import FreshProofNeeded
 from bank.domain.sign_in_guard import SignInThrottled
 
 WRONG = "000000"
@@ -97,6 +98,10 @@ async def test_a_payer_may_set_a_lower_threshold_and_no_higher_one(ada: Payer) -
     higher = NewThreshold(currency="EUR", amount_minor=2 * LIMIT)
     with pytest.raises(SecondFactorNeeded):
         await ada.desk.ask(SetThreshold, higher, unsure)
+    stale = replace(ada.actor, proved_at=OPENED_AT - timedelta(hours=1))
+    with pytest.raises(FreshProofNeeded):
+        await ada.desk.ask(SetThreshold, higher, stale)
+    assert (await ada.desk.ask(SetThreshold, lower, stale)).result.above_minor == {"EUR": 50}
     await ada.desk.ask(SetThreshold, higher, ada.actor)
     read = (await ada.desk.ask(ReadThresholds, MyThresholds(), ada.actor)).result
     assert read.above_minor == {"EUR": LIMIT}

@@ -26,6 +26,7 @@ from bank.application.identity.recovery.reset_factors import (
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.ports.authorizer import ActionForbidden
 from bank.application.ports.unit_of_work import UnitOfWork
+from bank.domain.audit import Outcome
 from bank.domain.contacts import Contact
 from bank.domain.factor_resets import (
     GOOD_FOR,
@@ -81,6 +82,8 @@ async def test_two_people_and_a_day_later_the_factors_are_gone(desk: Desk, ada: 
     assert await left(desk, ada)
     assert (await finish(desk), await finish(desk)) == (1, 0)
     assert not await left(desk, ada)
+    (event,) = desk.events("factor_reset.finish")
+    assert event.outcome is Outcome.DONE
     kinds = [each.kind for each in desk.bank.store.committed.notices.values()]
     assert kinds == [NoticeKind.FACTOR_RESET_WAITS, NoticeKind.FACTORS_RESET]
 

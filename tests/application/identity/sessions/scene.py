@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_cookies import SessionCookies
 from bank.application.identity.sessions.session_desk import (
     OpenedSession,
+    ProvedSession,
     SessionDesk,
     SessionEnd,
     SessionKind,
@@ -35,6 +37,7 @@ class NotedRefusals(Authenticator):
 
     def __init__(self) -> None:
         self.refused: dict[str, datetime] = {}
+        self.refused_until: datetime | None = None
 
     def authenticate(self, bearer: str | None, now: datetime) -> Shown:
         raise NotImplementedError
@@ -44,6 +47,9 @@ class NotedRefusals(Authenticator):
 
     async def learn(self, bearer: str | None) -> bool:
         raise NotImplementedError
+
+    def refuse_sessions_until(self, moment: datetime) -> None:
+        self.refused_until = moment
 
     def refuse_sessions(self, ended: Mapping[str, datetime], now: datetime) -> None:
         assert not ended.keys() & self.refused.keys(), "told twice"
@@ -98,15 +104,22 @@ class Lobby:
         *,
         assurance: int = 1,
         label: str | None = None,
+        replaces: UUID | None = None,
     ) -> OpenedSession:
         """Let a principal in."""
-        order = SessionOrder(principal=principal, kind=kind, assurance=assurance, label=label)
+        order = SessionOrder(
+            principal=principal, kind=kind, assurance=assurance, label=label, replaces=replaces
+        )
         opened: OpenedSession = await self._at_desk("open", order, self.bank.clock.now())
         return opened
 
     async def renew(self, session: OpenedSession) -> IssuedToken:
         renewed: IssuedToken = await self._at_desk("renew", session.id, self.bank.clock.now())
         return renewed
+
+    async def prove(self, session: OpenedSession) -> ProvedSession:
+        proved: ProvedSession = await self._at_desk("prove", session.id, self.bank.clock.now())
+        return proved
 
     async def end(self, session: OpenedSession, reason: SessionEnd = SessionEnd.SIGNED_OUT) -> bool:
         ended: bool = await self._at_desk("end", session.id, reason, self.bank.clock.now())

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.application.identity.sessions.scene import Lobby
-from tests.application.scene import WORKER, Desk
+from tests.application.scene import OPENED_AT, WORKER, Desk
 
 from bank.application.identity.notices.notices import NoticeKind
 from bank.application.identity.sessions.forget_sessions import (
@@ -34,6 +34,7 @@ def _in(session: OpenedSession | None, subject: str = "ada") -> Actor:
         pseudonym=f"pseudonym of {subject}",
         roles=("customer",),
         session=None if session is None else str(session.id),
+        proved_at=OPENED_AT,
     )
 
 

@@ -9,10 +9,12 @@ import pytest
 from tests.application.identity.sessions.scene import STAFF, Lobby
 
 from bank.application.identity.sessions.session_cookies import SessionCookies
+from bank.application.identity.sessions.session_cutoff import SessionCutoff
 from bank.application.identity.sessions.session_desk import OpenedSession, SessionKind
 from bank.application.identity.sessions.session_watch import TOUCHED_AT_ONCE, SessionWatch
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory
-from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
+from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault, UnitOfWork
 from bank.domain.principals import Principal, PrincipalState
 from bank.domain.sessions import Session, SessionOver
 from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
@@ -41,6 +43,9 @@ class CountedDirectory(SessionDirectory):
     async def revoked(self, since: datetime, now: datetime) -> Sequence[Revocation]:
         self.since.append(since)
         return await self.behind.revoked(since, now)
+
+    async def cutoff(self) -> datetime | None:
+        return await self.behind.cutoff()
 
     async def touch(self, seen: Mapping[UUID, datetime], now: datetime) -> Sequence[UUID]:
         if self.away:
@@ -297,3 +302,40 @@ async def test_a_database_that_is_away_is_no_end_of_the_session(lobby: Lobby) ->
     directory.away = True
     with pytest.raises(DatabaseUnavailable):
         await watch.signed_in(_cookie(opened), lobby.bank.clock.now())
+
+
+async def _cut(lobby: Lobby) -> None:
+    async with lobby.bank.scopes.open(UseCaseKind.COMMAND) as scope:
+        await (await scope.get(SessionCutoff)).put(lobby.bank.clock.now())
+        await (await scope.get(UnitOfWork)).commit()
+
+
+async def test_once_everybodys_ended_no_remembered_cookie_opens_anything(lobby: Lobby) -> None:
+    watch, ada = lobby.watch(), await lobby.principal()
+    before = _cookie(await lobby.open(ada))
+    await watch.signed_in(before, lobby.bank.clock.now())
+    lobby.bank.clock.move(SECOND)
+    await _cut(lobby)
+    await watch.look(lobby.bank.clock.now())
+    assert lobby.authenticator.refused_until == lobby.bank.clock.now()
+    with pytest.raises(SessionOver):
+        await watch.signed_in(before, lobby.bank.clock.now())
+    lobby.bank.clock.move(SECOND)
+    after = _cookie(await lobby.open(ada))
+    assert (await watch.signed_in(after, lobby.bank.clock.now())).subject == "ada"
+    with pytest.raises(SessionOver):
+        await lobby.watch().signed_in(before, lobby.bank.clock.now())
+
+
+async def test_once_everybodys_ended_whoever_is_seen_is_looked_for_at_once(lobby: Lobby) -> None:
+    """A token that slipped through by another clock is found out by its first use."""
+    watch, ada = lobby.watch(), await lobby.principal()
+    session = await lobby.open(ada, SessionKind.APP)
+    watch.seen(str(session.id), lobby.bank.clock.now())
+    await watch.touch(lobby.bank.clock.now())
+    lobby.bank.clock.move(SECOND)
+    await _cut(lobby)
+    await watch.look(lobby.bank.clock.now())
+    watch.seen(str(session.id), lobby.bank.clock.now())
+    await watch.touch(lobby.bank.clock.now())
+    assert str(session.id) in lobby.authenticator.refused

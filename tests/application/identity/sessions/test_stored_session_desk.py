@@ -61,6 +61,38 @@ async def test_an_app_s_session_is_an_access_token_of_15_minutes_and_a_refresh_t
         assert str(secret) not in repr(opened)
 
 
+async def test_a_proof_gives_a_browser_another_cookie_and_an_app_a_token_that_says_when(
+    lobby: Lobby,
+) -> None:
+    ada = await lobby.principal()
+    browser, app = await lobby.open(ada), await lobby.open(ada, APP)
+    signed_in = int(lobby.bank.clock.now().timestamp())
+    assert _claims(app.access_token or "")["auth_time"] == signed_in
+    lobby.bank.clock.move(4 * MINUTE)
+    by_cookie, by_token = await lobby.prove(browser), await lobby.prove(app)
+    assert by_cookie.cookie not in (None, browser.cookie)
+    assert by_cookie.access_token is None
+    row = lobby.bank.store.committed.sessions[browser.id]
+    assert row.cookie_digest == digest_of(by_cookie.cookie or "")
+    assert by_cookie.proved_at == lobby.kept(browser).proved_at == lobby.bank.clock.now()
+    assert by_token.cookie is None
+    assert str(by_token.access_token) not in repr(by_token)
+    assert _claims(by_token.access_token or "")["auth_time"] == signed_in + 4 * 60
+    # A token that is got later says so as well.
+    assert _claims((await lobby.renew(app)).text)["auth_time"] == signed_in + 4 * 60
+
+
+async def test_no_proof_opens_what_is_over(lobby: Lobby) -> None:
+    ada = await lobby.principal()
+    ended, idle = await lobby.open(ada), await lobby.open(ada)
+    await lobby.end(ended)
+    with pytest.raises(SessionOver):
+        await lobby.prove(ended)
+    lobby.bank.clock.move(5 * MINUTE)
+    with pytest.raises(SessionOver):
+        await lobby.prove(idle)
+
+
 async def test_customers_are_out_after_5_idle_minutes_and_staff_after_an_hour(
     lobby: Lobby,
 ) -> None:
@@ -188,3 +220,24 @@ async def test_one_session_too_many_ends_the_longest_unused(lobby: Lobby) -> Non
     assert over == [sessions[1]]
     assert lobby.kept(sessions[1]).end_reason is SessionEnd.TOO_MANY
     assert sessions[1].id in lobby.bank.store.committed.revocations
+
+
+async def test_a_session_takes_the_place_of_one_whoever_s_it_was(lobby: Lobby) -> None:
+    ada, grace = await lobby.principal(), await lobby.principal("grace")
+    before, beside = await lobby.open(ada), await lobby.open(ada)
+    opened = await lobby.open(grace, replaces=before.id)
+    assert opened.replaced == before.id
+    assert lobby.kept(before).end_reason is SessionEnd.REPLACED
+    assert before.id in lobby.bank.store.committed.revocations
+    assert lobby.kept(beside).ended_at is None
+    again = await lobby.open(grace, replaces=before.id)
+    assert again.replaced is None
+    assert (await lobby.open(grace, replaces=lobby.bank.ids.new())).replaced is None
+
+
+async def test_what_is_replaced_makes_room(lobby: Lobby) -> None:
+    ada, most = await lobby.principal(), SessionTerms().most
+    opened = [await lobby.open(ada) for _ in range(most)]
+    await lobby.open(ada, replaces=opened[-1].id)
+    ended = [each for each in opened if lobby.kept(each).ended_at is not None]
+    assert ended == [opened[-1]]

@@ -15,6 +15,7 @@ from bank.application.identity.notices.notices import Notice, NoticeKind, Notice
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.sessions.session_desk import (
     OpenedSession,
+    ProvedSession,
     SessionDesk,
     SessionEnd,
     SessionOrder,
@@ -27,7 +28,7 @@ from bank.application.ports.authenticator import IssuedToken
 from bank.domain.factors import FactorKind
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState
-from bank.domain.sessions import SessionKind
+from bank.domain.sessions import SessionKind, SessionOver
 from bank.infrastructure.in_memory.bank import InMemoryBank, InMemoryScopes
 from bank.infrastructure.in_memory.devices import InMemoryDevices
 from bank.infrastructure.in_memory.principals import InMemoryPrincipals
@@ -57,6 +58,10 @@ class CountedPasswords(Passwords):
 
     async def keep(self, principal: RowId, prepared: str, now: datetime) -> None:
         await self.set(principal, prepared, now)
+
+    async def mark(self, principal: RowId) -> bytes | None:
+        kept = self.kept.get(principal)
+        return None if kept is None else kept.encode()
 
     async def has(self, principal: RowId) -> bool:
         return principal in self.kept
@@ -96,6 +101,8 @@ class CountedDesk(SessionDesk):
 
     def __init__(self) -> None:
         self.opened: list[SessionOrder] = []
+        self.proved: list[tuple[UUID, datetime]] = []
+        self.over: set[UUID] = set()
 
     async def open(self, order: SessionOrder, now: datetime) -> OpenedSession:
         self.opened.append(order)
@@ -106,6 +113,12 @@ class CountedDesk(SessionDesk):
 
     async def renew(self, session: UUID, now: datetime) -> IssuedToken:
         raise AssertionError(session, now)
+
+    async def prove(self, session: UUID, now: datetime) -> ProvedSession:
+        if session in self.over:
+            raise SessionOver
+        self.proved.append((session, now))
+        return ProvedSession(id=session, proved_at=now, access_token=f"token of {session}")
 
     async def end(self, session: UUID, reason: SessionEnd, now: datetime) -> bool:
         raise AssertionError(session, reason, now)

@@ -211,3 +211,23 @@ async def test_old_attempts_and_lanes_are_forgotten(door: Door) -> None:
     assert (done.result.attempts, done.result.lanes) == (1, 1)
     assert not tables.sign_in_attempts
     assert not tables.sign_in_lanes
+
+
+async def test_what_was_begun_with_an_old_password_is_over_when_it_changes(door: Door) -> None:
+    ada = await door.person()
+    door.totp.of[ada.row] = {"111111", "222222"}
+    needed = await door.begin()
+    door.passwords.kept[ada.row] = "another quiet harbour"
+    with pytest.raises(SignInAttemptOver):
+        await door.finish(needed.id, "111111")
+    assert not door.desk.opened
+    again = await door.begin(password="another quiet harbour")
+    assert isinstance(await door.finish(again.id, "222222"), SignedIn)
+
+
+async def test_a_passkey_alone_is_begun_with_no_password(door: Door) -> None:
+    ada = await door.person()
+    door.passkeys.of[ada.row] = {"signature"}
+    needed = await door.ask(BeginPasskeySignIn, PasskeySignIn(session_kind=SessionKind.APP))
+    door.passwords.kept[ada.row] = "another quiet harbour"
+    assert isinstance(await door.finish(needed.id, "signature", FactorKind.PASSKEY), SignedIn)

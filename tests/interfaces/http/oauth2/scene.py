@@ -4,18 +4,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
+from tests.application.scene import actor
 from tests.interfaces.http.scene import ISSUER, House
 from tests.signing import Client
 
 from bank.application.identity.clients.register_client import NewClient, RegisterClient
-from bank.domain.audit import Actor
 from bank.domain.service_clients import ServiceClient
 
 TYPE = "application/x-www-form-urlencoded"
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-ADMINISTRATOR = Actor(
-    kind="token", subject="root", pseudonym="pseudonym of root", roles=("administrator",)
-)
+ADMINISTRATOR = actor("administrator", "root")
 
 
 async def sent(house: House, path: str, form: Any, **headers: str) -> httpx.Response:

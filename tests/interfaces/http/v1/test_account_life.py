@@ -176,7 +176,8 @@ async def test_every_change_can_be_tried_dry(house: House) -> None:
     holder = {"customer_id": str(other.owner_id), "role": "mandate"}
     tried: list[tuple[str, str, Any, str, Any]] = [
         ("POST", "/v1/customers", ada, "full_name", "Ada"),
-        ("PATCH", customer, {"full_name": "Grace"}, "full_name", "Grace"),
+        ("PATCH", customer, {"email": "grace@example.com"}, "email", "grace@example.com"),
+        ("POST", f"{customer}/rename", {"full_name": "Grace"}, "full_name", "Grace"),
         ("POST", "/v1/accounts", terms, "product", "savings"),
         ("PATCH", at, {"name": "Rent"}, "name", "Rent"),
         ("POST", f"{at}/block", {"side": "debit", "reason": "other"}, "version", 2),

@@ -17,8 +17,8 @@ from bank.infrastructure.keystore.local_key_service import LocalKeyService
 
 MANAGERS = frozenset({"branch_manager"})
 RULES_OF_THE_BANK = (
-    ApprovalRule(action="transfer.post", roles=MANAGERS, currency="EUR", above_minor=50_00),
-    ApprovalRule(action="customer.create", roles=MANAGERS, approvers=2),
+    ApprovalRule(actions=("transfer.post",), roles=MANAGERS, currency="EUR", above_minor=50_00),
+    ApprovalRule(actions=("customer.create",), roles=MANAGERS, approvers=2),
 )
 ADA = {"kind": "person", "full_name": "Ada Lovelace", "email": "ada@example.com"}
 

@@ -177,6 +177,7 @@ async def test_who_has_left_is_neither_amended_nor_given_their_account_back(door
     assert (await _do(door, account.owner_id, "deactivate")).status_code == 200
     again = await door.house.call("POST", f"/v1/accounts/{account.id}/reopen")
     problem(again, 409, "customer_deactivated")
-    change = {"full_name": "Ada King"}
-    amended = await door.house.call("PATCH", f"/v1/customers/{account.owner_id}", change)
+    at, name = f"/v1/customers/{account.owner_id}", {"full_name": "Ada King"}
+    amended = await door.house.call("PATCH", at, {"phone": "+442079460000"})
     problem(amended, 409, "customer_deactivated")
+    problem(await door.house.call("POST", f"{at}/rename", name), 409, "customer_deactivated")

@@ -45,8 +45,22 @@ async def test_a_change_names_the_version_that_was_read(house: House) -> None:
     stale = await house.call("PATCH", at, {"phone": "+49 1"}, headers={"if-match": '"1"'})
     problem(stale, 412, "stale_version")
     for loose in ({}, {"if-match": "*"}):
-        kept = await house.call("PATCH", at, {"full_name": "Ada King"}, headers=loose)
+        kept = await house.call("PATCH", at, {"phone": "+49 1"}, headers=loose)
         assert kept.status_code == 200
+
+
+async def test_a_name_is_changed_alone_and_by_the_version_that_was_read(house: House) -> None:
+    at = (await house.call("POST", "/v1/customers", ADA)).headers["location"]
+    name = {"full_name": "Ada King"}
+    renamed = await house.call("POST", f"{at}/rename", name, headers={"if-match": '"1"'})
+    assert (renamed.status_code, renamed.headers["etag"]) == (200, '"2"')
+    assert renamed.json()["full_name"] == "Ada King"
+    stale = await house.call("POST", f"{at}/rename", name, headers={"if-match": '"1"'})
+    problem(stale, 412, "stale_version")
+    problem(await house.call("PATCH", at, name), 400, "invalid_request")
+    both = name | {"phone": "+49 1"}
+    problem(await house.call("POST", f"{at}/rename", both), 400, "invalid_request")
+    problem(await house.call("POST", f"{at}/rename", {}), 400, "invalid_request")
 
 
 @pytest.mark.parametrize("header", ["1", 'W/"1"', '"1", "2"', '"abc"', ""])

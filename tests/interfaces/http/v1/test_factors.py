@@ -24,7 +24,7 @@ async def call(
     """Call as a customer; ``surely`` with a token of two factors."""
     now = house.bank.clock.now()
     issued = house.issuer.issue(
-        who, ("customer",), now, timedelta(minutes=15), assurance=2 if surely else 1
+        who, ("customer",), now, timedelta(minutes=15), assurance=2 if surely else 1, proved_at=now
     )
     headers = {"authorization": f"Bearer {issued.text}"}
     return await house.call(method, path, body, role=None, headers=headers)

@@ -36,6 +36,7 @@ async def test_a_password_is_changed_by_whoever_knows_it(house: House, ada: str)
     [
         ("seven 7", "password_too_short"),
         ("x" * 129, "password_too_long"),
+        ("the bank", "password_of_bank_words"),
         ("Password1", "password_breached"),
     ],
 )

@@ -37,7 +37,7 @@ async def _changed(house: House, body: dict[str, Any], **given: Any) -> Any:
     answer = await house.call("POST", "/v1/policies", body, role="administrator", **given)
     directory = InMemoryPolicyDirectory(house.bank.store)
     authorizer: Any = house.bank.authorizer
-    await PolicyWatch(directory, authorizer).once()
+    await PolicyWatch(directory, authorizer, house.bank.approval_rules.adopt).once()
     return answer
 
 
@@ -167,3 +167,62 @@ async def test_others_neither_read_nor_change_it(house: House, role: str) -> Non
         problem(await house.call("GET", path, role=role), 403, "action_forbidden")
     answer = await house.call("POST", "/v1/policies", {"if_version": 0}, role=role)
     problem(answer, 403, "action_forbidden")
+
+
+OF_TRANSFERS = {
+    "actions": ["transfer.post", "withdrawal.post"],
+    "roles": ["branch_manager"],
+    "approvers": 2,
+    "expires_after_hours": 24,
+    "above": euros("50.00"),
+    "above_a_day": euros("100.00"),
+    "exempt": ["service_account"],
+    "waived_while_alone": False,
+}
+
+
+async def test_rules_about_approvals_are_set_and_read(house: House) -> None:
+    shipped = (await house.call("GET", "/v1/policies/current", role="auditor")).json()
+    assert (shipped["approvals"], shipped["approval_rules"]) == (None, [])
+    short = {"actions": ["entry.post"], "roles": ["compliance_officer"]}
+    body = {"if_version": 0, "approvals": [OF_TRANSFERS, short]}
+    answer = await _changed(house, body)
+    assert answer.status_code == 201, answer.text
+    whole = {
+        **short,
+        "approvers": 1,
+        "expires_after_hours": 168,
+        "above": None,
+        "above_a_day": None,
+        "exempt": [],
+        "waived_while_alone": False,
+    }
+    assert answer.json()["approvals"] == [OF_TRANSFERS, whole]
+    assert answer.json()["approval_rules"] == [OF_TRANSFERS, whole]
+    (listed,) = (await house.call("GET", "/v1/policies", role="auditor")).json()["items"]
+    assert listed["approvals"] == [OF_TRANSFERS, whole]
+    account = await house.account(100_00)
+    body = {"account_id": str(account.id), "amount": euros("50.01")}
+    waits = await house.call("POST", "/v1/withdrawals", body, role="teller")
+    assert (waits.status_code, waits.json()["status"]) == (202, "pending_approval")
+    none = await _changed(house, {"if_version": 1, "approvals": []})
+    assert (none.json()["approvals"], none.json()["approval_rules"]) == ([], [])
+    assert (await house.call("POST", "/v1/withdrawals", body, role="teller")).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"actions": []}, "invalid_request"),
+        ({"approvers": 0}, "invalid_request"),
+        ({"above": None, "above_a_day": euros("1.001")}, "invalid_amount"),
+        ({"above": {"currency": "JPY", "amount": "5"}}, "approval_rule_unfit"),
+        ({"actions": ["account.read"]}, "approval_rule_unfit"),
+        ({"roles": ["king"]}, "role_not_found"),
+    ],
+)
+async def test_rules_about_approvals_that_are_none(
+    house: House, changes: dict[str, Any], code: str
+) -> None:
+    body = {"if_version": 0, "approvals": [OF_TRANSFERS | changes]}
+    problem(await _changed(house, body), 400, code)

@@ -69,6 +69,7 @@ async def test_a_bad_password_is_refused_before_anybody_is_looked_up(
     told = len(door.sent())
     problem(await door.register(password="short"), 422, "password_too_short")
     problem(await door.register(password="password1"), 422, "password_breached")
+    problem(await door.register(password="Quayside1"), 422, "password_of_bank_words")
     assert len(door.sent()) == told
 
 

@@ -34,6 +34,21 @@ async def _finish(
     return await house.call("POST", path, {"kind": kind, "proof": proof}, role=None)
 
 
+def _cookie(answer: httpx.Response) -> dict[str, str]:
+    """Give what a browser sends from now on."""
+    return OWN_PAGE | {"cookie": answer.headers["set-cookie"].partition(";")[0]}
+
+
+async def _browser(house: House, name: str = NAME, **headers: str) -> httpx.Response:
+    return await _begin(house, name, session="browser", headers=OWN_PAGE | headers)
+
+
+async def _is_in(house: House, headers: dict[str, str]) -> bool:
+    await house.services.sessions.look(house.bank.clock.now())
+    answer = await house.call("GET", "/v1/me", role=None, headers=headers)
+    return answer.status_code == 200
+
+
 async def _me(house: House, token: str) -> httpx.Response:
     headers = {"authorization": f"Bearer {token}"}
     return await house.call("GET", "/v1/me", role=None, headers=headers)
@@ -87,6 +102,58 @@ async def test_a_browsers_session_is_in_a_cookie_alone(house: House) -> None:
     assert not {"access_token", "refresh_token"} & answer.json().keys()
     me = await house.call("GET", "/v1/me", role=None, headers={"cookie": value})
     assert me.json()["session_id"] == answer.json()["session_id"]
+
+
+@pytest.mark.parametrize("name", [NAME, "grace@example.com"])
+async def test_who_signs_in_in_a_browser_ends_the_session_that_it_had(
+    house: House, name: str
+) -> None:
+    """Scenario: in Ada's browser she signs in again, or Grace does; Ada is in elsewhere as well.
+
+    Outcome: the old cookie lets nobody in, whoever's it was; nothing else of Ada's has ended.
+    """
+    await person(house.bank.scopes, OPENED_AT)
+    await person(house.bank.scopes, OPENED_AT, "grace@example.com")
+    before, elsewhere = await _browser(house), await _browser(house)
+    assert await _is_in(house, _cookie(before))
+    after = await _browser(house, name, cookie=_cookie(before)["cookie"])
+    assert not await _is_in(house, _cookie(before))
+    assert await _is_in(house, _cookie(after))
+    assert await _is_in(house, _cookie(elsewhere))
+    events = house.bank.store.committed.audit_events.values()
+    (told,) = [each for each in events if each.object_id == after.json()["session_id"]]
+    assert told.before is not None
+
+
+async def test_only_who_gets_in_ends_a_session(house: House) -> None:
+    """Scenario: in Ada's browser a sign-in fails, stops at the second factor, or is an app's.
+
+    Outcome: her session stands until the second factor is proved.
+    """
+    await person(house.bank.scopes, OPENED_AT)
+    grace = await person(house.bank.scopes, OPENED_AT, "grace@example.com", totp=True)
+    before = _cookie(await _browser(house))
+    await _begin(house, password=WRONG, session="browser", headers=before)
+    await _begin(house, headers=before)
+    needed = await _browser(house, "grace@example.com", cookie=before["cookie"])
+    assert await _is_in(house, before)
+    path = f"/v1/sessions/{needed.json()['attempt_id']}/factor"
+    body = {"kind": "totp", "proof": {"code": grace.code(house.bank.clock.now())}}
+    done = await house.call("POST", path, body, role=None, headers=before)
+    assert done.status_code == 201, done.text
+    assert not await _is_in(house, before)
+
+
+async def test_an_app_says_which_session_the_new_one_replaces(house: House) -> None:
+    await person(house.bank.scopes, OPENED_AT)
+    before, elsewhere = (await _begin(house)).json(), (await _begin(house)).json()
+    tokens = [{"authorization": f"Bearer {each['access_token']}"} for each in (before, elsewhere)]
+    for none_of_ours in ("x", before["access_token"]):
+        assert (await _begin(house, replaces=none_of_ours)).status_code == 201
+    assert await _is_in(house, tokens[0])
+    assert (await _begin(house, replaces=before["refresh_token"])).status_code == 201
+    assert not await _is_in(house, tokens[0])
+    assert await _is_in(house, tokens[1])
 
 
 @pytest.mark.parametrize(

@@ -128,8 +128,8 @@ class StepUpGate(ApprovalGate):
 
     async def _demands(self, scope: Scope, payer: Principal, payment: Payment, act: Act) -> bool:
         directory = await scope.get(AccountDirectory)
-        held = await directory.holding(payment.credit, owning=True)
-        if act.actor.subject in held.holders:
+        held = await directory.holding(payment.credit)
+        if act.actor.subject in held.owners:
             return False
         own = await (await scope.get(OwnThresholds)).of(payer.row)
         if self._terms.demand(payment, own):

@@ -66,9 +66,9 @@ class ReadThresholds(_Thresholds):
         return ThresholdsInForce(id=act.audit_event, above_minor=above_minor)
 
 
-@use_case(action="payment_threshold.set", kind=UseCaseKind.COMMAND)
+@use_case(action="payment_threshold.set", kind=UseCaseKind.COMMAND, fresh_proof=True)
 class SetThreshold(_Thresholds):
-    """Open to whoever signs in, for themselves.
+    """Open to whoever signs in, for themselves; it is raised by a fresh proof alone.
 
     Refuses, in this order: an amount that is not positive; whoever is no principal; raising it
     without having signed in by a second factor. Records the amount; above the bank's own it changes
@@ -86,14 +86,19 @@ class SetThreshold(_Thresholds):
         super().__init__(principals, thresholds, terms)
         self._notices = notices
 
+    async def is_sensitive(self, command: NewThreshold, act: Act) -> bool:
+        """Whether more could be paid without a confirmation than before."""
+        own = await self._thresholds.of((await self._payer(act)).row)
+        before, after = self._around(own, command)
+        return after > before
+
     async def __call__(self, command: NewThreshold, act: Act) -> ThresholdsInForce:
         """Set it."""
         refuse_unless_positive(command.amount_minor)
         payer = await self._payer(act, lock=True)
         own, code = await self._thresholds.of(payer.row), command.currency
-        before = self._terms.in_force(own)
-        after = self._terms.in_force({**own, code: command.amount_minor})
-        raised = after.get(code, 0) > before.get(code, 0)
+        before_minor, after_minor = self._around(own, command)
+        raised = after_minor > before_minor
         if raised and act.actor.assurance < Assurance.TWO_FACTORS:
             raise SecondFactorNeeded
         await self._thresholds.put(payer.row, code, command.amount_minor)
@@ -104,11 +109,17 @@ class SetThreshold(_Thresholds):
             Change(
                 object_kind="payment_threshold",
                 object_id=act.audit_event,
-                before=f"{before.get(code, 0)} {code}",
-                after=f"{after.get(code, 0)} {code}",
+                before=f"{before_minor} {code}",
+                after=f"{after_minor} {code}",
             )
         )
-        return ThresholdsInForce(id=act.audit_event, above_minor=after)
+        return ThresholdsInForce(id=act.audit_event, above_minor=await self._in_force(payer))
+
+    def _around(self, own: Mapping[str, int], command: NewThreshold) -> tuple[int, int]:
+        """Give the amount of the currency that is in force before the command, and after it."""
+        code = command.currency
+        after = self._terms.in_force({**own, code: command.amount_minor})
+        return self._terms.in_force(own).get(code, 0), after.get(code, 0)
 
     async def recall(self, act_before: UUID, act: Act) -> ThresholdsInForce:
         """Give them as they are now."""

@@ -2,11 +2,18 @@
 
 from abc import abstractmethod
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from bank.domain.address_codes import AddressCode
 from bank.domain.contacts import Contact
+
+
+class Sent(NamedTuple):
+    """How many messages an address was sent: by anybody, and in one lane."""
+
+    by_anybody: int
+    in_lane: int
 
 
 class AddressCodes(Protocol):
@@ -25,8 +32,8 @@ class AddressCodes(Protocol):
         """Write failures and use of a code that was found; a used one's data are forgotten."""
 
     @abstractmethod
-    async def sent_since(self, contact: Contact, moment: datetime) -> int:
-        """Count the codes of a contact since a moment, but for case and width."""
+    async def sent_since(self, contact: Contact, lane: bytes, moment: datetime) -> Sent:
+        """Count what a contact was sent since a moment, but for case and width."""
 
     @abstractmethod
     async def forget_before(self, moment: datetime) -> int:

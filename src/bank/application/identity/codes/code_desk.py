@@ -4,10 +4,10 @@ from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 from uuid import UUID
 
-from bank.application.identity.codes.address_codes import AddressCodes
+from bank.application.identity.codes.address_codes import AddressCodes, Sent
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.secrets_source import SecretsSource
 from bank.application.ports.ids import Ids
@@ -16,9 +16,13 @@ from bank.domain.address_codes import AddressCode, CodeInvalid, CodePurpose
 from bank.domain.contacts import Contact
 from bank.domain.identifiers import RowId
 
-SENT_AT_MOST: Final = 5
+SENT_IN_LANE: Final = 5
+SENT_AT_MOST: Final = 20
 SENT_WITHIN: Final = timedelta(minutes=15)
-"""So many messages within this time go to one address, whoever asks for them."""
+"""So many messages within this time go to one address: in one lane, and whoever asks for them."""
+
+_DIGITS, _MORE_DIGITS = 6, 9
+"""How long a code is, and how long where more are asked for than a lane has: each is a guess."""
 
 _NONE: Final = "none"
 """No code has this form."""
@@ -29,13 +33,25 @@ class CodeOrder:
     """What a code is for, and to which address it goes.
 
     ``instead`` is a notice that goes out instead of a code: then nothing matches what is kept.
+    ``asked_by`` is who asks, and has a lane: a principal, the place that a stranger comes from, or
+    the owner's ``device``, whose lane nobody else's requests fill.
     """
 
     purpose: CodePurpose
     contact: Contact
+    asked_by: str
+    device: UUID | None = None
     principal: RowId | None = None
     data: Mapping[str, str] = field(default_factory=dict, repr=False)
     instead: Notice | None = None
+
+
+class _Message(NamedTuple):
+    """What is to be sent: the code's number, its text, if it has one, and the notice around it."""
+
+    number: UUID
+    text: str | None
+    notice: Notice
 
 
 class CodeDesk:
@@ -60,41 +76,52 @@ class CodeDesk:
         self._digests = digests
 
     async def issue(self, order: CodeOrder, now: datetime) -> AddressCode:
-        """Make a code of six digits, keep its digest, and leave it to be sent.
+        """Make a code of six digits, or nine, keep its digest, and leave it to be sent.
 
         An address that was sent too many lately is sent nothing, and nobody learns that; nothing
         matches what is kept then.
         """
-        text = _digits(self._secrets.token(8))
-        number = self._ids.new()
+        sent = await self._counted(order, now)
+        short = sent.by_anybody < SENT_IN_LANE
+        text = _digits(self._secrets.token(8), _DIGITS if short else _MORE_DIGITS)
         notice = order.instead or _notice(NoticeKind.CODE, order, text)
-        return await self._sent(order, number, None if order.instead else text, notice, now)
+        message = _Message(self._ids.new(), None if order.instead else text, notice)
+        return await self._kept(order, message, sent, now)
 
     async def invite(self, order: CodeOrder, now: datetime) -> AddressCode:
         """Make a long code, which says by itself whose it is, and leave it to be sent."""
         text = b32encode(self._secrets.token(15)).decode()
         notice = _notice(NoticeKind.INVITATION, order, text)
-        return await self._sent(order, self._of_invitation(text), text, notice, now)
+        message = _Message(self._of_invitation(text), text, notice)
+        return await self._kept(order, message, await self._counted(order, now), now)
 
-    async def _sent(
-        self, order: CodeOrder, number: UUID, text: str | None, notice: Notice, now: datetime
+    async def _counted(self, order: CodeOrder, now: datetime) -> Sent:
+        return await self._codes.sent_since(order.contact, self._lane(order), now - SENT_WITHIN)
+
+    def _lane(self, order: CodeOrder) -> bytes:
+        asked_by = order.asked_by if order.device is None else str(order.device)
+        return self._digests.digest("address-code lane", asked_by)
+
+    async def _kept(
+        self, order: CodeOrder, message: _Message, sent: Sent, now: datetime
     ) -> AddressCode:
-        sent = await self._codes.sent_since(order.contact, now - SENT_WITHIN)
-        is_sent = sent < SENT_AT_MOST
+        may_fill = order.device is not None or sent.by_anybody < SENT_AT_MOST
+        is_sent = may_fill and sent.in_lane < SENT_IN_LANE
         code = AddressCode(
-            id=number,
+            id=message.number,
             purpose=order.purpose,
             # What nobody was sent is nobody's to give back: it could only be guessed.
-            digest=self._digest(number, text if text and is_sent else _NONE),
+            digest=self._digest(message.number, (message.text if is_sent else None) or _NONE),
             contact=order.contact,
             created_at=now,
             expires_at=now + order.purpose.lifetime,
             principal=order.principal,
             data=order.data,
+            lane=self._lane(order) if is_sent else None,
         )
         await self._codes.add(code)
         if is_sent:
-            await self._notices.tell(notice)
+            await self._notices.tell(message.notice)
         return code
 
     async def taken_back(
@@ -137,5 +164,5 @@ def _notice(kind: NoticeKind, order: CodeOrder, text: str) -> Notice:
     return Notice(kind=kind, address=str(order.contact), code=text)
 
 
-def _digits(token: bytes) -> str:
-    return f"{int.from_bytes(token) % 1_000_000:06d}"
+def _digits(token: bytes, length: int) -> str:
+    return f"{int.from_bytes(token) % 10**length:0{length}d}"

@@ -96,9 +96,9 @@ class RenameDevice:
         return found
 
 
-@use_case(action="device.remove", kind=UseCaseKind.COMMAND)
+@use_case(action="device.remove", kind=UseCaseKind.COMMAND, fresh_proof=True)
 class RemoveDevice:
-    """Open to whoever signs in, for themselves.
+    """Open to whoever signs in, for themselves, by a fresh proof.
 
     Refuses, in this order: whoever is no principal; a device that is not theirs. Deletes the device
     with its secret, so that the next sign-in on it is one on a new device, ends its sessions, and

@@ -47,9 +47,9 @@ class MadePasskey:
     answer: Mapping[str, Any] = field(repr=False)
 
 
-@use_case(action="factor.enrol_passkey", kind=UseCaseKind.COMMAND, keyless=True)
+@use_case(action="factor.enrol_passkey", kind=UseCaseKind.COMMAND, keyless=True, fresh_proof=True)
 class EnrolPasskey:
-    """Open to whoever signs in, for themselves.
+    """Open to whoever signs in, for themselves, by a fresh proof.
 
     Refuses, in this order: whoever is no principal; who has a second factor and did not sign in by
     one; one passkey too many. Records a challenge that waits for the browser's answer.

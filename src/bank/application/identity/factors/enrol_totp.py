@@ -50,9 +50,9 @@ class FirstCode:
     code: str = field(repr=False)
 
 
-@use_case(action="factor.enrol_totp", kind=UseCaseKind.COMMAND, keyless=True)
+@use_case(action="factor.enrol_totp", kind=UseCaseKind.COMMAND, keyless=True, fresh_proof=True)
 class EnrolTotp:
-    """Open to whoever signs in, for themselves.
+    """Open to whoever signs in, for themselves, by a fresh proof.
 
     Refuses, in this order: whoever is no principal; who has a second factor and did not sign in by
     one; one authenticator too many. Records an authenticator that waits for its first code, in

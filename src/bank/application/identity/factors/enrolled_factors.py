@@ -50,11 +50,6 @@ class EnrolledFactors:
         ]
         return sorted(found, key=lambda factor: (factor.created_at, factor.id))
 
-    async def remove_all(self, principal: RowId) -> None:
-        """Delete every factor of a principal."""
-        for each in await self.of(principal):
-            await self.remove(principal, each.id)
-
     async def remove(self, principal: RowId, factor: UUID) -> EnrolledFactor | None:
         """Delete a principal's factor, and give what it was; nothing if it is not theirs."""
         for each in await self._authenticators.of(principal, lock=True):

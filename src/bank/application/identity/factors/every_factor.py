@@ -1,5 +1,8 @@
 """All second factors of a principal, whatever their kind."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bank.application.identity.factors.passkey_factor import PasskeyFactor
 from bank.application.identity.factors.recovery_factor import RecoveryFactor
 from bank.application.identity.factors.second_factors import FactorKind, SecondFactor
@@ -14,6 +17,7 @@ class EveryFactor:
         self, totp: TotpFactor, passkeys: PasskeyFactor, recovery_codes: RecoveryFactor
     ) -> None:
         """Take each kind."""
+        self._passkeys = passkeys
         self._kinds: dict[FactorKind, SecondFactor] = {
             FactorKind.TOTP: totp,
             FactorKind.PASSKEY: passkeys,
@@ -23,6 +27,10 @@ class EveryFactor:
     def of(self, kind: FactorKind) -> SecondFactor:
         """Give the factor of a kind."""
         return self._kinds[kind]
+
+    async def owner_of_passkey(self, proof: Mapping[str, Any]) -> RowId | None:
+        """Give whose passkey answered, where it says so itself; it has yet to be proved."""
+        return await self._passkeys.identify(proof)
 
     async def enrolled(self, principal: RowId) -> dict[FactorKind, int]:
         """Give how many of each kind a principal has, without those that they have none of."""

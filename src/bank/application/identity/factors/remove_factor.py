@@ -24,9 +24,9 @@ class RemovedFactor:
     id: UUID
 
 
-@use_case(action="factor.remove", kind=UseCaseKind.COMMAND)
+@use_case(action="factor.remove", kind=UseCaseKind.COMMAND, fresh_proof=True)
 class RemoveFactor:
-    """Open to whoever signs in, for themselves.
+    """Open to whoever signs in, for themselves, by a fresh proof.
 
     Refuses, in this order: whoever is no principal; who has a second factor and did not sign in by
     one; an unknown factor. Even the last one goes, but then no money leaves. Deletes the factor

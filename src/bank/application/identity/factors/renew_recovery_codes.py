@@ -30,9 +30,11 @@ class ShownRecoveryCodes:
     codes: tuple[str, ...] = field(repr=False)
 
 
-@use_case(action="factor.renew_recovery_codes", kind=UseCaseKind.COMMAND, keyless=True)
+@use_case(
+    action="factor.renew_recovery_codes", kind=UseCaseKind.COMMAND, keyless=True, fresh_proof=True
+)
 class RenewRecoveryCodes:
-    """Open to whoever signs in, for themselves.
+    """Open to whoever signs in, for themselves, by a fresh proof.
 
     Refuses, in this order: whoever is no principal; who has a second factor and did not sign in by
     one. Records digests of new codes in place of all that they had; tells their owner.

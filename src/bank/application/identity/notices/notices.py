@@ -29,14 +29,24 @@ class NoticeKind(StrEnum):
     PAYMENT_THRESHOLD_RAISED = "payment_threshold_raised"
     STAFF_CHANGED = "staff_changed"
     USER_ADDED = "user_added"
+    USER_REMOVED = "user_removed"
+    REMOVED_AS_USER = "removed_as_user"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
     RECOVERY_CODE_USED = "recovery_code_used"
     CONTACT_CHANGED = "contact_changed"
+    CONTACT_CHANGED_BY_STAFF = "contact_changed_by_staff"
+    DUE_DILIGENCE_CHANGED = "due_diligence_changed"
     SESSIONS_ENDED = "sessions_ended"
     FACTOR_RESET_WAITS = "factor_reset_waits"
     """All factors go in a day, unless their owner says no."""
 
     FACTORS_RESET = "factors_reset"
     BREAK_GLASS = "break_glass"
+    APPROVAL_DONE = "approval_done"
+    APPROVAL_FAILED = "approval_failed"
+    APPROVAL_REJECTED = "approval_rejected"
+    APPROVAL_EXPIRED = "approval_expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,10 @@ _NOT_YOU: Final = (
     "If that was not you, sign in and change your password, or call the bank by the number on your"
     " card."
 )
+_OF_TEXT_MESSAGES: Final = (
+    "Text messages can be read by whoever takes over your number; an authenticator or a passkey is"
+    " safer."
+)
 _WORDS: Final[Mapping[NoticeKind, _Words]] = {
     NoticeKind.CODE: _Words(
         "Your code",
@@ -77,12 +81,41 @@ _WORDS: Final[Mapping[NoticeKind, _Words]] = {
         "Somebody else may act for you",
         f"The bank has let another person act for you. {_NOT_YOU}",
     ),
+    NoticeKind.USER_REMOVED: _Words(
+        "Somebody acts for you no more",
+        "A person who could act for you can do so no more. If you did not ask for that, call the"
+        " bank.",
+    ),
+    NoticeKind.REMOVED_AS_USER: _Words(
+        "You act for one customer less",
+        "You can no longer act for a customer of the bank for whom you could. You were signed out"
+        " everywhere.",
+    ),
+    NoticeKind.LOCKED: _Words(
+        "You cannot sign in for now",
+        "The bank has locked your access, to keep what is yours safe, and signed you out"
+        " everywhere. Call the bank by the number on your card.",
+    ),
+    NoticeKind.UNLOCKED: _Words(
+        "You can sign in again",
+        "The bank has unlocked your access. If you did not ask for that, call the bank by the"
+        " number on your card.",
+    ),
     NoticeKind.RECOVERY_CODE_USED: _Words(
         "A recovery code was used", f"One of your recovery codes was used. {_NOT_YOU}"
     ),
     NoticeKind.CONTACT_CHANGED: _Words(
         "Your address was changed",
         f"The address at which the bank reaches you was changed. {_NOT_YOU}",
+    ),
+    NoticeKind.CONTACT_CHANGED_BY_STAFF: _Words(
+        "Your address was changed at the bank",
+        "The bank has changed the address at which it reaches you. If you did not ask for that,"
+        " call the bank by the number on your card.",
+    ),
+    NoticeKind.DUE_DILIGENCE_CHANGED: _Words(
+        "What the bank knows about you was changed",
+        f"You have told the bank something else about yourself than before. {_NOT_YOU}",
     ),
     NoticeKind.SESSIONS_ENDED: _Words(
         "You were signed out", f"You were signed out on other devices. {_NOT_YOU}"
@@ -101,13 +134,37 @@ _WORDS: Final[Mapping[NoticeKind, _Words]] = {
     NoticeKind.BREAK_GLASS: _Words(
         "Emergency access was used", "Somebody has used emergency access to the bank."
     ),
+    NoticeKind.APPROVAL_DONE: _Words(
+        "What you asked for was approved",
+        f"Something that you asked for was approved, and has been done. {_NOT_YOU}",
+    ),
+    NoticeKind.APPROVAL_FAILED: _Words(
+        "What you asked for could not be done",
+        "Something that you asked for was approved, and could not be done then. Sign in to read"
+        " why.",
+    ),
+    NoticeKind.APPROVAL_REJECTED: _Words(
+        "What you asked for was rejected",
+        "Something that you asked for was looked at by somebody else and rejected. Sign in to read"
+        " why.",
+    ),
+    NoticeKind.APPROVAL_EXPIRED: _Words(
+        "What you asked for has lapsed",
+        "Nobody decided in time about something that you asked for. Ask for it again if you still"
+        " want it.",
+    ),
 }
 
 
 def message(kind: NoticeKind, to: Contact, code: str | None) -> Message:
-    """Put a notice into words; a phone gets them in one line with their subject."""
+    """Put a notice into words; a phone gets them in one line with their subject.
+
+    With a code it is told what text messages are worth.
+    """
     words = _WORDS[kind]
     text = words.text.format(code=code or "")
     if to.channel is Channel.PHONE:
         text = f"{words.subject}. {text}"
+        if code is not None:
+            text = f"{text} {_OF_TEXT_MESSAGES}"
     return Message(to=to, subject=words.subject, text=text)

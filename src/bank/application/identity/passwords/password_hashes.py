@@ -21,7 +21,3 @@ class PasswordHashes(Protocol):
     @abstractmethod
     async def renew(self, principal: RowId, old: str, new: str) -> None:
         """Keep a new hash of the same password, unless another has been put there meanwhile."""
-
-    @abstractmethod
-    async def remove(self, principal: RowId) -> None:
-        """Delete what is kept; nothing there is fine."""

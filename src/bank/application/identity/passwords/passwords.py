@@ -21,7 +21,8 @@ class Passwords(Protocol):
     async def set(self, principal: RowId, password: str, now: datetime) -> None:
         """Give a principal a password.
 
-        Refuses one that is too short or too long, then one that is known to the world.
+        Refuses one that is too short or too long, then one that is little but words of the bank,
+        then one that is known to the world.
         """
 
     @abstractmethod
@@ -34,6 +35,10 @@ class Passwords(Protocol):
     @abstractmethod
     async def keep(self, principal: RowId, prepared: str, now: datetime) -> None:
         """Give a principal the password that was prepared."""
+
+    @abstractmethod
+    async def mark(self, principal: RowId) -> bytes | None:
+        """Give what tells a principal's password from the next one; nothing where there is none."""
 
     @abstractmethod
     async def has(self, principal: RowId) -> bool:

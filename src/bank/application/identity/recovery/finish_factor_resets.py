@@ -31,7 +31,7 @@ class FactorResetsFinished:
 
 @use_case(action="factor_reset.finish", kind=UseCaseKind.COMMAND, keyless=True)
 class FinishFactorResets:
-    """Open to the bank's own workers. Refuses nothing.
+    """Open to the bank's own workers. Refuses nothing. Leaves nothing where nothing is due.
 
     Removes every factor but the password, ends all sessions, and tells the owner.
     """
@@ -66,6 +66,8 @@ class FinishFactorResets:
                     subjects=tuple(finished),
                 )
             )
+        else:
+            act.found_nothing()
         return FactorResetsFinished(act.audit_event, len(finished))
 
     async def _finish(self, reset: FactorReset, act: Act) -> None:

@@ -8,7 +8,9 @@ from bank.application.identity.principals import Principals
 from bank.application.identity.recovery.factor_resets import FactorResets
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.application.ports.authorizer import Resource
+from bank.application.pipeline.facts import shows
+from bank.application.ports.authorizer import Fact, Resource
+from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.factor_resets import (
     GOOD_FOR,
     FactorReset,
@@ -39,6 +41,14 @@ async def known(resets: FactorResets, wanted: UUID, *, lock: bool = False) -> Fa
     if found is None:
         raise FactorResetNotFound
     return found
+
+
+def _resource(reset: FactorReset, digests: KeyedDigests) -> Resource:
+    return Resource(
+        holders=frozenset({reset.owner}),
+        hidden_by=FactorResetNotFound,
+        maker=digests.pseudonym(reset.requested_by),
+    )
 
 
 def change_of(reset: FactorReset, event: str) -> Change:
@@ -93,10 +103,16 @@ class ConfirmFactorReset:
     Records the confirmation, tells the owner, and begins the wait.
     """
 
-    def __init__(self, resets: FactorResets, notices: Notices) -> None:
-        """Take the store, and what tells the owner."""
+    def __init__(self, resets: FactorResets, notices: Notices, digests: KeyedDigests) -> None:
+        """Take the store, what tells the owner, and what hides who asked for it."""
         self._resets = resets
         self._notices = notices
+        self._digests = digests
+
+    @shows(Fact.HOLDERS, Fact.MAKER)
+    async def resource(self, command: FactorResetById) -> Resource:
+        """Say whose it is, and who asked for it."""
+        return _resource(await known(self._resets, command.reset), self._digests)
 
     async def __call__(self, command: FactorResetById, act: Act) -> FactorReset:
         """Confirm it."""
@@ -121,14 +137,15 @@ class StopFactorReset:
     Refuses, in this order: an unknown reset; one that is over. Records that it leads to nothing.
     """
 
-    def __init__(self, resets: FactorResets) -> None:
-        """Take the store."""
+    def __init__(self, resets: FactorResets, digests: KeyedDigests) -> None:
+        """Take the store, and what hides who asked for it."""
         self._resets = resets
+        self._digests = digests
 
+    @shows(Fact.HOLDERS, Fact.MAKER)
     async def resource(self, command: FactorResetById) -> Resource:
-        """Say whose it is."""
-        reset = await known(self._resets, command.reset)
-        return Resource(holders=frozenset({reset.owner}), hidden_by=FactorResetNotFound)
+        """Say whose it is, and who asked for it."""
+        return _resource(await known(self._resets, command.reset), self._digests)
 
     async def __call__(self, command: FactorResetById, act: Act) -> FactorReset:
         """Stop it."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bank.application.identity.codes.code_desk import CodeDesk, CodeOrder
 from bank.application.identity.contacts import ProvedContacts
+from bank.application.identity.devices.devices import Devices
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
@@ -26,9 +27,10 @@ _NOBODY = RowId(0)
 
 @dataclass(frozen=True, slots=True)
 class ForgottenPassword:
-    """By which address somebody signs in."""
+    """By which address somebody signs in, and the secret of a device that they did it on before."""
 
     contact: Contact
+    device_secret: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,26 +57,40 @@ class BeginPasswordReset:
     """Open to strangers. Refuses nothing.
 
     Records a code that is sent to the address, if somebody signs in by it and proved it; else the
-    address is told that nobody does. The answer and the work are the same.
+    address is told that nobody does. The answer and the work are the same. What strangers ask for
+    is counted by where they come from, and what is asked for on a device of the owner's by itself.
     """
 
-    def __init__(self, principals: Principals, contacts: ProvedContacts, desk: CodeDesk) -> None:
-        """Take who there is, how they are reached, and the desk of codes."""
+    def __init__(
+        self,
+        principals: Principals,
+        contacts: ProvedContacts,
+        devices: Devices,
+        desk: CodeDesk,
+    ) -> None:
+        """Take who there is, how they are reached and on what they sign in, and the desk."""
         self._principals = principals
         self._contacts = contacts
+        self._devices = devices
         self._desk = desk
 
     async def __call__(self, command: ForgottenPassword, act: Act) -> CodeSent:
         """Look the address up, send."""
         asked = command.contact
         named = await self._principals.named(asked.value)
-        proved = await self._contacts.of(_NOBODY if named is None else named.row)
+        row = _NOBODY if named is None else named.row
+        proved = await self._contacts.of(row)
+        device = None
+        if command.device_secret is not None:
+            device = await self._devices.known(row, command.device_secret)
         # What was proved is written to, not what was typed: two addresses may read the same.
         to = next((each for each in proved if each.is_like(asked)), None)
         known = named is not None and named.is_let_in and to is not None
         order = CodeOrder(
             purpose=CodePurpose.PASSWORD_RESET,
             contact=to if known and to is not None else asked,
+            asked_by=act.actor.pseudonym,
+            device=device,
             principal=named.row if known and named is not None else None,
             instead=None if known else Notice(kind=NoticeKind.NOT_REGISTERED, address=str(asked)),
         )

@@ -33,9 +33,9 @@ class ContactChanged:
     contact: Contact
 
 
-@use_case(action="contact.begin_change", kind=UseCaseKind.COMMAND, keyless=True)
+@use_case(action="contact.begin_change", kind=UseCaseKind.COMMAND, keyless=True, fresh_proof=True)
 class BeginContactChange:
-    """Open to whoever signs in, for themselves.
+    """Open to whoever signs in, for themselves, by a fresh proof.
 
     Refuses, in this order: whoever is no principal; who has a second factor and did not sign in by
     one. Records a code that is sent to the new address.
@@ -49,7 +49,12 @@ class BeginContactChange:
     async def __call__(self, command: NewContact, act: Act) -> CodeSent:
         """Send."""
         owner = await self._own.changing(act)
-        order = CodeOrder(purpose=CodePurpose.CONTACT, contact=command.contact, principal=owner.row)
+        order = CodeOrder(
+            purpose=CodePurpose.CONTACT,
+            contact=command.contact,
+            asked_by=act.actor.pseudonym,
+            principal=owner.row,
+        )
         code = await self._desk.issue(order, act.now)
         act.changed(Change(object_kind="contact_change", object_id=code.id))
         return CodeSent(id=code.id, expires_at=code.expires_at)

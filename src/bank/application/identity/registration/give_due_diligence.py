@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
 from bank.application.identity.registration.stored_due_diligence import StoredDueDiligence
 from bank.application.pipeline.act import Act, Change
@@ -10,6 +11,7 @@ from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers import Customers
 from bank.domain.due_diligence import DueDiligence
 from bank.domain.parties import Customer, CustomerKind, CustomerNotFound
+from bank.domain.principals import Principal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,13 @@ class Themselves:
         """Take the stores."""
         self._principals = principals
         self._customers = customers
+
+    async def principal(self, subject: str) -> Principal:
+        """Give who signs in. Refuses whoever is no principal."""
+        found = await self._principals.find(subject)
+        if found is None:
+            raise CustomerNotFound
+        return found
 
     async def of(self, subject: str, *, lock: bool = False) -> Customer:
         """Give the person. Refuses whoever is none, but staff, a service or an organisation."""
@@ -60,22 +69,32 @@ class ReadDueDiligence:
         return CustomersData(customer=customer, known=await self._stored.of(customer))
 
 
-@use_case(action="due_diligence.give", kind=UseCaseKind.COMMAND)
+@use_case(action="due_diligence.give", kind=UseCaseKind.COMMAND, fresh_proof=True)
 class GiveDueDiligence:
-    """Open to customers, of themselves.
+    """Open to customers, of themselves; what is known already changes by a fresh proof alone.
 
     Refuses, in this order: whoever is no person among the customers; one who has left; a date of
     birth that cannot be one, and what is no country. Records what was given over what was known,
-    and once nothing is missing the customer is active.
+    and once nothing is missing the customer is active. Whoever changes what was known is told so.
     """
 
     def __init__(
-        self, themselves: Themselves, stored: StoredDueDiligence, customers: Customers
+        self,
+        themselves: Themselves,
+        stored: StoredDueDiligence,
+        customers: Customers,
+        notices: Notices,
     ) -> None:
-        """Take who asks, and the stores."""
+        """Take who asks, the stores, and what tells them."""
         self._themselves = themselves
         self._stored = stored
         self._customers = customers
+        self._notices = notices
+
+    async def is_sensitive(self, command: DueDiligence, act: Act) -> bool:
+        """Whether it changes something that is known."""
+        customer = await self._themselves.of(act.actor.subject)
+        return (await self._stored.of(customer)).is_changed_by(command)
 
     async def __call__(self, command: DueDiligence, act: Act) -> CustomersData:
         """Add what was given."""
@@ -87,6 +106,8 @@ class GiveDueDiligence:
         changed = customer.known_enough() if known.is_complete else customer
         if changed is not customer:
             await self._customers.save(changed)
+        if before.is_changed_by(command):
+            await self._tell(act)
         act.changed(
             Change(
                 object_kind="customer",
@@ -97,6 +118,11 @@ class GiveDueDiligence:
             )
         )
         return CustomersData(customer=changed, known=known)
+
+    async def _tell(self, act: Act) -> None:
+        owner = await self._themselves.principal(act.actor.subject)
+        notice = Notice(kind=NoticeKind.DUE_DILIGENCE_CHANGED, principal=owner.row)
+        await self._notices.tell(notice)
 
     async def recall(self, _customer: UUID, act: Act) -> CustomersData:
         """Give what is known now."""

@@ -93,7 +93,7 @@ class InviteCustomer:
             raise PrincipalNotFound
         if await self._passwords.has(principal.row):
             raise AlreadySignsIn
-        code = await _invited(self._desk, principal, customer.reached_at(), act.now)
+        code = await _invited(self._desk, principal, customer.reached_at(), act)
         act.changed(
             Change(object_kind="customer", object_id=customer.id, event="bank.customer.invited.v1")
         )
@@ -138,7 +138,7 @@ class AddUser:
             if command.contact is None:
                 raise PrincipalNotFound
             principal = await self._added(customer, act.now)
-            code = await _invited(self._desk, principal, command.contact, act.now)
+            code = await _invited(self._desk, principal, command.contact, act)
             expires_at = code.expires_at
         else:
             await self._principals.bind(principal.row, customer.id)
@@ -221,8 +221,11 @@ class AcceptInvitation:
         return LetIn(id=act.audit_event, subject=principal.subject)
 
 
-async def _invited(
-    desk: CodeDesk, principal: Principal, contact: Contact, now: datetime
-) -> AddressCode:
-    order = CodeOrder(purpose=CodePurpose.INVITATION, contact=contact, principal=principal.row)
-    return await desk.invite(order, now)
+async def _invited(desk: CodeDesk, principal: Principal, contact: Contact, act: Act) -> AddressCode:
+    order = CodeOrder(
+        purpose=CodePurpose.INVITATION,
+        contact=contact,
+        asked_by=act.actor.pseudonym,
+        principal=principal.row,
+    )
+    return await desk.invite(order, act.now)

@@ -5,17 +5,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from bank.application.identity.contacts import ProvedContacts
-from bank.application.identity.factors.enrolled_factors import EnrolledFactors
-from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.principals import Principals
+from bank.application.identity.registration.personal_traces import PersonalTraces
 from bank.application.identity.sessions.session_desk import SessionDesk, SessionEnd
+from bank.application.identity.users.customer_users import CustomerUsers
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.domain.identifiers import RowId
 from bank.domain.parties import Customer, CustomerHasAccounts, CustomerNotFound
-from bank.domain.principals import Principal, PrincipalState
+from bank.domain.principals import Principal, PrincipalKind, PrincipalState
 
 _AT_ONCE = 200
 
@@ -35,20 +35,13 @@ class CustomerToLeave:
 
 
 class Leaver:
-    """A customer with the principal who they are, for the two ends of their time."""
+    """A customer with those who act for them alone, for the two ends of their time."""
 
-    def __init__(
-        self,
-        customers: Customers,
-        principals: Principals,
-        factors: EnrolledFactors,
-        hashes: PasswordHashes,
-    ) -> None:
-        """Take the stores, and what principals sign in by."""
+    def __init__(self, customers: Customers, users: CustomerUsers, principals: Principals) -> None:
+        """Take the stores."""
         self._customers = customers
+        self._users = users
         self._principals = principals
-        self._factors = factors
-        self._hashes = hashes
 
     async def customer(self, wanted: UUID, *, lock: bool = True) -> Customer:
         """Give the customer, locked. Refuses an unknown one."""
@@ -57,17 +50,18 @@ class Leaver:
             raise CustomerNotFound
         return found
 
-    async def principal(self, customer: Customer) -> Principal | None:
-        """Give the principal who the customer is, locked, unless they act for others as well."""
-        found = await self._principals.find(str(customer.id), lock=True)
-        if found is None or len(await self._principals.customers_of(found.row)) > 1:
-            return None
-        return found
+    async def principals(self, customer: Customer) -> list[Principal]:
+        """Give those who act for the customer and for nobody else, locked in the order of rows.
 
-    async def forget_credentials(self, principal: Principal) -> None:
-        """Delete all that a principal signed in by."""
-        await self._factors.remove_all(principal.row)
-        await self._hashes.remove(principal.row)
+        The customer's own principal among them. Staff who act for them stay staff.
+        """
+        leaving = []
+        for each in await self._users.of(customer.id):
+            only = await self._principals.customers_of(each.row) == [customer.id]
+            found = await self._principals.find(each.subject, lock=True)
+            if only and found is not None and found.kind is PrincipalKind.CUSTOMER:
+                leaving.append(found)
+        return leaving
 
 
 @use_case(action="customer.deactivate", kind=UseCaseKind.COMMAND)
@@ -75,8 +69,8 @@ class DeactivateCustomer:
     """Open to branch managers and integrating systems.
 
     Refuses, in this order: an unknown customer; one who has left already; one who holds an account
-    that is not closed, in whatever role. Records that they have left; they sign in no more, unless
-    they act for others.
+    that is not closed, in whatever role. Records that they have left; they sign in no more, nor
+    does whoever acted for them alone, unless they act for others.
     """
 
     def __init__(
@@ -100,8 +94,7 @@ class DeactivateCustomer:
         left = customer.left(act.now)
         await self._refuse_while_open(customer)
         await self._customers.save(left)
-        principal = await self._leaver.principal(customer)
-        if principal is not None:
+        for principal in await self._leaver.principals(customer):
             await self._principals.save(principal.changed(state=PrincipalState.DEACTIVATED))
             await self._sessions.end_all(principal.subject, SessionEnd.DEACTIVATED, act.now)
         act.changed(
@@ -135,36 +128,38 @@ class EraseCustomer:
     """Open to branch managers.
 
     Refuses, in this order: an unknown customer; one who has not left, or is erased; one whose data
-    the law has the bank keep still. Records that they are erased, and destroys the keys of what is
-    known of them: nobody can read it again, in no backup either once their keys are gone from it.
+    the law has the bank keep still. Records that they are erased, destroys the keys of what is
+    known of them, so that nobody can read it again, in no backup either once their keys are gone
+    from it, and deletes what they signed in by, when, on what, and what was sent to them: theirs,
+    and that of whoever acted for them alone.
     """
 
     def __init__(
         self,
         leaver: Leaver,
         customers: Customers,
-        principals: Principals,
+        traces: PersonalTraces,
         contacts: ProvedContacts,
         terms: LeavingTerms,
     ) -> None:
         """Take who is erased, the stores, and how long the law wants."""
         self._leaver = leaver
         self._customers = customers
-        self._principals = principals
+        self._traces = traces
         self._contacts = contacts
         self._terms = terms
 
     async def __call__(self, command: CustomerToLeave, act: Act) -> Customer:
-        """Destroy the keys, names and blind indexes."""
+        """Destroy the keys and blind indexes, delete the traces."""
         customer = await self._leaver.customer(command.customer)
         erased = customer.erased(act.now, self._terms.retention)
+        leaving = await self._leaver.principals(customer)
         await self._customers.erase(erased)
-        principal = await self._leaver.principal(customer)
-        if principal is not None:
-            for contact in await self._contacts.of(principal.row):
-                await self._principals.unname(principal.row, contact.value)
+        await self._traces.forget_customer(customer)
+        for principal in leaving:
+            addresses = [*customer.addresses(), *await self._contacts.of(principal.row)]
+            await self._traces.forget_principal(principal, addresses)
             await self._contacts.erase(principal)
-            await self._leaver.forget_credentials(principal)
         act.changed(
             Change(
                 object_kind="customer",

@@ -102,7 +102,11 @@ class Register:
         if taken is not None:
             told = Notice(kind=NoticeKind.ALREADY_REGISTERED, principal=taken.row)
         order = CodeOrder(
-            purpose=CodePurpose.REGISTRATION, contact=command.contact, data=data, instead=told
+            purpose=CodePurpose.REGISTRATION,
+            contact=command.contact,
+            asked_by=act.actor.pseudonym,
+            data=data,
+            instead=told,
         )
         code = await self._desk.issue(order, act.now)
         act.changed(Change(object_kind="registration", object_id=code.id))

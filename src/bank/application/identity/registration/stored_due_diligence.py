@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bank.domain.due_diligence import DueDiligence
+from bank.domain.organisation_data import OrganisationData
 from bank.domain.parties import Customer
 
 
@@ -17,4 +18,16 @@ class StoredDueDiligence(Protocol):
 
     @abstractmethod
     async def put(self, customer: Customer, known: DueDiligence, now: datetime) -> None:
+        """Write what is known of a customer who was locked."""
+
+
+class StoredOrganisationData(Protocol):
+    """Data of organisations, inside the current unit of work, sealed under the customer's key."""
+
+    @abstractmethod
+    async def of(self, customer: Customer) -> OrganisationData:
+        """Give what is known of a customer: nothing at first, and nothing once it is erased."""
+
+    @abstractmethod
+    async def put(self, customer: Customer, known: OrganisationData, now: datetime) -> None:
         """Write what is known of a customer who was locked."""

@@ -46,9 +46,9 @@ class ListMySessions:
         return await self._sessions.of_subject(act.actor.subject, act.now)
 
 
-@use_case(action="session.end", kind=UseCaseKind.COMMAND, keyless=True)
+@use_case(action="session.end", kind=UseCaseKind.COMMAND, keyless=True, fresh_proof=True)
 class EndMySession:
-    """Open to whoever signs in, about themselves alone.
+    """Open to whoever signs in, about themselves alone; another session than this by a fresh proof.
 
     Refuses a session that is not there or not theirs. Records its end; one that is over stays as it
     is.
@@ -58,6 +58,10 @@ class EndMySession:
         """Take the sessions and who ends them."""
         self._sessions = sessions
         self._desk = desk
+
+    async def is_sensitive(self, command: SessionById, act: Act) -> bool:
+        """Whether it is another session: everybody may sign out."""
+        return str(command.id) != act.actor.session
 
     async def __call__(self, command: SessionById, act: Act) -> SessionsEnded:
         """End the session."""
@@ -69,9 +73,9 @@ class EndMySession:
         return SessionsEnded(found.id, int(ended))
 
 
-@use_case(action="session.end_others", kind=UseCaseKind.COMMAND, keyless=True)
+@use_case(action="session.end_others", kind=UseCaseKind.COMMAND, keyless=True, fresh_proof=True)
 class EndOtherSessions:
-    """Open to whoever signs in, about themselves alone.
+    """Open to whoever signs in, about themselves alone, by a fresh proof.
 
     Refuses a token that belongs to no session. Records the end of every session of theirs but this,
     and tells them so: it may be that somebody else is in theirs.

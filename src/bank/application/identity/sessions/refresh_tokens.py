@@ -30,6 +30,10 @@ class RefreshTokens(Protocol):
         """Give the token that somebody shows, used or not; nobody else changes it until the end."""
 
     @abstractmethod
+    async def session_of(self, text: str) -> UUID | None:
+        """Give the session of a token, used or not, without a wait for whoever uses it."""
+
+    @abstractmethod
     async def rotate(self, token: RefreshToken, now: datetime, expires_at: datetime) -> str:
         """Use up a token that was found, and give the next one of its session."""
 

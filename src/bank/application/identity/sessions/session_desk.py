@@ -15,18 +15,22 @@ __all__ = ["OpenedSession", "SessionDesk", "SessionEnd", "SessionKind", "Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionOrder:
-    """For whom, how carried, how surely known (``Assurance``), on which device."""
+    """For whom, how carried, how surely known (``Assurance``), on which device.
+
+    ``replaces`` is the session that the same browser or app had until now, whoever's that was.
+    """
 
     principal: Principal
     kind: SessionKind
     assurance: int
     device: UUID | None = None
     label: str | None = None
+    replaces: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedSession:
-    """A new session.
+    """A new session, and the one that it ``replaced``, if that had not ended before.
 
     The secrets are shown once and kept as digests: ``cookie`` of a browser's, ``access_token`` and
     ``refresh_token`` of an app's.
@@ -38,6 +42,22 @@ class OpenedSession:
     access_token: str | None = field(default=None, repr=False)
     access_expires_at: datetime | None = None
     refresh_token: str | None = field(default=None, repr=False)
+    replaced: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvedSession:
+    """A session whose owner has just proved who they are, and what carries it from now on.
+
+    A browser gets another ``cookie``, and the one that it had is good no more; an app gets an
+    ``access_token`` that says when that was, beside the refresh token that it has.
+    """
+
+    id: UUID
+    proved_at: datetime
+    cookie: str | None = field(default=None, repr=False)
+    access_token: str | None = field(default=None, repr=False)
+    access_expires_at: datetime | None = None
 
 
 class SessionDesk(Protocol):
@@ -45,7 +65,7 @@ class SessionDesk(Protocol):
 
     @abstractmethod
     async def open(self, order: SessionOrder, now: datetime) -> OpenedSession:
-        """Open a session.
+        """Open a session, and end the one that it replaces.
 
         Locks the principal until the unit ends, so that whoever ends all of their sessions ends
         this one as well. Refuses with ``NotLetIn`` one who was let go meanwhile.
@@ -56,6 +76,13 @@ class SessionDesk(Protocol):
         """Give another access token of an app's session, which was seen by that.
 
         It says what the principal may now. Refuses with ``SessionOver``.
+        """
+
+    @abstractmethod
+    async def prove(self, session: UUID, now: datetime) -> ProvedSession:
+        """Note that whose session it is has proved anew who they are, and carry it by new secrets.
+
+        Locks the principal, then the session. Refuses with ``SessionOver``.
         """
 
     @abstractmethod

@@ -8,7 +8,7 @@ from bank.application.identity.sessions.refresh_tokens import RefreshTokens
 from bank.application.identity.sessions.session_cookies import SessionCookies
 from bank.application.ports.authenticator import IssuedToken, TokenIssuer
 from bank.domain.principals import Principal, PrincipalKind
-from bank.domain.sessions import Session, SessionLimits
+from bank.domain.sessions import PROOFS_ARE_FRESH, Session, SessionLimits
 
 ACCESS_TOKENS_LAST = timedelta(minutes=15)
 SHORTEST_TOKEN = timedelta(seconds=1)
@@ -24,6 +24,7 @@ class SessionTerms:
     """How long the sessions of each kind of people last, and the access tokens of apps.
 
     ``most`` is how many sessions one principal has at once; one more ends the longest unused.
+    ``fresh_for`` is for how long a proof opens what needs a fresh one.
     """
 
     limits: Mapping[PrincipalKind, SessionLimits] = field(
@@ -35,6 +36,7 @@ class SessionTerms:
     )
     access_lifetime: timedelta = ACCESS_TOKENS_LAST
     most: int = 20
+    fresh_for: timedelta = PROOFS_ARE_FRESH
 
     def tokens_gone(self, now: datetime) -> datetime:
         """Give the moment by which no access token can be good any more that was issued before."""
@@ -78,6 +80,7 @@ class SessionCarriers:
             session=str(session.id),
             assurance=session.assurance,
             branch=principal.branch,
+            proved_at=session.proved_at,
         )
 
     async def refresh_token(self, session: Session, now: datetime) -> str:

@@ -32,9 +32,10 @@ TOUCHED_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Whom a cookie speaks for, and when it was looked up."""
+    """Whom a cookie speaks for, when their session was opened, and when it was looked up."""
 
     principal: Principal
+    opened_at: datetime
     looked_up_at: datetime
 
 
@@ -62,6 +63,7 @@ class SessionWatch:
         self._seen: dict[str, datetime] = {}
         self._written: dict[str, datetime] = {}
         self._read_at: datetime | None = None
+        self._cutoff: datetime | None = None
 
     async def signed_in(self, cookie: str, now: datetime) -> Principal:
         """Give whom a browser's cookie speaks for.
@@ -74,10 +76,11 @@ class SessionWatch:
         if known is None or not known.looked_up_at <= now < known.looked_up_at + REMEMBERED:
             if not self._ours.is_ours(cookie):
                 raise SessionOver
-            known = _Known(await self._looked_up(digest, now), now)
+            known = await self._looked_up(digest, now)
             self._remember(digest, known)
         principal = known.principal
-        if principal.expires_at <= now or principal.session in self._ended:
+        cut_off = self._cutoff is not None and known.opened_at <= self._cutoff
+        if principal.expires_at <= now or principal.session in self._ended or cut_off:
             self._cookies.pop(digest, None)
             raise SessionOver
         return principal
@@ -89,8 +92,10 @@ class SessionWatch:
     async def look(self, now: datetime) -> None:
         """Read which sessions were ended since the last look, and let nobody in by them.
 
-        The first look reads all whose tokens may still be good.
+        The first look reads all whose tokens may still be good. Where everybody's were ended, it
+        learns the moment alone.
         """
+        await self._look_for_cutoff()
         since = self._read_at or self._terms.first_token_left(now)
         found = await self._directory.revoked(since - OVERLAP, now)
         self._read_at = now
@@ -118,13 +123,25 @@ class SessionWatch:
         until = self._terms.tokens_gone(now)
         self._refuse([Revocation(session, until) for session in over], now)
 
+    async def _look_for_cutoff(self) -> None:
+        """Let nobody in by what was opened until everybody's sessions were ended.
+
+        Whoever is seen next is looked for in the database at once: a token that another server
+        process issued in that moment, by a clock of its own, is found out there.
+        """
+        cutoff = await self._directory.cutoff()
+        if cutoff is not None and cutoff != self._cutoff:
+            self._cutoff = cutoff
+            self._written.clear()
+            self._authenticator.refuse_sessions_until(cutoff)
+
     def _refuse(self, revocations: list[Revocation], now: datetime) -> None:
         ended = {str(each.session): each.until for each in revocations}
         if ended:
             self._ended.update(ended)
             self._authenticator.refuse_sessions(ended, now)
 
-    async def _looked_up(self, digest: bytes, now: datetime) -> Principal:
+    async def _looked_up(self, digest: bytes, now: datetime) -> _Known:
         try:
             found = await self._directory.by_cookie(digest)
         except TransientFault:
@@ -134,7 +151,7 @@ class SessionWatch:
         session, person = found
         if not session.in_force(now) or not person.is_let_in:
             raise SessionOver
-        return Principal(
+        principal = Principal(
             subject=person.subject,
             roles=person.roles,
             token_id=str(session.id),
@@ -142,7 +159,9 @@ class SessionWatch:
             session=str(session.id),
             assurance=session.assurance,
             branch=person.branch,
+            proved_at=session.proved_at,
         )
+        return _Known(principal, session.created_at, now)
 
     def _remember(self, digest: bytes, known: _Known) -> None:
         self._cookies[digest] = known

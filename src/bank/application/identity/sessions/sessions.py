@@ -31,14 +31,21 @@ class Sessions(Protocol):
         """Give a session; with ``lock`` nobody else changes it until the unit ends."""
 
     @abstractmethod
+    async def carried_by(self, cookie_digest: bytes) -> Session | None:
+        """Give the session that a cookie of this SHA-256 carries, or carried."""
+
+    @abstractmethod
     async def of_subject(
         self, subject: str, at: datetime, *, lock: bool = False
     ) -> Sequence[Session]:
         """Give the sessions of a principal that were in force after a moment, newest first."""
 
     @abstractmethod
-    async def save(self, session: Session) -> None:
-        """Write when a session that was locked was seen, and its end."""
+    async def save(self, session: Session, cookie_digest: bytes | None = None) -> None:
+        """Write when a session that was locked was seen and proved anew, and its end.
+
+        With the SHA-256 of another cookie that one finds it from now on, and the last no more.
+        """
 
     @abstractmethod
     async def revoke(self, session: UUID, at: datetime, until: datetime) -> None:
@@ -62,6 +69,10 @@ class SessionDirectory(Protocol):
     @abstractmethod
     async def revoked(self, since: datetime, now: datetime) -> Sequence[Revocation]:
         """Give the revocations since a moment, that moment included, that still matter."""
+
+    @abstractmethod
+    async def cutoff(self) -> datetime | None:
+        """Give the moment at which everybody's sessions were ended last, if ever they were."""
 
     @abstractmethod
     async def touch(self, seen: Mapping[UUID, datetime], now: datetime) -> Sequence[UUID]:

@@ -7,6 +7,7 @@ from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_cookies import digest_of
 from bank.application.identity.sessions.session_desk import (
     OpenedSession,
+    ProvedSession,
     SessionDesk,
     SessionEnd,
     SessionKind,
@@ -50,7 +51,7 @@ class StoredSessionDesk(SessionDesk):
         principal = await self._let_in(order.principal.subject)
         if principal is None:
             raise NotLetIn
-        await self._make_room(principal, now)
+        replaced = await self._make_room(order, now)
         limits = self._terms.limits[principal.kind]
         session = Session(
             id=self._ids.new(),
@@ -68,7 +69,9 @@ class StoredSessionDesk(SessionDesk):
         if order.kind is SessionKind.BROWSER:
             cookie = self._carriers.cookie()
             await self._sessions.add(session, digest_of(cookie))
-            return OpenedSession(id=session.id, ends_at=session.ends_at, cookie=cookie)
+            return OpenedSession(
+                id=session.id, ends_at=session.ends_at, cookie=cookie, replaced=replaced
+            )
         await self._sessions.add(session, None)
         access = self._carriers.access_token(session, principal, now)
         return OpenedSession(
@@ -77,19 +80,33 @@ class StoredSessionDesk(SessionDesk):
             access_token=access.text,
             access_expires_at=access.expires_at,
             refresh_token=await self._carriers.refresh_token(session, now),
+            replaced=replaced,
         )
 
     async def renew(self, session: UUID, now: datetime) -> IssuedToken:
         """Lock principal and session, see it, and sign a token of what the principal may now."""
-        known = await self._sessions.find(session)
-        principal = None if known is None else await self._let_in(known.subject)
-        locked = await self._sessions.find(session, lock=True)
-        if principal is None or locked is None or locked.kind is not SessionKind.APP:
-            raise SessionOver
-        if not locked.in_force(now + SHORTEST_TOKEN):
+        principal, locked = await self._in_force(session, now)
+        if locked.kind is not SessionKind.APP:
             raise SessionOver
         await self._sessions.save(locked.seen(now))
         return self._carriers.access_token(locked, principal, now)
+
+    async def prove(self, session: UUID, now: datetime) -> ProvedSession:
+        """Lock principal and session, note it, and make the secrets anew (ASVS 7.2.4)."""
+        principal, locked = await self._in_force(session, now)
+        proved = locked.proved(now)
+        if locked.kind is SessionKind.BROWSER:
+            cookie = self._carriers.cookie()
+            await self._sessions.save(proved, digest_of(cookie))
+            return ProvedSession(id=session, proved_at=now, cookie=cookie)
+        await self._sessions.save(proved)
+        access = self._carriers.access_token(proved, principal, now)
+        return ProvedSession(
+            id=session,
+            proved_at=now,
+            access_token=access.text,
+            access_expires_at=access.expires_at,
+        )
 
     async def end(self, session: UUID, reason: SessionEnd, now: datetime) -> bool:
         """Lock the session, then end it, be it unused for too long already."""
@@ -121,12 +138,35 @@ class StoredSessionDesk(SessionDesk):
             await self._end(each, reason, now)
         return len(others)
 
-    async def _make_room(self, principal: Principal, now: datetime) -> None:
-        """End what was unused for longest, so that one more is not too many."""
-        found = await self._sessions.of_subject(principal.subject, now, lock=True)
-        too_many = max(0, len(found) + 1 - self._terms.most)
-        for each in sorted(found, key=lambda one: one.seen_at)[:too_many]:
-            await self._end(each, SessionEnd.TOO_MANY, now)
+    async def _make_room(self, order: SessionOrder, now: datetime) -> UUID | None:
+        """End what is replaced, and what was unused for longest where one more is too many.
+
+        What is replaced may be another person's: only what ends is locked, and in the order in
+        which all lock sessions. Whose it was is not locked, as by whoever signs out.
+        """
+        found = await self._sessions.of_subject(order.principal.subject, now)
+        others = sorted(
+            (one for one in found if one.id != order.replaces), key=lambda one: one.seen_at
+        )
+        too_many = max(0, len(others) + 1 - self._terms.most)
+        leaving = {each.id: SessionEnd.TOO_MANY for each in others[:too_many]}
+        if order.replaces is not None:
+            leaving[order.replaces] = SessionEnd.REPLACED
+        ended = [
+            each
+            for each in sorted(leaving, reverse=True)
+            if await self.end(each, leaving[each], now)
+        ]
+        return order.replaces if order.replaces in ended else None
+
+    async def _in_force(self, session: UUID, now: datetime) -> tuple[Principal, Session]:
+        """Lock principal and session, in force for the shortest token at least."""
+        known = await self._sessions.find(session)
+        principal = None if known is None else await self._let_in(known.subject)
+        locked = await self._sessions.find(session, lock=True)
+        if principal is None or locked is None or not locked.in_force(now + SHORTEST_TOKEN):
+            raise SessionOver
+        return principal, locked
 
     async def _end(self, session: Session, reason: SessionEnd, now: datetime) -> None:
         await self._sessions.save(session.ended(reason, now))

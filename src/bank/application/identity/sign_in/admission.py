@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bank.application.identity.devices.devices import Devices, NewDevice
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
+from bank.application.identity.sessions.carried_sessions import NOTHING, Carried, CarriedSessions
 from bank.application.identity.sessions.session_desk import (
     OpenedSession,
     SessionDesk,
@@ -19,7 +20,8 @@ from bank.domain.sessions import SessionKind
 class Arrival:
     """Who is there, how surely that is known (``Assurance``), and on which known device.
 
-    ``remember_as`` names a device that is not known yet and wants to be.
+    ``remember_as`` names a device that is not known yet and wants to be; ``carried`` is what the
+    browser or app had of the session before.
     """
 
     principal: Principal
@@ -27,6 +29,7 @@ class Arrival:
     assurance: int
     device: UUID | None = None
     remember_as: str | None = None
+    carried: Carried = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +49,17 @@ class SignedIn:
 class Admission:
     """The last step of every way to sign in."""
 
-    def __init__(self, desk: SessionDesk, devices: Devices, notices: Notices) -> None:
-        """Take who opens sessions, the devices, and how a principal hears of a new one."""
+    def __init__(
+        self, desk: SessionDesk, carried: CarriedSessions, devices: Devices, notices: Notices
+    ) -> None:
+        """Take who opens sessions and tells old ones, the devices, and what tells of new ones."""
         self._desk = desk
+        self._carried = carried
         self._devices = devices
         self._notices = notices
 
     async def admit(self, arrival: Arrival, act: Act) -> SignedIn:
-        """Open a session.
+        """Open a session, in place of the one that the same browser or app had until now.
 
         Refuses with ``NotLetIn`` a principal who was let go meanwhile.
         """
@@ -70,6 +76,7 @@ class Admission:
                 assurance=arrival.assurance,
                 device=device,
                 label=arrival.remember_as,
+                replaces=await self._carried.of(arrival.session_kind, arrival.carried),
             ),
             act.now,
         )
@@ -81,6 +88,7 @@ class Admission:
                 object_kind="session",
                 object_id=session.id,
                 event="bank.session.opened.v1",
+                before=None if session.replaced is None else f"session {session.replaced}",
                 after=f"{principal.subject} {arrival.assurance} {device}",
             )
         )

@@ -1,7 +1,7 @@
 """Attempts to sign in that wait for a second factor, or for a passkey alone."""
 
 from abc import abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -27,7 +27,7 @@ class SignInAttempt:
     """One attempt.
 
     ``principal`` and ``lane`` are unknown where a passkey is to say whose it is. ``device`` is the
-    known one that it comes from.
+    known one that it comes from, ``password_mark`` tells by which password it was begun.
     """
 
     id: UUID
@@ -39,6 +39,12 @@ class SignInAttempt:
     device: UUID | None = None
     spent_at: datetime | None = None
     failures: int = 0
+    password_mark: bytes | None = field(default=None, repr=False)
+
+    def refuse_unless_begun_by(self, password_mark: bytes | None) -> None:
+        """Refuse with ``SignInAttemptOver`` what another password than the present one began."""
+        if self.principal is not None and self.password_mark != password_mark:
+            raise SignInAttemptOver
 
     def refuse_unless_open(self, now: datetime) -> None:
         """Refuse with ``SignInAttemptOver`` what is spent, void or too old."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from bank.application.identity.devices.devices import Devices
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
+from bank.application.identity.sessions.carried_sessions import NOTHING, Carried
 from bank.application.identity.sign_in.admission import Admission, Arrival, SignedIn
 from bank.application.identity.sign_in.guard import SignInGuard
 from bank.application.identity.sign_in.second_step import FactorNeeded, SecondStep
@@ -23,7 +24,7 @@ class Credentials:
     """Who somebody says they are, by what, and for which kind of session.
 
     ``device_secret`` is what a device keeps that has been signed in on before; ``remember_as``
-    names one that wants to be known from now on.
+    names one that wants to be known from now on; ``carried`` is what is left of a session before.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Credentials:
     session_kind: SessionKind
     device_secret: str | None = field(default=None, repr=False)
     remember_as: str | None = None
+    carried: Carried = NOTHING
 
 
 @use_case(action="session.begin", kind=UseCaseKind.COMMAND, keyless=True)
@@ -39,9 +41,10 @@ class BeginSignIn:
 
     Refuses, in this order: whoever has to wait (``SignInThrottled``); ``SignInFailed``, whether
     nobody has the name, the password is another, or its owner is not let in: at the same cost, for
-    a password is hashed each time. Records a session, or an attempt that waits for a second factor.
-    A failure is counted, and audited with whose name it was, if anybody's; with a second factor to
-    come the count stays, lest whoever knows the password guess on for ever.
+    a password is hashed each time. Records a session, which ends the one that the same browser or
+    app had, or an attempt that waits for a second factor. A failure is counted, and audited with
+    whose name it was, if anybody's; with a second factor to come the count stays, lest whoever
+    knows the password guess on for ever.
     """
 
     def __init__(
@@ -92,5 +95,6 @@ class BeginSignIn:
             assurance=Assurance.ONE_FACTOR,
             device=device,
             remember_as=command.remember_as,
+            carried=command.carried,
         )
         return await self._admission.admit(arrival, act)

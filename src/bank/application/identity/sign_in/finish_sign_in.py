@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from bank.application.identity.factors.every_factor import EveryFactor
-from bank.application.identity.factors.passkey_factor import PasskeyFactor
 from bank.application.identity.factors.second_factors import Purpose
+from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
+from bank.application.identity.sessions.carried_sessions import NOTHING, Carried
 from bank.application.identity.sign_in.admission import Admission, Arrival, SignedIn
 from bank.application.identity.sign_in.attempts import (
     SignInAttempt,
@@ -26,12 +27,13 @@ from bank.domain.sign_in_guard import Lane, SignInFailed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvedFactor:
-    """Which attempt, by which kind of factor, and what proves it."""
+    """Which attempt, by which kind of factor, what proves it, what is left of a session before."""
 
     attempt: UUID
     kind: FactorKind
     proof: Mapping[str, Any] = field(repr=False)
     remember_as: str | None = None
+    carried: Carried = NOTHING
 
 
 @use_case(action="session.finish", kind=UseCaseKind.COMMAND, keyless=True)
@@ -39,9 +41,11 @@ class FinishSignIn:
     """Open to strangers.
 
     Refuses, in this order: an attempt that is over (``SignInAttemptOver``); whoever has to wait
-    (``SignInThrottled``); ``SignInFailed``, whether the proof does not hold or its owner is not let
-    in any more. A failure is counted in the attempt, which is over after five, and in the lane that
-    the attempt came by. Spends the attempt and records a session.
+    (``SignInThrottled``); an attempt that was begun with a password that is theirs no more, which
+    is over as well; ``SignInFailed``, whether the proof does not hold or its owner is not let in
+    any more. A failure is counted in the attempt, which is over after five, and in the lane that
+    the attempt came by. Spends the attempt and records a session, which ends the one that the same
+    browser or app had.
     """
 
     def __init__(
@@ -49,15 +53,15 @@ class FinishSignIn:
         attempts: SignInAttempts,
         principals: Principals,
         factors: EveryFactor,
-        passkeys: PasskeyFactor,
+        passwords: Passwords,
         guard: SignInGuard,
         admission: Admission,
     ) -> None:
-        """Take the attempts, who is known, the factors, and the steps behind."""
+        """Take the attempts, who is known and by what, and the steps behind."""
         self._attempts = attempts
         self._principals = principals
         self._factors = factors
-        self._passkeys = passkeys
+        self._passwords = passwords
         self._guard = guard
         self._admission = admission
 
@@ -84,6 +88,7 @@ class FinishSignIn:
             assurance=Assurance.TWO_FACTORS,
             device=attempt.device,
             remember_as=command.remember_as,
+            carried=command.carried,
         )
         return await self._admission.admit(arrival, act)
 
@@ -100,6 +105,7 @@ class FinishSignIn:
         act.looked_at("principal", public_id(principal.created_at, principal.row))
         if not principal.is_let_in:
             return None
+        attempt.refuse_unless_begun_by(await self._passwords.mark(owner))
         factor, purpose = self._factors.of(command.kind), Purpose(attempt=attempt.id)
         holds = await factor.prove(owner, command.proof, purpose, act.now)
         return principal if holds else None
@@ -109,4 +115,4 @@ class FinishSignIn:
             return attempt.principal
         if command.kind is not FactorKind.PASSKEY:
             return None
-        return await self._passkeys.identify(command.proof)
+        return await self._factors.owner_of_passkey(command.proof)

@@ -29,6 +29,10 @@ class SignInGuard:
         """Give the lane in which somebody's failures to confirm payments are counted."""
         return self._digests.digest("challenge lane", subject)
 
+    def lane_of_proof(self, subject: str) -> bytes:
+        """Give the lane of somebody's failures to prove within a session that it is they."""
+        return self._digests.digest("proof lane", subject)
+
     def lane_of_reset(self, subject: str) -> bytes:
         """Give the lane of somebody's failures to prove a factor for another password."""
         return self._digests.digest("password-reset lane", subject)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bank.application.identity.factors.every_factor import EveryFactor
 from bank.application.identity.factors.second_factors import Purpose
+from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.sign_in.attempts import LIFETIME, SignInAttempt, SignInAttempts
 from bank.application.pipeline.act import Act, Change
 from bank.application.ports.ids import Ids
@@ -31,9 +32,12 @@ class FactorNeeded:
 class SecondStep:
     """Begins the second step where a principal has factors for one."""
 
-    def __init__(self, factors: EveryFactor, attempts: SignInAttempts, ids: Ids) -> None:
-        """Take the factors, and where attempts are kept."""
+    def __init__(
+        self, factors: EveryFactor, attempts: SignInAttempts, passwords: Passwords, ids: Ids
+    ) -> None:
+        """Take the factors, where attempts are kept, and what they are begun by."""
         self._factors = factors
+        self._passwords = passwords
         self._attempts = attempts
         self._ids = ids
 
@@ -58,6 +62,7 @@ class SecondStep:
             principal=principal,
             lane=lane,
             device=device,
+            password_mark=await self._passwords.mark(principal),
         )
         await self._attempts.add(attempt)
         purpose = Purpose(attempt=attempt.id)

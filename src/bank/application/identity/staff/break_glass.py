@@ -12,7 +12,7 @@ from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authenticator import IssuedToken, TokenIssuer
 from bank.domain.principals import Assurance
 from bank.domain.refusals import Kind, Refusal
-from bank.domain.staff import ADMINISTRATOR
+from bank.domain.staff import ADMINISTRATOR, BREAK_GLASS
 
 LASTS: Final = timedelta(minutes=30)
 _BELLS: Final = frozenset({ADMINISTRATOR, "compliance_officer", "auditor"})
@@ -77,10 +77,11 @@ class BreakGlass:
                 told += 1
         token = self._issuer.issue(
             f"break-glass:{act.actor.pseudonym}",
-            (ADMINISTRATOR,),
+            (ADMINISTRATOR, BREAK_GLASS),
             act.now,
             LASTS,
             assurance=Assurance.TWO_FACTORS,
+            proved_at=act.now,
         )
         act.changed(
             Change(

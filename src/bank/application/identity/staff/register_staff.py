@@ -12,7 +12,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.ids import Ids
 from bank.domain.address_codes import CodePurpose
-from bank.domain.contacts import Contact
+from bank.domain.contacts import PERSONAL, Contact
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState, SignInNameTaken
 from bank.domain.staff import refuse_unless_staff_roles
@@ -22,7 +22,7 @@ from bank.domain.staff import refuse_unless_staff_roles
 class NewStaffMember:
     """Where the invitation goes, by which they then sign in; what they do, and at which branch."""
 
-    contact: Contact = field(repr=False)
+    contact: Contact = field(repr=False, metadata=PERSONAL)
     roles: tuple[str, ...]
     branch: str
 
@@ -61,7 +61,10 @@ class RegisterStaff:
         )
         await self._principals.add(member)
         order = CodeOrder(
-            purpose=CodePurpose.INVITATION, contact=command.contact, principal=member.row
+            purpose=CodePurpose.INVITATION,
+            contact=command.contact,
+            asked_by=act.actor.pseudonym,
+            principal=member.row,
         )
         code = await self._desk.invite(order, act.now)
         act.changed(change_of(member, "bank.staff.registered.v1", after=member.roles))

@@ -41,6 +41,7 @@ from bank.infrastructure.sql.tables.notices import (
     address_code,
     customer_due_diligence,
     notice,
+    organisation_data,
     principal_contact,
 )
 from bank.infrastructure.sql.tables.passkeys import device, passkey, passkey_challenge
@@ -53,6 +54,7 @@ from bank.infrastructure.sql.tables.people import (
     principal_role,
 )
 from bank.infrastructure.sql.tables.policies import (
+    policy_approval_rule,
     policy_change_set,
     policy_role_limit,
     policy_rule_change,
@@ -65,7 +67,7 @@ from bank.infrastructure.sql.tables.records import (
 )
 from bank.infrastructure.sql.tables.recovery import factor_reset
 from bank.infrastructure.sql.tables.schema import data_key_numbers, metadata, row_numbers
-from bank.infrastructure.sql.tables.sessions import revocation, session
+from bank.infrastructure.sql.tables.sessions import revocation, session, session_cutoff
 from bank.infrastructure.sql.tables.sign_in import sign_in_attempt, sign_in_lane, sign_in_name
 from bank.infrastructure.sql.tables.terms import exchange_quote, ledger_limit
 from bank.infrastructure.sql.tables.tokens import (
@@ -81,9 +83,14 @@ FORGOTTEN = (
     password_credential,
     recovery_code,
     challenge,
+    known_payee,
+    payment_threshold,
     address_code,
     notice,
     principal_contact,
+    principal_customer,
+    customer_due_diligence,
+    organisation_data,
     client_assertion,
     data_key,
     device,
@@ -115,6 +122,7 @@ NEVER_CHANGED = (
     policy_change_set,
     policy_rule_change,
     policy_role_limit,
+    policy_approval_rule,
 )
 """Tables that the application may add to and read, and never change or delete from."""
 
@@ -155,12 +163,14 @@ __all__ = [
     "ledger_limit",
     "metadata",
     "notice",
+    "organisation_data",
     "outbox_event",
     "outbox_head",
     "passkey",
     "passkey_challenge",
     "password_credential",
     "payment_threshold",
+    "policy_approval_rule",
     "policy_change_set",
     "policy_role_limit",
     "policy_rule_change",
@@ -175,6 +185,7 @@ __all__ = [
     "row_numbers",
     "service_client",
     "session",
+    "session_cutoff",
     "sign_in_attempt",
     "sign_in_lane",
     "sign_in_name",

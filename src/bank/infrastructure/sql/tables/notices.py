@@ -60,6 +60,7 @@ address_code = Table(
     Column("expires_at", Moment, nullable=False),
     Column("spent_at", Moment),
     Column("failures", SmallInteger, nullable=False),
+    Column("lane", LargeBinary),
     Column("sealed_data", LargeBinary),
     PrimaryKeyConstraint("book", "id"),
     Index(None, "book", "index_contact", "created_at"),
@@ -76,6 +77,21 @@ customer_due_diligence = Table(
     Column("sealed_nationality", LargeBinary),
     Column("sealed_address", LargeBinary),
     Column("sealed_tax_residence", LargeBinary),
+    PrimaryKeyConstraint("book", "customer"),
+    ForeignKeyConstraint(["book", "customer"], ["customer.book", "customer.id"]),
+)
+
+organisation_data = Table(
+    "organisation_data",
+    metadata,
+    Column("book", Integer, nullable=False),
+    Column("customer", BigInteger, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("sealed_legal_name", LargeBinary),
+    Column("sealed_registration_number", LargeBinary),
+    Column("sealed_country", LargeBinary),
+    Column("sealed_address", LargeBinary),
+    Column("sealed_beneficial_owners", LargeBinary),
     PrimaryKeyConstraint("book", "customer"),
     ForeignKeyConstraint(["book", "customer"], ["customer.book", "customer.id"]),
 )

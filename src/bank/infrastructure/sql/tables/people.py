@@ -72,6 +72,7 @@ principal = Table(
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
     Column("branch", String(32)),
+    Column("lock_reason", String(32)),
     PrimaryKeyConstraint("book", "id"),
     UniqueConstraint("book", "subject"),
     ForeignKeyConstraint(["book", "branch"], ["branch.book", "branch.code"]),

@@ -37,6 +37,7 @@ session = Table(
     Column("ended_at", Moment),
     Column("end_reason", String(32)),
     Column("cookie_digest", LargeBinary),
+    Column("proved_again_at", Moment),
     PrimaryKeyConstraint("book", "id"),
     UniqueConstraint("book", "cookie_digest"),
     ForeignKeyConstraint(["book", "principal"], ["principal.book", "principal.id"]),
@@ -54,4 +55,13 @@ revocation = Table(
     Column("until", Moment, nullable=False),
     PrimaryKeyConstraint("book", "session"),
     Index(None, "book", "at"),
+)
+
+# At most one row: every session that was opened until then has ended, however many there were.
+session_cutoff = Table(
+    "session_cutoff",
+    metadata,
+    Column("book", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("book"),
 )

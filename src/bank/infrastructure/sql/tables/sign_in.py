@@ -40,6 +40,7 @@ sign_in_attempt = Table(
     Column("expires_at", Moment, nullable=False),
     Column("spent_at", Moment),
     Column("failures", SmallInteger, nullable=False),
+    Column("password_mark", LargeBinary),
     PrimaryKeyConstraint("book", "id"),
     ForeignKeyConstraint(["book", "principal"], ["principal.book", "principal.id"]),
     Index(None, "book", "expires_at"),

@@ -56,7 +56,8 @@ class ApprovalView(Struct, frozen=True, kw_only=True):
 class ApprovalDetail(ApprovalView, frozen=True, kw_only=True):
     """An approval with the act as its maker asked for it: what you approve is exactly this.
 
-    `command` is null once it cannot be read any more. `maker_roles` are those that it is run with.
+    `command` is null once it cannot be read any more. `maker_roles` are those of when it was asked
+    for; it is run with those that the maker has then.
     """
 
     maker_roles: list[str]

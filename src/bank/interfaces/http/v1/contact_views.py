@@ -21,12 +21,12 @@ NewPassword = Annotated[
         " have been stolen, or that everybody thinks of.",
     ),
 ]
-SixDigits = Annotated[
+SentDigits = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9]{6}\Z",
-        description="The six digits that were sent.",
-        extra_json_schema={"pattern": "^[0-9]{6}$"},
+        pattern=r"^[0-9]{6}([0-9]{3})?\Z",
+        description="The digits that were sent: six, or nine where many codes were asked for.",
+        extra_json_schema={"pattern": "^[0-9]{6}([0-9]{3})?$"},
     ),
 ]
 
@@ -41,7 +41,7 @@ class ContactShown(Struct, frozen=True, forbid_unknown_fields=True):
 class CodeShown(Struct, frozen=True, forbid_unknown_fields=True):
     """The code that was sent to an address."""
 
-    code: SixDigits
+    code: SentDigits
 
 
 class CodeSentView(Struct, frozen=True):

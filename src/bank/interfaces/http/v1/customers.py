@@ -16,6 +16,7 @@ from bank.application.customers.read_customers import (
     GetCustomer,
     SearchCustomers,
 )
+from bank.application.customers.rename_customer import CustomerRenaming, RenameCustomer
 from bank.domain.parties import (
     BranchNotFound,
     Customer,
@@ -44,10 +45,15 @@ class CustomerToCreate(Struct, frozen=True, forbid_unknown_fields=True):
     branch: Code = "main"
 
 
+class CustomerName(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the customer is called from now on."""
+
+    full_name: FullName
+
+
 class CustomerChanges(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What changes; what is left out stays."""
 
-    full_name: FullName | UnsetType = UNSET
     email: Email | UnsetType = UNSET
     phone: Phone | UnsetType = UNSET
 
@@ -115,7 +121,7 @@ async def get_customer(request: Asked, customer_id: FromPath[UUID]) -> Response[
 @patch(
     "/{customer_id:uuid}",
     operation_id="amendCustomer",
-    summary="Change a customer's data",
+    summary="Change how a customer is reached",
     responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch, CustomerDeactivated),
 )
 async def amend_customer(
@@ -127,6 +133,31 @@ async def amend_customer(
     """Change what is named; with If-Match only if nobody else changed it since."""
     order = _amendment(customer_id, data, version_wanted(request))
     done = await ask(request, AmendCustomer, order, dry_run=dry_run)
+    view = _view(done.result)
+    return changed(view, done, dry_run=dry_run, version=view.version)
+
+
+@post(
+    "/{customer_id:uuid}/rename",
+    operation_id="renameCustomer",
+    summary="Rename a customer",
+    status_code=200,
+    responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch, CustomerDeactivated),
+)
+async def rename_customer(
+    request: Asked,
+    customer_id: FromPath[UUID],
+    data: JSONBody[CustomerName],
+    dry_run: DryRun = False,  # noqa: FBT002 - as in cash
+) -> Response[CustomerView]:
+    """Give a customer another name, which as shipped a branch manager has to approve first.
+
+    With If-Match only if nobody else changed the customer since.
+    """
+    order = CustomerRenaming(
+        id=customer_id, full_name=data.full_name, if_version=version_wanted(request)
+    )
+    done = await ask(request, RenameCustomer, order, dry_run=dry_run)
     view = _view(done.result)
     return changed(view, done, dry_run=dry_run, version=view.version)
 
@@ -154,7 +185,7 @@ def _amendment(
 ) -> CustomerAmendment:
     given = {
         name: cast("str", value)
-        for name in ("full_name", "email", "phone")
+        for name in ("email", "phone")
         if (value := getattr(changes, name)) is not UNSET
     }
     if not given:
@@ -185,6 +216,12 @@ def _view(customer: Customer) -> CustomerView:
 
 customers = Router(
     "/customers",
-    route_handlers=[create_customer, get_customer, amend_customer, search_customers],
+    route_handlers=[
+        create_customer,
+        get_customer,
+        amend_customer,
+        rename_customer,
+        search_customers,
+    ],
     tags=["Customers"],
 )

@@ -18,6 +18,7 @@ from bank.application.identity.devices.own_devices import (
 )
 from bank.domain.devices import Device, DeviceNotFound
 from bank.domain.principals import PrincipalNotFound
+from bank.domain.sessions import FreshProofNeeded
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask, gone
 from bank.interfaces.http.documentation import command, query
@@ -69,7 +70,7 @@ async def rename_device(
     "/{device_id:uuid}",
     operation_id="removeDevice",
     summary="Remove a device",
-    responses=command(PrincipalNotFound, DeviceNotFound),
+    responses=command(PrincipalNotFound, DeviceNotFound, FreshProofNeeded),
 )
 async def remove_device(request: Asked, device_id: FromPath[UUID]) -> Response[None]:
     """Forget a device of yours: the next sign-in on it is one on a new device."""

@@ -26,17 +26,17 @@ from bank.domain.factors import (
     FactorConfirmed,
     FactorKind,
     FactorNotFound,
-    SecondFactorNeeded,
     TooManyFactors,
     WrongCode,
 )
 from bank.domain.principals import PrincipalNotFound
+from bank.domain.sessions import FreshProofNeeded
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask, created, gone
 from bank.interfaces.http.documentation import command, keyless, query
 from bank.interfaces.http.v1.texts import AccountName
 
-_MINE = (PrincipalNotFound, SecondFactorNeeded)
+_MINE = (PrincipalNotFound,)
 
 
 class AuthenticatorToEnrol(Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,7 +106,7 @@ async def list_factors(request: Asked) -> Response[FactorsView]:
     operation_id="enrolTotp",
     summary="Begin to enrol an authenticator",
     status_code=200,
-    responses=keyless(*_MINE, TooManyFactors),
+    responses=keyless(*_MINE, TooManyFactors, FreshProofNeeded),
 )
 async def enrol_totp(
     request: Asked, data: JSONBody[AuthenticatorToEnrol]
@@ -135,7 +135,7 @@ async def confirm_totp(
     operation_id="renewRecoveryCodes",
     summary="Make new recovery codes",
     status_code=200,
-    responses=keyless(*_MINE),
+    responses=keyless(*_MINE, FreshProofNeeded),
 )
 async def renew_recovery_codes(request: Asked) -> Response[RecoveryCodesShown]:
     """Get ten codes for the day on which all else is lost; those that you had are void."""
@@ -148,7 +148,7 @@ async def renew_recovery_codes(request: Asked) -> Response[RecoveryCodesShown]:
     "/{factor_id:uuid}",
     operation_id="removeFactor",
     summary="Remove a factor",
-    responses=command(*_MINE, FactorNotFound),
+    responses=command(*_MINE, FactorNotFound, FreshProofNeeded),
 )
 async def remove_factor(request: Asked, factor_id: FromPath[UUID]) -> Response[None]:
     """Remove an authenticator, a passkey or all recovery codes, for good."""

@@ -21,9 +21,9 @@ from bank.application.identity.registration.give_due_diligence import (
 from bank.domain.address_codes import CodeInvalid
 from bank.domain.contacts import Channel
 from bank.domain.due_diligence import Datum, DueDiligence, InvalidDueDiligence, PostalAddress
-from bank.domain.factors import SecondFactorNeeded
 from bank.domain.parties import CustomerDeactivated, CustomerNotFound, CustomerState
 from bank.domain.principals import PrincipalNotFound, SignInNameTaken
+from bank.domain.sessions import FreshProofNeeded
 from bank.interfaces.http.calls import Asked, answered, ask
 from bank.interfaces.http.documentation import command, keyless, query
 from bank.interfaces.http.explanations import FieldError
@@ -85,7 +85,7 @@ class ContactView(Struct, frozen=True):
     value: str
 
 
-_REFUSED = (PrincipalNotFound, SecondFactorNeeded)
+_REFUSED = (PrincipalNotFound,)
 
 
 @get(
@@ -104,7 +104,7 @@ async def get_due_diligence(request: Asked) -> Response[DueDiligenceView]:
     "/due-diligence",
     operation_id="giveDueDiligence",
     summary="Say what is missing",
-    responses=command(CustomerNotFound, CustomerDeactivated, InvalidDueDiligence),
+    responses=command(CustomerNotFound, CustomerDeactivated, InvalidDueDiligence, FreshProofNeeded),
 )
 async def give_due_diligence(
     request: Asked,
@@ -121,7 +121,7 @@ async def give_due_diligence(
     operation_id="beginContactChange",
     summary="Ask for another address",
     status_code=202,
-    responses=keyless(*_REFUSED),
+    responses=keyless(*_REFUSED, FreshProofNeeded),
 )
 async def begin_contact_change(
     request: Asked, data: JSONBody[ContactShown]

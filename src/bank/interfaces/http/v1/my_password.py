@@ -8,17 +8,18 @@ from msgspec import Meta, Struct
 
 from bank.application.identity.change_password import ChangePassword, PasswordChange
 from bank.application.identity.passwords.password_hasher import HashingBusy
-from bank.domain.factors import SecondFactorNeeded
 from bank.domain.passwords import (
     LENGTH_MAX,
     LENGTH_MIN,
     SENT_MAX,
     PasswordBreached,
+    PasswordOfBankWords,
     PasswordTooLong,
     PasswordTooShort,
     WrongPassword,
 )
 from bank.domain.principals import PrincipalNotFound
+from bank.domain.sessions import FreshProofNeeded
 from bank.domain.sign_in_guard import SignInThrottled
 from bank.interfaces.http.calls import Asked, answered
 from bank.interfaces.http.documentation import keyless
@@ -54,11 +55,12 @@ class PasswordChangedView(Struct, frozen=True):
     status_code=200,
     responses=keyless(
         PrincipalNotFound,
-        SecondFactorNeeded,
+        FreshProofNeeded,
         SignInThrottled,
         WrongPassword,
         PasswordTooShort,
         PasswordTooLong,
+        PasswordOfBankWords,
         PasswordBreached,
         HashingBusy,
     ),

@@ -15,7 +15,7 @@ from bank.application.identity.sessions.my_sessions import (
     SessionById,
     SignOut,
 )
-from bank.domain.sessions import NoSession, Session, SessionNotFound
+from bank.domain.sessions import FreshProofNeeded, NoSession, Session, SessionNotFound
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask
 from bank.interfaces.http.cookies import cleared_cookie
@@ -65,7 +65,7 @@ async def list_my_sessions(request: Asked) -> Response[Page[SessionView]]:
     operation_id="endMySession",
     summary="End one of one's own sessions",
     status_code=200,
-    responses=keyless(SessionNotFound),
+    responses=keyless(SessionNotFound, FreshProofNeeded),
 )
 async def end_my_session(request: Asked, session_id: FromPath[UUID]) -> Response[SessionsEndedView]:
     """End a session: within a second nobody gets in by it. One that is over stays so."""
@@ -78,7 +78,7 @@ async def end_my_session(request: Asked, session_id: FromPath[UUID]) -> Response
     operation_id="endMyOtherSessions",
     summary="End all of one's own sessions but this",
     status_code=200,
-    responses=keyless(NoSession),
+    responses=keyless(NoSession, FreshProofNeeded),
 )
 async def end_my_other_sessions(request: Asked) -> Response[SessionsEndedView]:
     """End every other session, wherever it is; this one stays."""

@@ -14,18 +14,19 @@ from bank.application.identity.factors.enrol_passkey import (
     MadePasskey,
     NewPasskey,
 )
-from bank.domain.factors import SecondFactorNeeded, TooManyFactors
+from bank.domain.factors import TooManyFactors
 from bank.domain.passkeys import (
     PasskeyAlreadyRegistered,
     PasskeyChallengeNotFound,
     PasskeyNotVerified,
 )
 from bank.domain.principals import PrincipalNotFound
+from bank.domain.sessions import FreshProofNeeded
 from bank.interfaces.http.calls import Asked, answered, ask, created
 from bank.interfaces.http.documentation import command, keyless
 from bank.interfaces.http.v1.texts import AccountName
 
-_MINE = (PrincipalNotFound, SecondFactorNeeded)
+_MINE = (PrincipalNotFound,)
 
 
 class PasskeyToEnrol(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +70,7 @@ class PasskeyView(Struct, frozen=True):
     operation_id="enrolPasskey",
     summary="Begin to enrol a passkey",
     status_code=200,
-    responses=keyless(*_MINE, TooManyFactors),
+    responses=keyless(*_MINE, TooManyFactors, FreshProofNeeded),
 )
 async def enrol_passkey(request: Asked, data: JSONBody[PasskeyToEnrol]) -> Response[PasskeyBegun]:
     """Get what `navigator.credentials.create` takes, with a challenge that is good once."""

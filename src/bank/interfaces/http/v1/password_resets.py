@@ -22,11 +22,12 @@ from bank.domain.sign_in_guard import SignInThrottled
 from bank.interfaces.http.calls import Asked, answered, ask
 from bank.interfaces.http.documentation import public
 from bank.interfaces.http.door import at_the_door
+from bank.interfaces.http.even_answers import steps_of
 from bank.interfaces.http.v1.contact_views import (
     CodeSentView,
     ContactShown,
     NewPassword,
-    SixDigits,
+    SentDigits,
     contact_of,
     sent_view,
 )
@@ -52,10 +53,22 @@ class ResetProofShown(Struct, frozen=True, forbid_unknown_fields=True):
     ]
 
 
+class ForgottenPasswordShown(ContactShown, frozen=True, forbid_unknown_fields=True):
+    """An address that somebody signs in by: e-mail or phone, and not both."""
+
+    device_secret: Annotated[
+        Annotated[str, Meta(max_length=256)] | None,
+        Meta(
+            description="What this device was given to keep when it was remembered: what strangers"
+            " ask for does not count against it.",
+        ),
+    ] = None
+
+
 class PasswordToReset(Struct, frozen=True, forbid_unknown_fields=True):
     """The code that was sent, the password that is to be, and a second factor of who has one."""
 
-    code: SixDigits
+    code: SentDigits
     password: NewPassword
     factor: ResetProofShown | None = None
 
@@ -73,11 +86,11 @@ class PasswordResetView(Struct, frozen=True):
     responses=public(),
 )
 async def begin_password_reset(
-    request: Asked, data: JSONBody[ContactShown]
+    request: Asked, data: JSONBody[ForgottenPasswordShown]
 ) -> Response[CodeSentView]:
     """Be sent a code. Whether anybody signs in by the address, only the address is told."""
-    order = ForgottenPassword(contact_of(data.email, data.phone))
-    done = await ask(request, BeginPasswordReset, order)
+    order = ForgottenPassword(contact_of(data.email, data.phone), data.device_secret)
+    done = await steps_of(request).even(ask(request, BeginPasswordReset, order))
     return answered(sent_view(done.result), done, status=202)
 
 

@@ -13,9 +13,9 @@ from bank.application.identity.challenges.own_threshold import (
     SetThreshold,
 )
 from bank.application.pipeline.pipeline import Done
-from bank.domain.factors import SecondFactorNeeded
 from bank.domain.ledger.refusals import AmountNotPositive
 from bank.domain.principals import PrincipalNotFound
+from bank.domain.sessions import FreshProofNeeded
 from bank.interfaces.http.amounts import Money, money_of
 from bank.interfaces.http.calls import Asked, answered, ask
 from bank.interfaces.http.documentation import WITH_MONEY, command, query
@@ -44,7 +44,7 @@ async def get_threshold(request: Asked) -> Response[ThresholdsView]:
 @patch(
     operation_id="setPaymentThreshold",
     summary="Set above which amount I confirm payments",
-    responses=command(*WITH_MONEY, AmountNotPositive, PrincipalNotFound, SecondFactorNeeded),
+    responses=command(*WITH_MONEY, AmountNotPositive, PrincipalNotFound, FreshProofNeeded),
 )
 async def set_threshold(request: Asked, data: JSONBody[Money]) -> Response[ThresholdsView]:
     """Set the amount of one currency; above the bank's own it changes nothing.

@@ -14,6 +14,7 @@ from bank.application.policies.read_policy import (
     PolicyByNumber,
     PolicyPage,
 )
+from bank.domain.approval_rules import ApprovalRuleUnfit
 from bank.domain.parties import StaleVersion
 from bank.domain.policies import (
     ActionNotFound,
@@ -101,6 +102,7 @@ async def list_policy_versions(
         RuleNamedTwice,
         RuleNotShipped,
         StrangersOnlyNarrowed,
+        ApprovalRuleUnfit,
         PolicyWouldLockEverybodyOut,
     )
     | would_be(PolicyShown, "The policy as the dry run would make it."),

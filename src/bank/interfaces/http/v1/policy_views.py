@@ -10,10 +10,16 @@ from msgspec import Meta, Struct
 from bank.application.policies.change_policy import PolicyChange
 from bank.application.policies.read_policy import Policy, RoleView
 from bank.domain.policies import Effect, PolicyVersion, RoleLimit, Rule, RuleChange
+from bank.interfaces.http.v1.approval_rule_views import (
+    RuleAboutApprovals,
+    approval_rules,
+    approval_rules_shown,
+)
 from bank.interfaces.http.v1.money import Money, minor_of, money_of
 from bank.interfaces.http.v1.texts import Code
 
 CHANGES_MAX = 2000
+APPROVALS_MAX = 200
 
 
 class KindOfChange(StrEnum):
@@ -44,18 +50,23 @@ class LimitOfRole(Struct, frozen=True, forbid_unknown_fields=True):
 class PolicyToSet(Struct, frozen=True, forbid_unknown_fields=True):
     """All of the bank's differences to what is shipped, in place of those before.
 
-    `if_version` is the version that you read.
+    `approvals` are the rules about approvals, in place of all that are shipped; leave them out, or
+    null, for those. `if_version` is the version that you read.
     """
 
     if_version: Annotated[int, Meta(ge=0, le=2**31 - 2)]
     changes: Annotated[tuple[ChangeOfRule, ...], Meta(max_length=CHANGES_MAX)] = ()
     limits: Annotated[tuple[LimitOfRole, ...], Meta(max_length=CHANGES_MAX)] = ()
+    approvals: Annotated[tuple[RuleAboutApprovals, ...], Meta(max_length=APPROVALS_MAX)] | None = (
+        None
+    )
 
 
 class PolicyVersionShown(Struct, frozen=True, kw_only=True):
     """A version of the bank's differences; `made_by` is a pseudonym, as in the audit trail.
 
-    Version 0 is what is shipped: nobody made it.
+    Version 0 is what is shipped: nobody made it. `approvals` is null where those that are shipped
+    count.
     """
 
     version: int
@@ -63,6 +74,7 @@ class PolicyVersionShown(Struct, frozen=True, kw_only=True):
     made_by: str | None
     changes: list[ChangeOfRule]
     limits: list[LimitOfRole]
+    approvals: list[RuleAboutApprovals] | None
 
 
 class RuleShown(Struct, frozen=True, kw_only=True):
@@ -76,14 +88,20 @@ class RuleShown(Struct, frozen=True, kw_only=True):
 
 
 class PolicyShown(Struct, frozen=True, kw_only=True):
-    """A version of the bank's differences, and the rules that it makes of what is shipped now."""
+    """A version of the bank's differences, and the rules that it makes of what is shipped now.
+
+    `approvals` are the bank's own rules about approvals, null where it has none; `approval_rules`
+    those that count.
+    """
 
     version: int
     made_at: datetime | None
     made_by: str | None
     changes: list[ChangeOfRule]
     limits: list[LimitOfRole]
+    approvals: list[RuleAboutApprovals] | None
     rules: list[RuleShown]
+    approval_rules: list[RuleAboutApprovals]
 
 
 class RoleShown(Struct, frozen=True, kw_only=True):
@@ -107,6 +125,7 @@ def policy_change(data: PolicyToSet) -> PolicyChange:
         if_version=data.if_version,
         changes=tuple(_change(each) for each in data.changes),
         limits=tuple(_limit(each, index) for index, each in enumerate(data.limits)),
+        approvals=None if data.approvals is None else approval_rules(data.approvals),
     )
 
 
@@ -119,6 +138,7 @@ def policy_shown(policy: Policy) -> PolicyShown:
         made_by=version.made_by,
         changes=_changes(version),
         limits=_limits(version.limits),
+        approvals=_own_approvals(version),
         rules=[
             RuleShown(
                 role=rule.role,
@@ -129,6 +149,7 @@ def policy_shown(policy: Policy) -> PolicyShown:
             )
             for rule, origin in policy.rules
         ],
+        approval_rules=approval_rules_shown(policy.approvals),
     )
 
 
@@ -140,6 +161,7 @@ def version_shown(version: PolicyVersion) -> PolicyVersionShown:
         made_by=version.made_by,
         changes=_changes(version),
         limits=_limits(version.limits),
+        approvals=_own_approvals(version),
     )
 
 
@@ -179,3 +201,7 @@ def _kind(change: RuleChange) -> KindOfChange:
 
 def _limits(limits: Iterable[RoleLimit]) -> list[LimitOfRole]:
     return [LimitOfRole(each.role, money_of(each.amount_minor, each.currency)) for each in limits]
+
+
+def _own_approvals(version: PolicyVersion) -> list[RuleAboutApprovals] | None:
+    return None if version.approvals is None else approval_rules_shown(version.approvals)

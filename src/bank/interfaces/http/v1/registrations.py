@@ -19,13 +19,19 @@ from bank.application.identity.registration.register import (
 from bank.application.pipeline.pipeline import Done
 from bank.domain.address_codes import CodeInvalid
 from bank.domain.parties import CustomerState
-from bank.domain.passwords import PasswordBreached, PasswordTooLong, PasswordTooShort
+from bank.domain.passwords import (
+    PasswordBreached,
+    PasswordOfBankWords,
+    PasswordTooLong,
+    PasswordTooShort,
+)
 from bank.domain.principals import SignInNameTaken
 from bank.domain.sessions import SessionKind
 from bank.interfaces.http.calls import Asked, answered, ask, created
 from bank.interfaces.http.cookies import refuse_forged, session_cookie
 from bank.interfaces.http.documentation import public
 from bank.interfaces.http.door import at_the_door
+from bank.interfaces.http.even_answers import steps_of
 from bank.interfaces.http.refusals import CsrfRefused
 from bank.interfaces.http.v1.contact_views import (
     CodeSentView,
@@ -37,7 +43,13 @@ from bank.interfaces.http.v1.contact_views import (
 from bank.interfaces.http.v1.sign_in_views import Session
 from bank.interfaces.http.v1.texts import Email, FullName, Phone
 
-BAD_PASSWORD = (PasswordTooShort, PasswordTooLong, PasswordBreached, HashingBusy)
+BAD_PASSWORD = (
+    PasswordTooShort,
+    PasswordTooLong,
+    PasswordOfBankWords,
+    PasswordBreached,
+    HashingBusy,
+)
 
 
 class PersonToRegister(Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,7 +119,7 @@ async def begin_registration(
     """Register, and be sent a code. Whose address is known to the bank is told so there instead."""
     contact = contact_of(data.email, data.phone)
     order = NewRegistration(full_name=data.full_name, contact=contact, password=data.password)
-    done = await at_the_door(request, Register, order)
+    done = await steps_of(request).even(at_the_door(request, Register, order))
     return answered(sent_view(done.result), done, status=202)
 
 

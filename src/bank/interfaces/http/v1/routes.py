@@ -9,6 +9,7 @@ from bank.interfaces.http.v1.account_entries import account_entries
 from bank.interfaces.http.v1.account_holders import account_holders
 from bank.interfaces.http.v1.account_life import account_life
 from bank.interfaces.http.v1.accounts import accounts
+from bank.interfaces.http.v1.all_sessions import all_sessions
 from bank.interfaces.http.v1.approvals import approvals
 from bank.interfaces.http.v1.audit import audit
 from bank.interfaces.http.v1.balances import balances
@@ -18,6 +19,7 @@ from bank.interfaces.http.v1.challenges import challenges
 from bank.interfaces.http.v1.clients import clients
 from bank.interfaces.http.v1.corrections import corrections
 from bank.interfaces.http.v1.customer_life import customer_life
+from bank.interfaces.http.v1.customer_users import customer_users
 from bank.interfaces.http.v1.customers import customers
 from bank.interfaces.http.v1.devices import devices
 from bank.interfaces.http.v1.exchange import exchange
@@ -31,11 +33,13 @@ from bank.interfaces.http.v1.me import me
 from bank.interfaces.http.v1.my_data import my_data
 from bank.interfaces.http.v1.my_password import my_password
 from bank.interfaces.http.v1.my_sessions import current_session, my_sessions
+from bank.interfaces.http.v1.organisation_data import organisation_data
 from bank.interfaces.http.v1.passkeys import passkeys
 from bank.interfaces.http.v1.password_resets import password_resets
 from bank.interfaces.http.v1.payment_threshold import payment_threshold
 from bank.interfaces.http.v1.policies import policies
 from bank.interfaces.http.v1.registrations import registrations
+from bank.interfaces.http.v1.session_proof import session_proof
 from bank.interfaces.http.v1.sign_in import sign_in
 from bank.interfaces.http.v1.staff import staff
 from bank.interfaces.http.v1.transfers import transfers
@@ -45,6 +49,8 @@ version_1 = Router(
     route_handlers=[
         customers,
         customer_life,
+        customer_users,
+        organisation_data,
         accounts,
         account_entries,
         balances,
@@ -75,6 +81,8 @@ version_1 = Router(
         devices,
         my_sessions,
         current_session,
+        all_sessions,
+        session_proof,
     ],
     guards=[authenticated],
     middleware=[Direct],

@@ -17,9 +17,10 @@ from bank.application.pipeline.pipeline import Done
 from bank.domain.sessions import NotLetIn
 from bank.domain.sign_in_guard import SignInFailed, SignInThrottled
 from bank.interfaces.http.calls import Asked, answered
-from bank.interfaces.http.cookies import refuse_forged, session_cookie
+from bank.interfaces.http.cookies import carried_cookie, refuse_forged, session_cookie
 from bank.interfaces.http.documentation import public
 from bank.interfaces.http.door import at_the_door
+from bank.interfaces.http.even_answers import steps_of
 from bank.interfaces.http.refusals import CsrfRefused
 from bank.interfaces.http.v1.sign_in_views import (
     CredentialsShown,
@@ -55,11 +56,14 @@ async def begin_session(
 
     Nothing in a refusal says whether there is such a name. Five failures in a row and there is a
     wait, of 30 seconds at first, of 15 minutes at most; a device that you signed in on before, and
-    that shows its secret, waits for its own failures alone.
+    that shows its secret, waits for its own failures alone. The new session ends the one that the
+    same browser or app had: the one of the cookie that came along, or of `replaces`.
     """
     if data.session == "browser":
         refuse_forged(request.scope)
-    return _told(await at_the_door(request, BeginSignIn, credentials(data)))
+    shown = credentials(data, _cookie(request))
+    signing_in = at_the_door(request, BeginSignIn, shown)
+    return _told(await steps_of(request).even_refusals(signing_in))
 
 
 @post(
@@ -88,7 +92,13 @@ async def finish_session(
     request: Asked, attempt_id: FromPath[UUID], data: JSONBody[FactorShown]
 ) -> Response[SignedInView | FactorNeededView]:
     """Prove a factor that the attempt asks for, or the passkey that is all of it."""
-    return _told(await at_the_door(request, FinishSignIn, proved_factor(attempt_id, data)))
+    proved = proved_factor(attempt_id, data, _cookie(request))
+    return _told(await at_the_door(request, FinishSignIn, proved))
+
+
+def _cookie(request: Asked) -> str | None:
+    """Give the cookie of the session that this browser has until now."""
+    return carried_cookie(each for name, each in request.scope["headers"] if name == b"cookie")
 
 
 def _told(done: Done[Any]) -> Response[SignedInView | FactorNeededView]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from bank.application.identity.sessions.carried_sessions import Carried
 from bank.application.identity.sign_in.admission import SignedIn
 from bank.application.identity.sign_in.begin_passkey_sign_in import PasskeySignIn
 from bank.application.identity.sign_in.begin_sign_in import Credentials
@@ -30,6 +31,16 @@ RememberAs = Annotated[
 ]
 
 
+Replaces = Annotated[
+    Annotated[str, _SECRET],
+    Meta(
+        description="The refresh token of the session that this app had, with the password and with"
+        " the second factor: that session ends once somebody is in. A browser's is known by its"
+        " cookie."
+    ),
+]
+
+
 class CredentialsShown(Struct, frozen=True, forbid_unknown_fields=True):
     """A name for signing in, such as an e-mail address, and its password."""
 
@@ -41,6 +52,7 @@ class CredentialsShown(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="What this device was given to keep when it was remembered."),
     ] = None
     remember_as: RememberAs | None = None
+    replaces: Replaces | None = None
 
 
 class PasskeyWanted(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +73,7 @@ class FactorShown(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ]
     remember_as: RememberAs | None = None
+    replaces: Replaces | None = None
 
 
 class RememberedDevice(Struct, frozen=True):
@@ -98,7 +111,7 @@ class FactorNeededView(Struct, frozen=True):
     ]
 
 
-def credentials(shown: CredentialsShown) -> Credentials:
+def credentials(shown: CredentialsShown, cookie: str | None) -> Credentials:
     """Give the command that a body asks for."""
     return Credentials(
         name=shown.name,
@@ -106,6 +119,7 @@ def credentials(shown: CredentialsShown) -> Credentials:
         session_kind=SessionKind(shown.session),
         device_secret=shown.device_secret,
         remember_as=shown.remember_as,
+        carried=Carried(cookie=cookie, refresh_token=shown.replaces),
     )
 
 
@@ -114,10 +128,14 @@ def passkey_sign_in(wanted: PasskeyWanted) -> PasskeySignIn:
     return PasskeySignIn(session_kind=SessionKind(wanted.session))
 
 
-def proved_factor(attempt: UUID, shown: FactorShown) -> ProvedFactor:
+def proved_factor(attempt: UUID, shown: FactorShown, cookie: str | None) -> ProvedFactor:
     """Give the command that a body asks for."""
     return ProvedFactor(
-        attempt=attempt, kind=shown.kind, proof=shown.proof, remember_as=shown.remember_as
+        attempt=attempt,
+        kind=shown.kind,
+        proof=shown.proof,
+        remember_as=shown.remember_as,
+        carried=Carried(cookie=cookie, refresh_token=shown.replaces),
     )
 
 

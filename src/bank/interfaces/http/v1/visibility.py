@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bank.application.accounts.read_accounts import GetAccount
 from bank.application.pipeline.declaration import declaration_of
 from bank.application.ports.account_directory import AccountRef
-from bank.application.ports.authorizer import Resource, Verdict
+from bank.application.ports.authorizer import Verdict
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
 from bank.domain.ledger.entries import Posting
 from bank.domain.ledger.refusals import AccountNotFound
@@ -37,5 +37,5 @@ async def _reads_account_of(request: Asked, posting: Posting) -> bool:
         held = await services.directory.holding(AccountRef(posting.account, posting.opened_ms))
     except (DatabaseUnavailable, TransientFault):
         return False
-    resource = Resource(holders=held.holders, branch=held.branch, hidden_by=AccountNotFound)
+    resource = held.resource(AccountNotFound)
     return services.authorizer.decide(request.user, _READ, resource) is Verdict.ALLOWED

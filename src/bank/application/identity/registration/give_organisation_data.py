@@ -1,0 +1,120 @@
+"""Staff say of an organisation what the law wants to be known, and see what is missing."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from bank.application.identity.registration.stored_due_diligence import StoredOrganisationData
+from bank.application.pipeline.act import Act, Change
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.pipeline.facts import shows
+from bank.application.ports.authorizer import Fact, Resource
+from bank.application.ports.customers import Customers, acted_for
+from bank.domain.organisation_data import NotAnOrganisation, OrganisationData
+from bank.domain.parties import Customer, CustomerKind, CustomerNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationById:
+    """Of which organisation."""
+
+    customer: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationDataGiven:
+    """What is said of an organisation; what is left out stays."""
+
+    customer: UUID
+    given: OrganisationData = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownOrganisation:
+    """An organisation, and what is known of it beside."""
+
+    customer: Customer
+    known: OrganisationData
+
+    @property
+    def id(self) -> UUID:
+        """The customer's public id."""
+        return self.customer.id
+
+
+@use_case(action="organisation_data.read", kind=UseCaseKind.QUERY, audited=True)
+class ReadOrganisationData:
+    """Open to staff at a branch, whoever audits, and integrating systems.
+
+    Refuses, in this order: an unknown customer; a person.
+    """
+
+    def __init__(self, customers: Customers, stored: StoredOrganisationData) -> None:
+        """Take the stores."""
+        self._customers = customers
+        self._stored = stored
+
+    @shows(Fact.HOLDERS, Fact.BRANCH)
+    async def resource(self, command: OrganisationById) -> Resource:
+        """Say whose data they are."""
+        return await acted_for(self._customers, command.customer)
+
+    async def __call__(self, command: OrganisationById, act: Act) -> KnownOrganisation:
+        """Give what is known."""
+        customer = await _organisation(self._customers, command.customer)
+        act.looked_at("customer", customer.id)
+        return KnownOrganisation(customer=customer, known=await self._stored.of(customer))
+
+
+@use_case(action="organisation_data.give", kind=UseCaseKind.COMMAND)
+class GiveOrganisationData:
+    """Open to tellers, branch managers and integrating systems.
+
+    Refuses, in this order: an unknown customer; a person; one who has left; an owner's date of
+    birth that cannot be one, and what is no country. Records what was given over what was known,
+    and once nothing is missing the customer is active.
+    """
+
+    def __init__(self, customers: Customers, stored: StoredOrganisationData) -> None:
+        """Take the stores."""
+        self._customers = customers
+        self._stored = stored
+
+    @shows(Fact.HOLDERS, Fact.BRANCH)
+    async def resource(self, command: OrganisationDataGiven) -> Resource:
+        """Say whose data they are."""
+        return await acted_for(self._customers, command.customer)
+
+    async def __call__(self, command: OrganisationDataGiven, act: Act) -> KnownOrganisation:
+        """Add what was given."""
+        customer = await _organisation(self._customers, command.customer, lock=True)
+        customer.refuse_if_left()
+        before = await self._stored.of(customer)
+        known = before.with_given(command.given, act.now.date())
+        await self._stored.put(customer, known, act.now)
+        changed = customer.known_enough() if known.is_complete else customer
+        if changed is not customer:
+            await self._customers.save(changed)
+        act.changed(
+            Change(
+                object_kind="customer",
+                object_id=customer.id,
+                event="bank.customer.organisation-data-given.v1",
+                before=repr((customer.state, before.texts())),
+                after=repr((changed.state, known.texts())),
+            )
+        )
+        return KnownOrganisation(customer=changed, known=known)
+
+    async def recall(self, wanted: UUID, _act: Act) -> KnownOrganisation:
+        """Give what is known now."""
+        customer = await _organisation(self._customers, wanted)
+        return KnownOrganisation(customer=customer, known=await self._stored.of(customer))
+
+
+async def _organisation(customers: Customers, wanted: UUID, *, lock: bool = False) -> Customer:
+    found = await customers.find(wanted, lock=lock)
+    if found is None:
+        raise CustomerNotFound
+    if found.kind is not CustomerKind.ORGANISATION:
+        raise NotAnOrganisation
+    return found

@@ -1,0 +1,1 @@
+"""Who acts for a customer: listed, removed, shut out, let in again."""

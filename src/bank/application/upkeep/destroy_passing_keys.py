@@ -1,0 +1,55 @@
+"""The data keys of what was kept for a short while are destroyed, long after nobody needs it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from bank.application.pipeline.act import Act, Change
+from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.data_keys import DataKeyPurpose, DataKeys
+
+KEPT_AFTER_THE_MONTH: Final = timedelta(days=31)
+"""Invitations are good for a week, and nothing else of a month waits for as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassingKeyRetention:
+    """How long after its month a key is kept."""
+
+    retention: timedelta = KEPT_AFTER_THE_MONTH
+
+
+@dataclass(frozen=True, slots=True)
+class PassingKeysDestroyed:
+    """How many keys were destroyed; ``id`` is the act's own."""
+
+    id: UUID
+    keys: int
+
+
+@use_case(action="data_key.destroy_passing", kind=UseCaseKind.COMMAND)
+class DestroyPassingKeys:
+    """Open to the bank's own workers. Refuses nothing.
+
+    Addresses, codes and what waited for a proof can be read by nobody after that, in no backup
+    either once the keys are gone from it.
+    """
+
+    def __init__(self, keys: DataKeys) -> None:
+        """Take the store of keys."""
+        self._keys = keys
+
+    async def __call__(self, command: PassingKeyRetention, act: Act) -> PassingKeysDestroyed:
+        """Destroy the keys of months that have been over for the retention."""
+        keys = await self._keys.destroy_months(
+            DataKeyPurpose.PASSING, over_at=act.now - command.retention
+        )
+        act.changed(
+            Change(object_kind="data_key", object_id=act.audit_event, after=f"{keys} destroyed")
+        )
+        return PassingKeysDestroyed(act.audit_event, keys)
+
+    async def recall(self, act_before: UUID, _act: Act) -> PassingKeysDestroyed:
+        """Say that it was done before."""
+        return PassingKeysDestroyed(act_before, 0)

@@ -1,0 +1,72 @@
+"""Customers are told what changes about them, where they were reached before."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from tests.application.identity.notices.test_what_owners_are_told import reached
+from tests.application.scene import OPENED_AT, SERVICE, TELLER, Desk, actor
+
+from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
+from bank.application.identity.notices.notices import NoticeKind
+from bank.application.identity.registration.give_due_diligence import GiveDueDiligence
+from bank.domain.audit import Actor
+from bank.domain.due_diligence import DueDiligence
+from bank.domain.sessions import FreshProofNeeded
+
+ADA = "email:ada@example.com"
+OTHER = "grace@example.com"
+
+
+def _told(desk: Desk) -> list[tuple[NoticeKind, str]]:
+    notices = desk.bank.store.committed.notices.values()
+    return sorted((each.kind, str(each.to)) for each in notices)
+
+
+@pytest.mark.parametrize("who", [TELLER, SERVICE], ids=["staff", "a system"])
+async def test_another_address_is_told_to_the_last_one(desk: Desk, who: Actor) -> None:
+    customer = await desk.customer()
+    await desk.ask(AmendCustomer, CustomerAmendment(id=customer.id, email=OTHER), who)
+    assert _told(desk) == [(NoticeKind.CONTACT_CHANGED_BY_STAFF, ADA)]
+
+
+async def test_whoever_signs_in_is_told_where_they_proved_to_be_as_well(desk: Desk) -> None:
+    customer = await desk.customer()
+    owner = await reached(desk, str(customer.id))
+    number = CustomerAmendment(id=customer.id, phone="+4420123456")
+    await desk.ask(AmendCustomer, number, TELLER)
+    kind = NoticeKind.CONTACT_CHANGED_BY_STAFF
+    assert _told(desk) == [(kind, f"email:{owner.row}@example.com"), (kind, ADA)]
+
+
+async def test_what_changes_nothing_is_told_to_nobody(desk: Desk) -> None:
+    customer = await desk.customer()
+    same = CustomerAmendment(id=customer.id, email="ada@example.com")
+    await desk.ask(AmendCustomer, same, TELLER)
+    assert _told(desk) == []
+
+
+async def test_what_is_no_address_is_told_nothing(desk: Desk) -> None:
+    customer = await desk.customer()
+    for email in ("somewhere", OTHER):
+        amendment = CustomerAmendment(id=customer.id, email=email)
+        await desk.ask(AmendCustomer, amendment, TELLER)
+    assert _told(desk) == [(NoticeKind.CONTACT_CHANGED_BY_STAFF, ADA)]
+
+
+async def test_what_was_known_of_somebody_changes_by_a_fresh_proof_and_is_told(desk: Desk) -> None:
+    customer = await desk.customer()
+    await reached(desk, str(customer.id))
+    fresh = actor("customer", str(customer.id))
+    stale = replace(fresh, proved_at=OPENED_AT - timedelta(hours=1))
+    for given in (
+        DueDiligence(nationality="GB"),
+        DueDiligence(nationality="GB", date_of_birth=date(1990, 1, 1)),
+    ):
+        await desk.ask(GiveDueDiligence, given, stale)
+    other = DueDiligence(nationality="FR")
+    with pytest.raises(FreshProofNeeded):
+        await desk.ask(GiveDueDiligence, other, stale)
+    assert _told(desk) == []
+    await desk.ask(GiveDueDiligence, other, fresh)
+    assert [kind for kind, _ in _told(desk)] == [NoticeKind.DUE_DILIGENCE_CHANGED]

@@ -1,0 +1,63 @@
+"""Answers leave at the end of a step, however long they took within it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bank.domain.ledger.refusals import AccountNotFound
+from bank.interfaces.http.even_answers import Steps
+
+
+class Time:
+    """A clock that only waiting and working move."""
+
+    def __init__(self) -> None:
+        self.now = 7.0
+
+    async def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+
+    async def work(self, seconds: float) -> str:
+        await self.pass_by(seconds)
+        return "an answer"
+
+    async def refuse(self, seconds: float) -> str:
+        await self.pass_by(seconds)
+        raise AccountNotFound
+
+
+def _steps(time: Time, step: float = 0.1) -> Steps:
+    return Steps(timedelta(seconds=step), lambda: time.now, time.pass_by)
+
+
+@pytest.mark.parametrize(
+    ("works", "answers"), [(0.001, 0.1), (0.06, 0.1), (0.099, 0.1), (0.11, 0.2), (0.35, 0.4)]
+)
+async def test_what_takes_less_than_a_step_longer_takes_as_long(
+    works: float, answers: float
+) -> None:
+    time = Time()
+    assert await _steps(time).even(time.work(works)) == "an answer"
+    assert time.now - 7 == pytest.approx(answers)
+
+
+async def test_a_refusal_waits_as_well() -> None:
+    time = Time()
+    with pytest.raises(AccountNotFound):
+        await _steps(time).even(time.refuse(0.03))
+    assert time.now - 7 == pytest.approx(0.1)
+
+
+async def test_where_refusals_alone_are_even_whoever_is_let_in_does_not_wait() -> None:
+    time = Time()
+    assert await _steps(time).even_refusals(time.work(0.03)) == "an answer"
+    assert time.now - 7 == pytest.approx(0.03)
+    with pytest.raises(AccountNotFound):
+        await _steps(time).even_refusals(time.refuse(0.03))
+    assert time.now - 7 == pytest.approx(0.13)
+
+
+async def test_without_steps_nothing_waits() -> None:
+    time = Time()
+    assert await _steps(time, 0).even(time.work(0.03)) == "an answer"
+    assert time.now - 7 == pytest.approx(0.03)
