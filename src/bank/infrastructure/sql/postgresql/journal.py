@@ -191,7 +191,9 @@ class PostgresqlPostingUnit(PostingUnit):
 
 
 class _UnitOfItsOwn(PostgresqlPostingUnit):
-    """One batch as a whole transaction."""
+    """One batch as a whole transaction; ``committing`` from when its commit was sent."""
+
+    committing = False
 
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Send everything: what comes of it is heard with the commit, in one round trip."""
@@ -200,6 +202,7 @@ class _UnitOfItsOwn(PostgresqlPostingUnit):
     async def commit(self) -> None:
         """End the transaction."""
         began = perf_counter()
+        self.committing = True
         try:
             with _meant():
                 await (self._writer or self._connection).commit()
@@ -244,6 +247,9 @@ class PostgresqlJournal(Journal):
             await unit.break_off()
             await _rolled_back(connection)
             if isinstance(fault, DatabaseUnavailable) and connection.closed:
+                if unit.committing:
+                    # A back end that is ended between its commit and its answer has committed.
+                    raise CommitUnknown from None
                 # Lost before the commit: nothing was posted, and another connection may do.
                 raise TransientFault from None
             raise

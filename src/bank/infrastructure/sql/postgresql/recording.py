@@ -4,7 +4,7 @@ A small one by one statement, entries, tips and all; the entries of a large one 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any, NamedTuple
 
 from psycopg import AsyncConnection, AsyncRawCursor
@@ -108,12 +108,18 @@ class Writer:
         parts += self._tips(head, moved.balances)
         occasional = OccasionalWriter(self._connection, self._book)
         await self._pipeline.enter_async_context(self._connection.pipeline())
-        await occasional.close_days(recording.closings)
-        await self._together(parts, len(moved.balances))
-        await occasional.holds(recording, references.of_holds)
-        await occasional.links(recording.entries)
-        await occasional.reserve(moved.held)
-        await occasional.messages(recording.messages)
+        try:
+            await occasional.close_days(recording.closings)
+            await self._together(parts, len(moved.balances))
+            await occasional.holds(recording, references.of_holds)
+            await occasional.links(recording.entries)
+            await occasional.reserve(moved.held)
+            await occasional.messages(recording.messages)
+        except BaseException:
+            # Whoever uses the connection next must not find it in the middle of this.
+            with suppress(Exception):
+                await self.settle()
+            raise
 
     async def settle(self) -> None:
         """Wait until the database has done it all."""
