@@ -95,6 +95,15 @@ class ApprovalRules:
             for action in rule.actions:
                 self._by_action[action] = (*self._by_action.get(action, ()), rule)
 
+    def never_waived_for(self, roles: frozenset[str]) -> "ApprovalRules":
+        """Give the rules without the waiver where one of these roles approves."""
+        return ApprovalRules(
+            replace(
+                rule, waived_while_alone=rule.waived_while_alone and rule.roles.isdisjoint(roles)
+            )
+            for rule in self.every
+        )
+
     def names(self, action: str) -> bool:
         """Whether some rule is about an action."""
         return action in self._by_action

@@ -9,8 +9,9 @@ from tests.application.approvals.checkers import Checked, checked
 from tests.application.scene import actor
 from tests.people_who_sign_in import person
 
+from bank.application.approvals.rules_in_force import ApprovalRulesInForce
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
-from bank.domain.approval_rules import ApprovalRule
+from bank.domain.approval_rules import ApprovalRule, ApprovalRules
 from bank.domain.approvals import ApprovalState, PendingApproval
 from bank.domain.audit import APPROVAL_WAIVED, Actor, Outcome
 from bank.domain.ledger.refusals import IdempotencyKeyReused
@@ -123,3 +124,14 @@ async def test_what_is_only_tried_is_waived_as_well() -> None:
         await colleague(desk, "bert")
         with pytest.raises(PendingApproval):
             await desk.ask(CreateCustomer, ADA, anna, dry_run=True)
+
+
+def test_no_rule_is_waived_for_a_role_that_comes_from_elsewhere_as_well() -> None:
+    """Scenario: an external issuer names managers, of whom the bank cannot count one."""
+    rules = ApprovalRules([RULE])
+    assert ApprovalRulesInForce(rules).now.every == (RULE,)
+    kept = ApprovalRulesInForce(rules, frozenset({"teller"})).now.every
+    assert kept == (RULE,)
+    strict = ApprovalRulesInForce(rules, MANAGERS | {"teller"})
+    assert [each.waived_while_alone for each in strict.now.every] == [False]
+    assert strict.now.every == (replace(RULE, waived_while_alone=False),)

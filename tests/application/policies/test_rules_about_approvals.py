@@ -104,6 +104,7 @@ async def test_what_waits_keeps_what_it_was_asked_with(desk: Checked) -> None:
         ([replace(TRANSFERS, above_minor=None)], ApprovalRuleUnfit),
         ([replace(TRANSFERS, currency=None)], ApprovalRuleUnfit),
         ([replace(TRANSFERS, waived_while_alone=True)], ApprovalRuleUnfit),
+        ([a_rule("account.close", waived_while_alone=True)], ApprovalRuleUnfit),
         ([a_rule("transfer.pots")], ApprovalRuleUnfit),
         ([a_rule("account.read")], ApprovalRuleUnfit),
         ([a_rule("approval.approve")], ApprovalRuleUnfit),

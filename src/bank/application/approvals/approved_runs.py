@@ -25,7 +25,7 @@ from bank.domain.approvals import (
     MakerLetGo,
 )
 from bank.domain.audit import Actor
-from bank.domain.principals import Principal
+from bank.domain.principals import Principal, PrincipalKind
 from bank.domain.refusals import Kind, Refusal
 
 AT_ONCE = 100
@@ -125,10 +125,19 @@ class ApprovedRuns:
 
 
 def _is_like(maker: Actor, now: Principal) -> bool:
-    same = (set(maker.roles), maker.branch) == (set(now.roles), now.branch)
-    return now.is_let_in and same
+    return now.is_let_in and (set(maker.roles), maker.branch) == (
+        set(_roles(maker, now)),
+        now.branch,
+    )
 
 
 def _as_of_now(maker: Actor, now: Principal) -> Actor:
     """Give a maker with the roles and the branch of now, without any who is let in no more."""
-    return replace(maker, roles=now.roles if now.is_let_in else (), branch=now.branch)
+    return replace(maker, roles=_roles(maker, now) if now.is_let_in else (), branch=now.branch)
+
+
+def _roles(maker: Actor, now: Principal) -> tuple[str, ...]:
+    """Give the roles of now; of a system those that its token had, for it may want less."""
+    if now.kind is not PrincipalKind.SERVICE:
+        return tuple(now.roles)
+    return tuple(role for role in now.roles if role in maker.roles)

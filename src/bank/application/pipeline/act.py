@@ -50,7 +50,9 @@ class Act:
 
     ``claimed`` says that its key was its own once: what it was refused after that, was decided;
     ``in_doubt``, that the connection was lost in a commit of it; ``waived``, that it needed
-    approval and nobody was there to give it; ``idle``, that a worker ``found_nothing``.
+    approval and nobody was there to give it; ``idle``, that a worker ``found_nothing``;
+    ``proof_is_stale``, that it was let on without a fresh proof, as it was harmless then: who looks
+    again behind a lock, and finds that it no longer is, refuses it.
     """
 
     action: str
@@ -69,6 +71,7 @@ class Act:
     in_doubt: bool = False
     waived: bool = False
     idle: bool = False
+    proof_is_stale: bool = False
 
     def may(self, action: str) -> bool:
         """Whether the actor may do something more than the action itself, unconditionally."""

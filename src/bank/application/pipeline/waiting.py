@@ -13,7 +13,7 @@ _OWN = "approval."
 def refuse_unless_they_can_wait(rule: ApprovalRule) -> None:
     """Refuse a rule about what is no command, takes no key, or is about approvals themselves.
 
-    And one that is waived although it is about a posting: postings are decided beside their units.
+    And one that is waived although it is about what posts: that is for acts of staff alone.
     """
     for action in rule.actions:
         use_case = declared_use_cases().get(action)
@@ -24,7 +24,7 @@ def refuse_unless_they_can_wait(rule: ApprovalRule) -> None:
             raise ApprovalRuleUnfit(
                 f"{action} cannot wait for approval: it takes no idempotency key."
             )
-        if rule.waived_while_alone and declared.kind is UseCaseKind.POSTING:
+        if rule.waived_while_alone and declared.kind is not UseCaseKind.COMMAND:
             raise ApprovalRuleUnfit(
                 f"The rule of {action} cannot be waived: only acts of staff that post nothing can."
             )

@@ -21,7 +21,6 @@ class Approving(Provider):
     """The rules of the bank's file, how commands are kept, and the stores of a unit."""
 
     scope = Scope.APP
-    in_force = provide(ApprovalRulesInForce)
     codec = provide(MsgspecCommandCodec, provides=CommandCodec)
     approvals = provide(SqlApprovals, provides=Approvals, scope=Scope.REQUEST)
     tally = provide(SqlApprovalTally, provides=ApprovalTally, scope=Scope.REQUEST)
@@ -32,3 +31,9 @@ class Approving(Provider):
     def rules(self, settings: BankSettings) -> ApprovalRules:
         """Read the rules."""
         return read_approval_rules(settings.authorization.approvals)
+
+    @provide
+    def in_force(self, rules: ApprovalRules, settings: BankSettings) -> ApprovalRulesInForce:
+        """Join them with what is known of who else gives roles."""
+        elsewhere = (role for each in settings.tokens.external for role in each.roles.values())
+        return ApprovalRulesInForce(rules, frozenset(elsewhere))

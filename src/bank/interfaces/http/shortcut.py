@@ -32,7 +32,7 @@ class Shortcut:
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["query_string"] or scope.get("root_path"):
+        if scope["type"] != "http" or scope["query_string"] or scope.get("root_path"):
             await self._app(scope, receive, send)
             return
         host = next((value for name, value in scope["headers"] if name == b"host"), None)

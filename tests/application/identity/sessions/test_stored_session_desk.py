@@ -78,8 +78,8 @@ async def test_a_proof_gives_a_browser_another_cookie_and_an_app_a_token_that_sa
     assert by_token.cookie is None
     assert str(by_token.access_token) not in repr(by_token)
     assert _claims(by_token.access_token or "")["auth_time"] == signed_in + 4 * 60
-    # A token that is got later says so as well.
-    assert _claims((await lobby.renew(app)).text)["auth_time"] == signed_in + 4 * 60
+    # A refresh token may have been copied: what it gets is as old as the sign-in.
+    assert _claims((await lobby.renew(app)).text)["auth_time"] == signed_in
 
 
 async def test_no_proof_opens_what_is_over(lobby: Lobby) -> None:

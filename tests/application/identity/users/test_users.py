@@ -8,16 +8,27 @@ from tests.application.identity.sessions.scene import Lobby
 from tests.application.identity.users.examples import added
 from tests.application.identity.users.test_shutting_out import known, reached
 from tests.application.scene import MANAGER, TELLER, Desk, actor
+from tests.people_who_sign_in import NAME, person
 
 from bank.application.identity.notices.notices import NoticeKind
+from bank.application.identity.principals import Principals
 from bank.application.identity.registration.invite import AddUser, NewUser
 from bank.application.identity.users.end_sessions import EndSessionsOfCustomer, SessionsOfCustomer
 from bank.application.identity.users.list_users import ListUsers, UsersOfCustomer
+from bank.application.identity.users.lock_user import LockPrincipal, UserToLock
 from bank.application.identity.users.remove_user import RemoveUser, UserToRemove
+from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.ports.authorizer import ActionForbidden
+from bank.application.ports.unit_of_work import UnitOfWork
+from bank.domain.contacts import Contact
 from bank.domain.identifiers import RowId, public_id
 from bank.domain.parties import CustomerNotFound
-from bank.domain.principals import PrincipalNotFound, UserIsTheCustomer
+from bank.domain.principals import (
+    LockReason,
+    PrincipalKind,
+    PrincipalNotFound,
+    UserIsTheCustomer,
+)
 from bank.domain.sessions import SessionEnd
 from bank.domain.staff import OwnAccount
 
@@ -90,3 +101,27 @@ async def test_the_sessions_of_everybody_who_acts_for_a_customer_end(desk: Desk)
     assert lobby.kept(other).ended_at is None
     kinds = [each.kind for each in desk.bank.store.committed.notices.values()]
     assert kinds.count(NoticeKind.SESSIONS_ENDED) == 2
+
+
+@pytest.mark.parametrize("kind", [PrincipalKind.STAFF, PrincipalKind.SERVICE])
+async def test_whoever_runs_the_bank_is_nobodys_user_and_is_not_shut_out_as_one(
+    desk: Desk, kind: PrincipalKind
+) -> None:
+    """Scenario: a manager makes an administrator, or a system, act for a customer to lock them."""
+    customer, now = (await desk.customer()).id, desk.bank.clock.now()
+    found = await person(desk.bank.scopes, now, kind=kind, roles=("administrator",))
+    subject = found.principal.subject
+    for new in (
+        NewUser(customer=customer, subject=subject),
+        NewUser(customer=customer, contact=Contact.email(NAME)),
+    ):
+        with pytest.raises(PrincipalNotFound):
+            await desk.ask(AddUser, new, MANAGER)
+    async with desk.bank.scopes.open(UseCaseKind.COMMAND) as scope:
+        await (await scope.get(Principals)).bind(found.principal.row, customer)
+        await (await scope.get(UnitOfWork)).commit()
+    assert subject not in await acting_for(desk, customer)
+    lock = UserToLock(customer=customer, reason=LockReason.OTHER, user=subject)
+    with pytest.raises(PrincipalNotFound):
+        await desk.ask(LockPrincipal, lock, MANAGER)
+    assert (await known(desk, subject)).is_let_in

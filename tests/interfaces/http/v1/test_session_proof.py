@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -151,6 +152,23 @@ async def test_an_app_proves_by_its_second_factor_and_goes_on_by_another_token(
     assert (await _call(house, *SENSITIVE[0], _carried(token=shown["access_token"]))).is_success
     problem(await _call(house, *SENSITIVE[0], old), 403, "fresh_proof_needed")
     problem(await _call(house, "POST", PROOF, code, old), 403, "proof_failed")
+
+
+async def test_a_refresh_token_does_not_become_fresh_by_its_owners_proof(house: House) -> None:
+    """Scenario: somebody has copied it, and uses it when the owner has proved who they are."""
+    known, opened = await _in(house, SessionKind.APP, totp=True)
+    house.bank.clock.move(SIX_MINUTES)
+    owners = _carried(token=opened.access_token)
+    assert (await _call(house, "POST", PROOF, _by_code(known, house), owners)).is_success
+    grant = urlencode({"grant_type": "refresh_token", "refresh_token": opened.refresh_token})
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    tokens = await house.call(
+        "POST", "/oauth2/token", role=None, content=grant.encode(), headers=form
+    )
+    copied = _carried(token=tokens.json()["access_token"])
+    assert (await _call(house, "GET", "/v1/me", None, copied)).is_success
+    for method, path, body in SENSITIVE:
+        problem(await _call(house, method, path, body, copied), 403, "fresh_proof_needed")
 
 
 async def test_a_request_that_was_refused_is_sent_again_under_its_key(house: House) -> None:

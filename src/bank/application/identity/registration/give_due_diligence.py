@@ -12,6 +12,7 @@ from bank.application.ports.customers import Customers
 from bank.domain.due_diligence import DueDiligence
 from bank.domain.parties import Customer, CustomerKind, CustomerNotFound
 from bank.domain.principals import Principal
+from bank.domain.sessions import FreshProofNeeded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,9 @@ class GiveDueDiligence:
         customer = await self._themselves.of(act.actor.subject, lock=True)
         customer.refuse_if_left()
         before = await self._stored.of(customer)
+        if act.proof_is_stale and before.is_changed_by(command):
+            # It was harmless when it came in; others have given it meanwhile.
+            raise FreshProofNeeded
         known = before.with_given(command, act.now.date())
         await self._stored.put(customer, known, act.now)
         changed = customer.known_enough() if known.is_complete else customer

@@ -108,7 +108,8 @@ class InviteCustomer:
 class AddUser:
     """Open to branch managers and integrating systems.
 
-    Refuses, in this order: an unknown customer; one who has left; an unknown principal. Records
+    Refuses, in this order: an unknown customer; one who has left; an unknown principal, and who is
+    staff or a system. Records
     that a principal acts for the customer as well, and tells the customer's first. Whoever signs in
     by the address is meant by it; if nobody does, a new principal is invited there.
     """
@@ -134,6 +135,9 @@ class AddUser:
         customer.refuse_if_left()
         expires_at = None
         principal = await self._meant(command)
+        if principal is not None and principal.kind is not PrincipalKind.CUSTOMER:
+            # Whoever may shut out a customer's users would shut out those who run the bank.
+            raise PrincipalNotFound
         if principal is None:
             if command.contact is None:
                 raise PrincipalNotFound

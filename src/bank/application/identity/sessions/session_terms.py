@@ -67,10 +67,13 @@ class SessionCarriers:
         """Give a cookie's value, which nobody can guess."""
         return self._cookies.new()
 
-    def access_token(self, session: Session, principal: Principal, now: datetime) -> IssuedToken:
+    def access_token(
+        self, session: Session, principal: Principal, now: datetime, proved_at: datetime
+    ) -> IssuedToken:
         """Give an access token that is not good for longer than its session may last.
 
-        Nor for longer than that may be left unused: no token wakes an idle session.
+        Nor for longer than that may be left unused: no token wakes an idle session. ``proved_at``
+        is when whoever gets it has proved who they are.
         """
         return self._issuer.issue(
             principal.subject,
@@ -80,7 +83,7 @@ class SessionCarriers:
             session=str(session.id),
             assurance=session.assurance,
             branch=principal.branch,
-            proved_at=session.proved_at,
+            proved_at=proved_at,
         )
 
     async def refresh_token(self, session: Session, now: datetime) -> str:

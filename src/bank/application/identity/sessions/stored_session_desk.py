@@ -73,7 +73,7 @@ class StoredSessionDesk(SessionDesk):
                 id=session.id, ends_at=session.ends_at, cookie=cookie, replaced=replaced
             )
         await self._sessions.add(session, None)
-        access = self._carriers.access_token(session, principal, now)
+        access = self._carriers.access_token(session, principal, now, now)
         return OpenedSession(
             id=session.id,
             ends_at=session.ends_at,
@@ -84,12 +84,16 @@ class StoredSessionDesk(SessionDesk):
         )
 
     async def renew(self, session: UUID, now: datetime) -> IssuedToken:
-        """Lock principal and session, see it, and sign a token of what the principal may now."""
+        """Lock principal and session, see it, and sign a token of what the principal may now.
+
+        It says of the sign-in when its bearer proved who they are: a refresh token that was copied
+        does not become fresh by its owner's proof.
+        """
         principal, locked = await self._in_force(session, now)
         if locked.kind is not SessionKind.APP:
             raise SessionOver
         await self._sessions.save(locked.seen(now))
-        return self._carriers.access_token(locked, principal, now)
+        return self._carriers.access_token(locked, principal, now, locked.created_at)
 
     async def prove(self, session: UUID, now: datetime) -> ProvedSession:
         """Lock principal and session, note it, and make the secrets anew (ASVS 7.2.4)."""
@@ -100,7 +104,7 @@ class StoredSessionDesk(SessionDesk):
             await self._sessions.save(proved, digest_of(cookie))
             return ProvedSession(id=session, proved_at=now, cookie=cookie)
         await self._sessions.save(proved)
-        access = self._carriers.access_token(proved, principal, now)
+        access = self._carriers.access_token(proved, principal, now, now)
         return ProvedSession(
             id=session,
             proved_at=now,

@@ -8,7 +8,7 @@ from bank.application.identity.users.customer_users import CustomerUsers
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.customers import Customers, acted_for
 from bank.domain.parties import CustomerNotFound
-from bank.domain.principals import Principal, PrincipalNotFound
+from bank.domain.principals import Principal, PrincipalKind, PrincipalNotFound
 
 
 class KnownUsers:
@@ -25,10 +25,11 @@ class KnownUsers:
         return await acted_for(self._customers, customer)
 
     async def of(self, customer: UUID) -> Sequence[Principal]:
-        """Give all users of a customer. Refuses an unknown customer."""
+        """Give all users of a customer; staff and systems are none. Refuses an unknown customer."""
         if await self._customers.find(customer) is None:
             raise CustomerNotFound
-        return await self._users.of(customer)
+        found = await self._users.of(customer)
+        return [each for each in found if each.kind is PrincipalKind.CUSTOMER]
 
     async def one(self, customer: UUID, subject: str | None) -> Principal:
         """Give a user of a customer, locked; the customer's own principal, if none is named.
