@@ -26,6 +26,10 @@ from bank.application.ports.clock import Clock
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
+from bank.application.upkeep.destroy_passing_keys import (
+    KEPT_AFTER_THE_MONTH,
+    PassingKeyRetention,
+)
 from bank.bootstrap.composition import approved_runs_of, compose, pipeline_of
 from bank.bootstrap.database import archiving_of
 from bank.bootstrap.office import Office
@@ -148,7 +152,10 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
     digests = await container.get(KeyedDigests)
     settings = await container.get(BankSettings)
     retention = settings.idempotency.retention
-    upkeep = Upkeep(pipeline, clock, digests, retention)
+    # No later than customers can be erased: what waited for approval names them.
+    approvals = max(settings.registration.retention - KEPT_AFTER_THE_MONTH, KEPT_AFTER_THE_MONTH)
+    passing = PassingKeyRetention(approvals=approvals)
+    upkeep = Upkeep(pipeline, clock, digests, retention, passing=passing)
     tidying, resets = Tidying(pipeline, ids, digests), Resets(pipeline, digests)
     approved_runs = await approved_runs_of(container, pipeline)
     approving = Approving(pipeline, approved_runs, ids, digests)

@@ -13,11 +13,15 @@ KEPT_AFTER_THE_MONTH: Final = timedelta(days=31)
 """Invitations are good for a week, and nothing else of a month waits for as long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassingKeyRetention:
-    """How long after its month a key is kept."""
+    """How long after its month a key is kept; ``approvals``, those of acts that waited.
+
+    Without it they are kept for ever.
+    """
 
     retention: timedelta = KEPT_AFTER_THE_MONTH
+    approvals: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class DestroyPassingKeys:
     """Open to the bank's own workers. Refuses nothing.
 
     Addresses, codes and what waited for a proof can be read by nobody after that, in no backup
-    either once the keys are gone from it.
+    either once the keys are gone from it; nor what was asked to be approved, in which there are
+    names of customers who are erased.
     """
 
     def __init__(self, keys: DataKeys) -> None:
@@ -45,6 +50,10 @@ class DestroyPassingKeys:
         keys = await self._keys.destroy_months(
             DataKeyPurpose.PASSING, over_at=act.now - command.retention
         )
+        if command.approvals is not None:
+            keys += await self._keys.destroy_months(
+                DataKeyPurpose.APPROVAL, over_at=act.now - command.approvals
+            )
         act.changed(
             Change(object_kind="data_key", object_id=act.audit_event, after=f"{keys} destroyed")
         )

@@ -54,12 +54,14 @@ class Upkeep:
         digests: KeyedDigests,
         retention: timedelta,
         *,
+        passing: PassingKeyRetention | None = None,
         portion: int = AT_ONCE,
     ) -> None:
         """Take how long keys are kept, and how many accounts are marked in one act."""
         self._pipeline = pipeline
         self._clock = clock
         self._retention = retention
+        self._passing = passing or PassingKeyRetention()
         self._portion = portion
         self._done_on: date | None = None
         subject = "worker:upkeep"
@@ -95,7 +97,7 @@ class Upkeep:
         await self._pipeline.run(ForgetChallenges, UnansweredChallenges(), caller)
         await self._pipeline.run(ForgetCodes, OldCodes(), self._caller(f"{key}-codes"))
         await self._pipeline.run(
-            DestroyPassingKeys, PassingKeyRetention(), self._caller(f"{key}-passing-keys")
+            DestroyPassingKeys, self._passing, self._caller(f"{key}-passing-keys")
         )
         await self._pipeline.run(ForgetTokens, TokenRound(), self._caller(f"{key}-tokens"))
         last: RowId | None = BEFORE_ALL
