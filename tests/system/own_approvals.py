@@ -7,6 +7,7 @@ from tests.system.assembly import OpenBank
 
 from bank.application.approvals.decide_approval import ApproveAct, RejectAct, Rejection
 from bank.application.approvals.known_approval import ApprovalById
+from bank.application.approvals.rules_in_force import ApprovalRulesInForce
 from bank.application.customers.rename_customer import CustomerRenaming, RenameCustomer
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_transfer import PostTransfer
@@ -17,18 +18,19 @@ from bank.domain.approvals import ApprovalState, PendingApproval
 
 async def leave_an_approval(bank: OpenBank, debit: str, credit: str, text: str) -> None:
     """Have one transfer counted, and another wait and be rejected, with a text in both."""
-    rules = await bank.container.get(ApprovalRules)
+    rules = await bank.container.get(ApprovalRulesInForce)
+    shipped = rules.now
     rule = ApprovalRule(
         actions=("transfer.post",),
         roles=frozenset({"branch_manager"}),
         currency="EUR",
         above_minor_a_day=1,
     )
-    rules._by_action["transfer.post"] = (rule,)
+    rules.now = ApprovalRules([*shipped.every, rule])
     await bank.run(PostTransfer, TransferOrder(debit, credit, 1, "EUR", text))
     with pytest.raises(PendingApproval) as waiting:
         await bank.run(PostTransfer, TransferOrder(debit, credit, 1, "EUR", text))
-    del rules._by_action["transfer.post"]
+    rules.now = shipped
     no = Rejection(id=waiting.value.context["approval"], reason=text)
     await bank.run(RejectAct, no, subject="checker", roles=("branch_manager",))
 
