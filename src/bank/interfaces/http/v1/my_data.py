@@ -58,6 +58,30 @@ class AddressShown(Struct, frozen=True, forbid_unknown_fields=True):
     postal_code: FullName | None = None
 
 
+def address_of(shown: AddressShown | None) -> PostalAddress | None:
+    """Give the address that somebody has sent, if they have."""
+    if shown is None:
+        return None
+    return PostalAddress(
+        street=shown.street,
+        city=shown.city,
+        country=shown.country,
+        postal_code=shown.postal_code,
+    )
+
+
+def shown_address(known: PostalAddress | None) -> AddressShown | None:
+    """Show an address, if one is known."""
+    if known is None:
+        return None
+    return AddressShown(
+        street=known.street,
+        city=known.city,
+        country=known.country,
+        postal_code=known.postal_code,
+    )
+
+
 class DueDiligenceGiven(Struct, frozen=True, forbid_unknown_fields=True):
     """What you say of yourself; what is left out stays."""
 
@@ -149,40 +173,24 @@ async def change_contact(
 
 
 def _given(shown: DueDiligenceGiven) -> DueDiligence:
-    address = shown.address
     if shown == DueDiligenceGiven():
         raise InvalidRequest(errors=[FieldError("body", "", "Name at least one field.")])
     return DueDiligence(
         date_of_birth=shown.date_of_birth,
         nationality=shown.nationality,
-        address=None
-        if address is None
-        else PostalAddress(
-            street=address.street,
-            city=address.city,
-            country=address.country,
-            postal_code=address.postal_code,
-        ),
+        address=address_of(shown.address),
         tax_residence=shown.tax_residence,
     )
 
 
 def _view(data: CustomersData) -> DueDiligenceView:
     known = data.known
-    address = known.address
     return DueDiligenceView(
         state=data.customer.state,
         missing=list(known.missing),
         date_of_birth=known.date_of_birth,
         nationality=known.nationality,
-        address=None
-        if address is None
-        else AddressShown(
-            street=address.street,
-            city=address.city,
-            country=address.country,
-            postal_code=address.postal_code,
-        ),
+        address=shown_address(known.address),
         tax_residence=known.tax_residence,
     )
 

@@ -15,7 +15,7 @@ from bank.application.identity.registration.give_organisation_data import (
     OrganisationDataGiven,
     ReadOrganisationData,
 )
-from bank.domain.due_diligence import InvalidDueDiligence, PostalAddress
+from bank.domain.due_diligence import InvalidDueDiligence
 from bank.domain.organisation_data import (
     BeneficialOwner,
     NotAnOrganisation,
@@ -28,7 +28,7 @@ from bank.interfaces.http.documentation import command, query
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.refusals import InvalidRequest
 from bank.interfaces.http.v1.cash import DryRun
-from bank.interfaces.http.v1.my_data import AddressShown, Country
+from bank.interfaces.http.v1.my_data import AddressShown, Country, address_of, shown_address
 from bank.interfaces.http.v1.texts import FullName
 
 _OWNERS_MAX = 50
@@ -107,19 +107,12 @@ async def give_organisation_data(
 
 
 def _given(shown: OrganisationDataShown) -> OrganisationData:
-    address, owners = shown.address, shown.beneficial_owners
+    owners = shown.beneficial_owners
     return OrganisationData(
         legal_name=shown.legal_name,
         registration_number=shown.registration_number,
         country=shown.country,
-        address=None
-        if address is None
-        else PostalAddress(
-            street=address.street,
-            city=address.city,
-            country=address.country,
-            postal_code=address.postal_code,
-        ),
+        address=address_of(shown.address),
         beneficial_owners=None
         if owners is None
         else tuple(
@@ -135,21 +128,14 @@ def _given(shown: OrganisationDataShown) -> OrganisationData:
 
 def _view(organisation: KnownOrganisation) -> OrganisationDataView:
     known = organisation.known
-    address, owners = known.address, known.beneficial_owners
+    owners = known.beneficial_owners
     return OrganisationDataView(
         state=organisation.customer.state,
         missing=list(known.missing),
         legal_name=known.legal_name,
         registration_number=known.registration_number,
         country=known.country,
-        address=None
-        if address is None
-        else AddressShown(
-            street=address.street,
-            city=address.city,
-            country=address.country,
-            postal_code=address.postal_code,
-        ),
+        address=shown_address(known.address),
         beneficial_owners=None
         if owners is None
         else [
