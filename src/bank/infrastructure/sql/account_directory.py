@@ -21,7 +21,7 @@ from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, row_of
 from bank.domain.parties import HolderRole
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.customer_accounts import NUMBER_INDEX
-from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.look import look
 
 _AT_ONCE = 1000
 """How many names one query takes: more is more than some engines allow."""
@@ -83,9 +83,8 @@ class SqlAccountDirectory(AccountDirectory):
             )
             .order_by(ledger.id)
         )
-        with translated():
-            async with self._engine.connect() as connection:
-                rows = (await connection.execute(wanted)).all()
+        async with look(self._engine) as connection:
+            rows = (await connection.execute(wanted)).all()
         return [AccountRef(RowId(row.id), row.opened_ms) for row in rows]
 
     async def holding(self, account: AccountRef) -> Holding:
@@ -114,9 +113,8 @@ class SqlAccountDirectory(AccountDirectory):
                 ledger.opened_ms == account.opened_ms,
             )
         )
-        with translated():
-            async with self._engine.connect() as connection:
-                rows = (await connection.execute(wanted)).all()
+        async with look(self._engine) as connection:
+            rows = (await connection.execute(wanted)).all()
         bonds = [(HolderRole(row.role), row.subject) for row in rows if row.subject is not None]
         return Holding.of(rows[0].branch if rows else None, bonds)
 
@@ -144,14 +142,13 @@ class SqlAccountDirectory(AccountDirectory):
         account = t.customer_account.c
         found: dict[Any, AccountRef] = {}
         wanted = list(values)
-        with translated():
-            async with self._engine.connect() as connection:
-                for start in range(0, len(wanted), _AT_ONCE):
-                    some = select(column, account.id, account.opened_at).where(
-                        account.book == self._book, column.in_(wanted[start : start + _AT_ONCE])
-                    )
-                    for value, row, opened_at in (await connection.execute(some)).all():
-                        found[value] = AccountRef(RowId(row), milliseconds(opened_at))
+        async with look(self._engine) as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = select(column, account.id, account.opened_at).where(
+                    account.book == self._book, column.in_(wanted[start : start + _AT_ONCE])
+                )
+                for value, row, opened_at in (await connection.execute(some)).all():
+                    found[value] = AccountRef(RowId(row), milliseconds(opened_at))
         return found
 
     def _remember(self, found: dict[str, AccountRef]) -> None:

@@ -103,9 +103,9 @@ class SqlCustomerAccounts(CustomerAccounts):
 
     async def find(self, account: AccountRef, *, lock: bool = False) -> CustomerAccount | None:
         """Read an account, locking the row that postings lock."""
-        here = (_LEDGER.book == self._unit.book) & (_LEDGER.id == account.row)
         with translated():
             if lock:
+                here = (_LEDGER.book == self._unit.book) & (_LEDGER.id == account.row)
                 # In a statement of its own: only the next one sees all of what it waited for.
                 locked = select(_LEDGER.id).where(here).with_for_update(key_share=True)
                 await self._unit.connection.execute(locked)

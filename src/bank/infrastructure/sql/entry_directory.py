@@ -13,8 +13,8 @@ from bank.domain.ledger.requests import Leg
 from bank.domain.ledger.reversals import EntryToReverse
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.entry_links import entry_id
-from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.legs import unpacked
+from bank.infrastructure.sql.look import look
 from bank.infrastructure.sql.makers import maker_of
 
 _ENTRY, _POSTING, _LEDGER = t.journal_entry.c, t.posting.c, t.ledger_account.c
@@ -31,13 +31,12 @@ class SqlEntryDirectory(EntryDirectory):
 
     async def find(self, entry: UUID) -> EntryToReverse | None:
         """Read an entry by the row in its id, or by the id that a client chose."""
-        with translated():
-            async with self._engine.connect() as connection:
-                row = await entry_row(connection, self._book, entry)
-                if row is None:
-                    return None
-                places = unpacked(row.legs)
-                found = (await connection.execute(self._postings(places))).all()
+        async with look(self._engine) as connection:
+            row = await entry_row(connection, self._book, entry)
+            if row is None:
+                return None
+            places = unpacked(row.legs)
+            found = (await connection.execute(self._postings(places))).all()
         legs = {(each.account, each.sequence): each for each in found}
         return EntryToReverse(
             row=RowId(row.id),

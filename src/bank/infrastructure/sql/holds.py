@@ -26,6 +26,7 @@ from bank.domain.identifiers import RowId, milliseconds, milliseconds_of, public
 from bank.domain.ledger.holds import Hold, HoldStatus
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.look import look
 from bank.infrastructure.sql.makers import maker_of
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
@@ -135,9 +136,8 @@ class SqlHoldDirectory(HoldDirectory):
         return await maker_of(self._engine, self._book, hold.audit_event)
 
     async def _read(self, wanted: Select[Any]) -> list[Hold]:
-        with translated():
-            async with self._engine.connect() as connection:
-                return [hold_of(row) for row in (await connection.execute(wanted)).all()]
+        async with look(self._engine) as connection:
+            return [hold_of(row) for row in (await connection.execute(wanted)).all()]
 
 
 def hold_of(row: Row[Any]) -> Hold:

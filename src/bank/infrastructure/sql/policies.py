@@ -20,6 +20,7 @@ from bank.domain.policies import (
 )
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.look import look
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 _SET = t.policy_change_set.c
@@ -95,15 +96,13 @@ class SqlPolicyDirectory(PolicyDirectory):
     async def number(self) -> int:
         """Ask for the highest number."""
         wanted = select(func.max(_SET.number)).where(_SET.book == self._book)
-        with translated():
-            async with self._engine.connect() as connection:
-                return await connection.scalar(wanted) or 0
+        async with look(self._engine) as connection:
+            return await connection.scalar(wanted) or 0
 
     async def current(self) -> PolicyVersion:
         """Read the row of the highest number; its parts stand for ever, and need no snapshot."""
-        with translated():
-            async with self._engine.connect() as connection:
-                return await _last(connection, self._book)
+        async with look(self._engine) as connection:
+            return await _last(connection, self._book)
 
 
 async def _last(connection: AsyncConnection, book: int) -> PolicyVersion:

@@ -13,6 +13,7 @@ from bank.domain.identifiers import RowId
 from bank.domain.money import CURRENCIES, Money
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.look import look
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 
@@ -61,9 +62,8 @@ class SqlQuoteDirectory(QuoteDirectory):
 
     async def find(self, quote: UUID) -> Quote | None:
         """Read a row."""
-        with translated():
-            async with self._engine.connect() as connection:
-                row = (await connection.execute(_wanted(self._book, quote))).one_or_none()
+        async with look(self._engine) as connection:
+            row = (await connection.execute(_wanted(self._book, quote))).one_or_none()
         return None if row is None else _quote(row)
 
 

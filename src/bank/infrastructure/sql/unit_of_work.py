@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bank.application.ports.unit_of_work import (
@@ -40,12 +39,16 @@ async def unit_of_work(
 ) -> AsyncIterator[SqlUnitOfWork]:
     """Begin a unit on a connection of the engine, and roll back what was not committed.
 
-    A read-only unit is a snapshot: all of its reads see the same moment.
+    A read-only unit is a snapshot: all of its reads see the same moment. It ends with a commit: the
+    driver throws away all that it has prepared when it rolls back.
     """
     with translated():
         async with engine.connect() as connection:
-            await connection.begin()
             if read_only:
-                snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-                await connection.execute(text(snapshot))
+                await connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            await connection.begin()
             yield SqlUnitOfWork(connection, book)
+            if read_only:
+                await connection.commit()
