@@ -25,8 +25,10 @@ from bank.infrastructure.access_tokens.jwt_client_assertions import (
 from bank.infrastructure.access_tokens.jwt_client_token_issuer import JwtClientTokenIssuer
 from bank.infrastructure.access_tokens.jwt_token_issuer import JwtTokenIssuer
 from bank.infrastructure.access_tokens.token_rules import TokenRules
+from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
 from bank.infrastructure.system.ids import UuidIds
 
+DIGESTS = HkdfKeyedDigests(b"a secret of the tests' own......")
 _numbers = count(1)
 
 
@@ -44,7 +46,7 @@ def token_ports(keys: KeyService, rules: TokenRules) -> Mapping[type[Any], Any]:
     ids: Ids = UuidIds()
     return {
         TokenIssuer: JwtTokenIssuer(keys, ids, rules),
-        Authenticator: JwtAuthenticator(JwksTokenKeys(keys, rules), rules),
+        Authenticator: JwtAuthenticator(JwksTokenKeys(keys, rules), rules, DIGESTS),
         ClientAssertions: JwtClientAssertions(rules),
         ClientKeys: JwkClientKeys(),
         ClientTokenIssuer: JwtClientTokenIssuer(keys, ids, rules),

@@ -186,7 +186,7 @@ async def test_what_has_long_been_over_is_forgotten(backend: Backend) -> None:
     assert await _found(backend, old) is None
     assert await backend.session_directory.by_cookie(DIGEST) is not None
     (fresh,) = await backend.session_directory.revoked(NOW, NOW)
-    assert fresh.session == named("fresh")
+    assert fresh.revoked == named("fresh")
 
 
 async def test_whoever_locks_a_session_has_it_alone(backend: Backend) -> None:

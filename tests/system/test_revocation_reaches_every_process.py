@@ -10,18 +10,24 @@ import httpx
 import pytest
 from dishka import AsyncContainer
 from sqlalchemy import func, select
+from tests.interfaces.http.oauth2.scene import JWT_BEARER
 from tests.people_who_sign_in import NAME, PASSWORD, person
+from tests.signing import Client
 from tests.system.served_bank import ServedBank, run_bank
 from tests.system.session_scene import ended, opened, principal, unit
 
+from bank.application.identity.clients.register_client import NewClient, RegisterClient
 from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_desk import OpenedSession, SessionKind
+from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.clock import Clock
 from bank.bootstrap.office import Office
 from bank.bootstrap.scopes import DishkaScopes
+from bank.domain.audit import Actor
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
+from bank.infrastructure.system.clock import SystemClock
 
 pytestmark = pytest.mark.slow
 
@@ -72,13 +78,15 @@ def _signed_in(served: ServedBank, *kinds: SessionKind) -> list[OpenedSession]:
     return _run(served, work)
 
 
-def _headers(session: OpenedSession) -> dict[str, str]:
+def _headers(session: OpenedSession | str) -> dict[str, str]:
+    if isinstance(session, str):
+        return {"Authorization": f"Bearer {session}"}
     if session.cookie is not None:
         return {"Cookie": f"__Host-session={session.cookie}"}
     return {"Authorization": f"Bearer {session.access_token}"}
 
 
-def _statuses(clients: list[httpx.Client], session: OpenedSession) -> list[int]:
+def _statuses(clients: list[httpx.Client], session: OpenedSession | str) -> list[int]:
     return [each.get(OWN, headers=_headers(session)).status_code for each in clients]
 
 
@@ -90,7 +98,7 @@ def _asked(served: ServedBank) -> int:
     )
 
 
-def _refused_in_time(clients: list[httpx.Client], *sessions: OpenedSession) -> bool:
+def _refused_in_time(clients: list[httpx.Client], *sessions: OpenedSession | str) -> bool:
     """Look again and again until every connection is refused, for a second at most."""
     for _ in range(_LOOKS):
         time.sleep(_PAUSE_SECONDS)
@@ -174,7 +182,7 @@ def _customer_signed_in(served: ServedBank) -> tuple[str, list[OpenedSession]]:
     """Take a customer in, and let them in by a browser and by an app."""
     body = {"kind": "person", "full_name": "Ida Sommer", "email": "ida@example.com"}
     key = {"Idempotency-Key": f"customer-{next(_people)}"}
-    with served.client() as client:
+    with _service(served) as client:
         answer = client.post("/v1/customers", json=body, headers=key)
     customer: str = answer.json()["id"]
 
@@ -193,25 +201,30 @@ def _customer_signed_in(served: ServedBank) -> tuple[str, list[OpenedSession]]:
 def test_open_sessions_of_who_is_locked_or_let_go_are_refused_within_a_second(
     served: ServedBank, clients: list[httpx.Client], what: str, body: dict[str, str] | None
 ) -> None:
-    customer, sessions = _customer_signed_in(served)
+    customer, people = _customer_signed_in(served)
+    sessions: list[OpenedSession | str] = [*people, _issued(served, customer, "customer")]
     assert {each for session in sessions for each in _statuses(clients, session)} == {200}
     assert _asked(served) == 2
-    with served.client() as client:
+    with _service(served) as client:
         key = {"Idempotency-Key": f"{what}-{customer}"}
         answer = client.post(f"/v1/customers/{customer}/{what}", json=body, headers=key)
     assert answer.status_code == 200, answer.text
     assert _refused_in_time(clients, *sessions)
+    again = run_bank("token", "issue", "--subject", customer, "--role", "auditor", *served.settings)
+    assert again.returncode != 0
+    assert "no token of theirs would be good" in again.stderr
 
 
 def test_everybodys_sessions_end_at_both_processes_by_one_command(
     served: ServedBank, clients: list[httpx.Client]
 ) -> None:
-    """Scenario: several people are in at two processes, and the operator ends all sessions.
+    """Scenario: people, a script and an emergency are in at two processes; all sessions are ended.
 
-    Outcome: within a second nobody is in; whoever signs in after that is, and services go on.
+    Outcome: within a second nobody is in; whoever signs in or gets a token after that is, at once.
     """
     kinds = (SessionKind.BROWSER, SessionKind.APP)
-    people = [*_signed_in(served, *kinds), *_signed_in(served, *kinds)]
+    people: list[OpenedSession | str] = [*_signed_in(served, *kinds), *_by_command(served)]
+    people += _signed_in(served, *kinds)
     assert {each for session in people for each in _statuses(clients, session)} == {200}
     assert _asked(served) == 2
     done = run_bank("session", "end-all", *served.settings)
@@ -219,10 +232,9 @@ def test_everybodys_sessions_end_at_both_processes_by_one_command(
     assert "ended" in done.stdout
     assert _refused_in_time(clients, *people)
     assert _cutoffs(served) == 1
-    for session in _signed_in(served, *kinds):
+    later: list[OpenedSession | str] = [*_signed_in(served, *kinds), *_by_command(served)]
+    for session in later:
         assert set(_statuses(clients, session)) == {200}
-    with served.client() as service:
-        assert service.get("/v1/me").status_code != 401
 
 
 def test_an_administrator_ends_everybodys_sessions_over_http(
@@ -236,6 +248,78 @@ def test_an_administrator_ends_everybodys_sessions_over_http(
     answer = clients[0].delete("/v1/sessions/all", headers=headers)
     assert answer.status_code == 200, answer.text
     assert _refused_in_time(clients, *people)
+
+
+def test_a_clients_token_that_it_revokes_is_refused_by_both_processes_and_no_other(
+    served: ServedBank, clients: list[httpx.Client]
+) -> None:
+    client, issuer = Client(f"client-{next(_people)}"), f"http://127.0.0.1:{served.port}"
+    new = NewClient(client_id=client.client_id, roles=("auditor",), keys=client.keys)
+
+    async def register(_container: AsyncContainer, pipeline: Pipeline) -> None:
+        roles, now = ("administrator",), SystemClock().now()
+        actor = Actor(
+            kind="token", subject="x", pseudonym="x", roles=roles, assurance=2, proved_at=now
+        )
+        await pipeline.run(RegisterClient, new, Caller(actor=actor, idempotency_key="client"))
+
+    def proof() -> dict[str, str]:
+        assertion = client.assertion(issuer, SystemClock().now())
+        return {"client_assertion_type": JWT_BEARER, "client_assertion": assertion}
+
+    def token() -> str:
+        form = {"grant_type": "client_credentials", **proof()}
+        answer = clients[0].post("/oauth2/token", data=form)
+        assert answer.status_code == 200, answer.text
+        text: str = answer.json()["access_token"]
+        return text
+
+    Office.configured(served.settings).run(register)
+    stolen, spared = token(), token()
+    assert {each for text in (stolen, spared) for each in _statuses(clients, text)} == {200}
+    assert _asked(served) == 2
+    answer = clients[0].post("/oauth2/revoke", data={"token": stolen, **proof()})
+    assert answer.status_code == 200, answer.text
+    assert _refused_in_time(clients, stolen)
+    assert set(_statuses(clients, spared)) == {200}
+
+
+def test_a_holder_who_is_shut_out_by_command_is_out_until_let_in(
+    served: ServedBank, clients: list[httpx.Client]
+) -> None:
+    before = _issued(served, "nightly", "auditor")
+    assert set(_statuses(clients, before)) == {200}
+    holder = ("--subject", "nightly", *served.settings)
+    done = run_bank("token", "shut-out", *holder)
+    assert done.returncode == 0, done.stderr
+    assert _refused_in_time(clients, before)
+    done = run_bank("token", "let-in", *holder)
+    assert done.returncode == 0, done.stderr
+    new = _issued(served, "nightly", "auditor")
+    time.sleep(1)
+    assert set(_statuses(clients, new)) == {200}
+    assert set(_statuses(clients, before)) == {401}
+
+
+def _service(served: ServedBank) -> httpx.Client:
+    """Give a client with a token that no test before has ended."""
+    return httpx.Client(
+        base_url=served.url, headers=_headers(_issued(served, "tests")), timeout=30.0
+    )
+
+
+def _issued(served: ServedBank, subject: str, role: str = "service_account") -> str:
+    issue = ("token", "issue", "--subject", subject, "--role", role, "--factors", "2")
+    issued = run_bank(*issue, *served.settings)
+    assert issued.returncode == 0, issued.stderr
+    return issued.stdout.strip()
+
+
+def _by_command(served: ServedBank) -> list[str]:
+    """Give tokens that belong to no session: a script's, and one of an emergency."""
+    broken = run_bank("staff", "break-glass", "--reason", "a test of the exit", *served.settings)
+    assert broken.returncode == 0, broken.stderr
+    return [_issued(served, "nightly", "auditor"), broken.stdout.strip()]
 
 
 def _cutoffs(served: ServedBank) -> int:

@@ -1,10 +1,18 @@
 from datetime import timedelta
 
 import pytest
-from tests.application.scene import OPENED_AT, OPERATOR, SERVICE, Desk
+from tests.application.identity.sessions.scene import Lobby
+from tests.application.scene import OPENED_AT, OPERATOR, SERVICE, Desk, actor
 
 from bank.application.access.issue_token import IssueToken, TokenOrder, TokenShownOnce
+from bank.application.identity.sessions.end_everybodys import (
+    EndEverybodysSessions,
+    EverybodysSessions,
+)
+from bank.application.ports.authenticator import Authenticator
 from bank.application.ports.authorizer import ActionForbidden
+from bank.domain.principals import PrincipalState
+from bank.domain.sessions import NotLetIn
 
 ORDER = TokenOrder(subject="script", roles=("auditor",), lifetime=timedelta(minutes=15))
 
@@ -21,6 +29,26 @@ async def test_a_token_is_shown_once(desk: Desk) -> None:
     await desk.ask(IssueToken, ORDER, OPERATOR, key="k")
     with pytest.raises(TokenShownOnce):
         await desk.ask(IssueToken, ORDER, OPERATOR, key="k")
+
+
+async def test_who_is_locked_or_was_let_go_gets_none(desk: Desk) -> None:
+    lobby = Lobby(desk.bank)
+    ada = await lobby.principal("script")
+    for state in (PrincipalState.LOCKED, PrincipalState.DEACTIVATED):
+        await lobby.save(ada.changed(state=state))
+        with pytest.raises(NotLetIn):
+            await desk.ask(IssueToken, ORDER, OPERATOR)
+    await lobby.save(ada)
+    await desk.ask(IssueToken, ORDER, OPERATOR)
+
+
+async def test_a_token_is_good_although_everybodys_sessions_were_just_ended(
+    desk: Desk, authenticator: Authenticator
+) -> None:
+    await desk.ask(EndEverybodysSessions, EverybodysSessions(), actor("administrator"))
+    token = (await desk.ask(IssueToken, ORDER, OPERATOR)).result
+    shown = authenticator.authenticate(token.text, OPENED_AT)
+    assert shown.issued_at == OPENED_AT + timedelta(microseconds=1)
 
 
 async def test_only_the_operator_issues_tokens(desk: Desk) -> None:

@@ -25,7 +25,7 @@ from tests.infrastructure.access_tokens.external_scene import (
     token,
 )
 from tests.infrastructure.access_tokens.key_server import key_server
-from tests.signing import LEFT_OUT
+from tests.signing import DIGESTS, LEFT_OUT
 
 from bank.application.ports.authenticator import TokenInvalid
 from bank.application.ports.key_service import ACCESS_TOKENS
@@ -59,8 +59,8 @@ def bank_keys(tmp_path_factory: pytest.TempPathFactory) -> LocalKeyService:
 
 @pytest.fixture
 def authenticator(bank_keys: LocalKeyService, issuer: ExternalIssuer) -> AuthenticatorByIssuer:
-    own = JwtAuthenticator(JwksTokenKeys(bank_keys, OWN), OWN)
-    return AuthenticatorByIssuer(own, [issuer])
+    own = JwtAuthenticator(JwksTokenKeys(bank_keys, OWN), OWN, DIGESTS)
+    return AuthenticatorByIssuer(own, [issuer], DIGESTS)
 
 
 async def _refused(authenticator: AuthenticatorByIssuer, text: str, now: datetime = NOW) -> None:
@@ -224,8 +224,7 @@ async def test_the_banks_own_tokens_are_told_apart_and_ended_as_ever(
     issuer = JwtTokenIssuer(bank_keys, UuidIds(), OWN)
     own = issuer.issue("ada", ("customer",), NOW, timedelta(minutes=5), session="s-1")
     assert authenticator.authenticate(own.text, NOW).subject == "ada"
-    authenticator.forget(own.token_id)
-    authenticator.refuse_sessions({"s-1": NOW + timedelta(minutes=5)}, NOW)
+    authenticator.refuse({"s-1": NOW + timedelta(minutes=5)}, NOW)
     await _refused(authenticator, own.text)
 
 

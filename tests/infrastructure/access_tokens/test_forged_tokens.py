@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import ECKey
-from tests.signing import LEFT_OUT
+from tests.signing import DIGESTS, LEFT_OUT
 
 from bank.application.ports.authenticator import TokenInvalid
 from bank.application.ports.key_service import ACCESS_TOKENS, KeyVersion
@@ -52,7 +52,7 @@ def version(keys: LocalKeyService) -> KeyVersion:
 
 @pytest.fixture(scope="module")
 def authenticator(keys: LocalKeyService) -> JwtAuthenticator:
-    return JwtAuthenticator(JwksTokenKeys(keys, RULES), RULES)
+    return JwtAuthenticator(JwksTokenKeys(keys, RULES), RULES, DIGESTS)
 
 
 KNOWN_DETAILS = {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.signing import DIGESTS
 
 from bank.application.ports.authenticator import Principal, TokenExpired, TokenInvalid
 from bank.application.ports.key_service import ACCESS_TOKENS
@@ -35,7 +36,7 @@ def issuer(keys: LocalKeyService) -> JwtTokenIssuer:
 
 @pytest.fixture
 def authenticator(keys: LocalKeyService) -> JwtAuthenticator:
-    return JwtAuthenticator(JwksTokenKeys(keys, RULES), RULES)
+    return JwtAuthenticator(JwksTokenKeys(keys, RULES), RULES, DIGESTS)
 
 
 def _signed(keys: LocalKeyService, **claims: Any) -> str:
@@ -118,7 +119,7 @@ def test_tokens_of_an_ended_session_are_refused_remembered_or_not_and_no_others(
     ]
     for token in (remembered, other, script):
         _accepted(authenticator, token)
-    authenticator.refuse_sessions({"ended": UNTIL}, NOW)
+    authenticator.refuse({"ended": UNTIL}, NOW)
     for _ in range(2):
         for token in (remembered, fresh):
             with pytest.raises(TokenInvalid, match="session"):
@@ -131,17 +132,17 @@ def test_what_was_refused_is_kept_until_no_token_can_be_left(
     issuer: JwtTokenIssuer, authenticator: JwtAuthenticator
 ) -> None:
     token = issuer.issue("ada", ("customer",), NOW, LIFETIME, session="ended").text
-    authenticator.refuse_sessions({"ended": UNTIL}, NOW)
-    authenticator.refuse_sessions({"another": UNTIL}, UNTIL - timedelta(microseconds=1))
+    authenticator.refuse({"ended": UNTIL}, NOW)
+    authenticator.refuse({"another": UNTIL}, UNTIL - timedelta(microseconds=1))
     with pytest.raises(TokenInvalid):
         _accepted(authenticator, token)
-    authenticator.refuse_sessions({}, UNTIL)
-    assert not authenticator._ended
+    authenticator.refuse({}, UNTIL)
+    assert not authenticator._refused._revoked
     with pytest.raises(TokenExpired):
         authenticator.authenticate(token, UNTIL)
 
 
-def test_once_everybodys_sessions_ended_only_later_tokens_and_those_of_no_session_go_on(
+def test_once_everybodys_sessions_ended_only_later_tokens_go_on(
     issuer: JwtTokenIssuer, authenticator: JwtAuthenticator
 ) -> None:
     remembered, fresh, script = [
@@ -150,11 +151,10 @@ def test_once_everybodys_sessions_ended_only_later_tokens_and_those_of_no_sessio
     ]
     for token in (remembered, script):
         _accepted(authenticator, token)
-    authenticator.refuse_sessions_until(NOW)
-    for token in (remembered, fresh):
-        with pytest.raises(TokenInvalid, match="session"):
+    authenticator.refuse_until(NOW)
+    for token in (remembered, fresh, script):
+        with pytest.raises(TokenInvalid, match="ended"):
             _accepted(authenticator, token)
-    _accepted(authenticator, script)
     later = NOW + timedelta(seconds=1)
     token = issuer.issue("ada", ("customer",), later, LIFETIME, session="new").text
     for _ in range(2):

@@ -12,6 +12,7 @@ from bank.application.identity.sessions.session_cookies import SessionCookies
 from bank.application.identity.sessions.session_terms import SessionTerms
 from bank.application.identity.sessions.session_watch import OVERLAP, SessionWatch
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory
+from bank.application.ports.authenticator import TokenEnding
 from bank.application.ports.unit_of_work import DatabaseUnavailable
 from bank.domain.principals import Principal
 from bank.domain.sessions import Session
@@ -39,6 +40,9 @@ class Troubled(SessionDirectory):
         fault = self._faults.pop(0) if self._faults else None
         if fault is not None:
             raise fault
+        return []
+
+    async def endings(self, since: datetime, now: datetime) -> Sequence[TokenEnding]:
         return []
 
     async def cutoff(self) -> datetime | None:

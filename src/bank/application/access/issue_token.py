@@ -8,9 +8,12 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authenticator import TokenIssuer
 from bank.application.ports.authorizer import Authorizer
+from bank.application.ports.issuing_moments import IssuingMoments
+from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.policies import RoleNotFound
 from bank.domain.principals import Assurance
 from bank.domain.refusals import Kind, Refusal
+from bank.domain.staff import STAFF_ROLES
 
 
 class TokenShownOnce(Refusal):
@@ -47,13 +50,19 @@ class TokenReceipt:
 class IssueToken:
     """Open to whoever runs commands on the bank's machine, who vouch for whom it is for.
 
-    Refuses to show a token twice. Records who got one.
+    Refuses, in this order: an unknown role; whoever is locked, was let go or is shut out; to show a
+    token twice. Records who got one; one with a role of staff is told to the watch, for it is as
+    good as breaking the glass.
     """
 
-    def __init__(self, issuer: TokenIssuer, authorizer: Authorizer) -> None:
-        """Take who signs, and who knows the roles."""
+    def __init__(
+        self, issuer: TokenIssuer, authorizer: Authorizer, moments: IssuingMoments, watch: WatchTold
+    ) -> None:
+        """Take who signs, who knows the roles, when tokens are good, and what tells the watch."""
         self._issuer = issuer
         self._authorizer = authorizer
+        self._moments = moments
+        self._watch = watch
 
     async def __call__(self, command: TokenOrder, act: Act) -> TokenReceipt:
         """Issue the token."""
@@ -63,11 +72,13 @@ class IssueToken:
         issued = self._issuer.issue(
             command.subject,
             command.roles,
-            act.now,
+            await self._moments.first_moment(command.subject, act.now),
             command.lifetime,
             assurance=command.factors,
             proved_at=act.now,
         )
+        if not STAFF_ROLES.isdisjoint(command.roles):
+            await self._watch.hear(WatchNews.STAFF_TOKEN_ISSUED)
         token = UUID(issued.token_id)
         act.changed(
             Change(

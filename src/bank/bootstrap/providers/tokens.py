@@ -7,9 +7,11 @@ from dishka import Provider, Scope, provide
 from bank.application.identity.clients.service_clients import ClientKeys, ServiceClients
 from bank.application.identity.sessions.refresh_tokens import RefreshTokens
 from bank.application.identity.tokens.client_assertions import ClientAssertions, UsedAssertions
+from bank.application.identity.tokens.client_proof import ClientProof
 from bank.application.identity.tokens.client_token_issuer import ClientTokenIssuer
 from bank.application.ports.authenticator import Authenticator
 from bank.application.ports.authorizer import Authorizer
+from bank.application.ports.keyed_digests import KeyedDigests
 from bank.bootstrap.configuration import ConfigurationError
 from bank.bootstrap.settings import BankSettings
 from bank.bootstrap.token_settings import ExternalIssuerSettings, TokensSettings
@@ -43,6 +45,7 @@ class TokenGranting(Provider):
     client_issuer = provide(JwtClientTokenIssuer, provides=ClientTokenIssuer)
     refresh_tokens = provide(SqlRefreshTokens, provides=RefreshTokens, scope=Scope.REQUEST)
     clients = provide(SqlServiceClients, provides=ServiceClients, scope=Scope.REQUEST)
+    proof = provide(ClientProof, scope=Scope.REQUEST)
     used = provide(SqlUsedAssertions, provides=UsedAssertions, scope=Scope.REQUEST)
 
     @provide
@@ -60,11 +63,15 @@ class TokenGranting(Provider):
 
     @provide
     def authenticator(
-        self, keys: JwksTokenKeys, rules: TokenRules, external: Sequence[ExternalIssuer]
+        self,
+        keys: JwksTokenKeys,
+        rules: TokenRules,
+        external: Sequence[ExternalIssuer],
+        digests: KeyedDigests,
     ) -> Authenticator:
         """Give what verifies tokens; without external issuers nothing has to be told apart."""
-        own = JwtAuthenticator(keys, rules)
-        return AuthenticatorByIssuer(own, external) if external else own
+        own = JwtAuthenticator(keys, rules, digests)
+        return AuthenticatorByIssuer(own, external, digests) if external else own
 
 
 def external_issuers(settings: TokensSettings, roles: frozenset[str]) -> list[ExternalIssuer]:

@@ -8,11 +8,13 @@ from typing import Annotated, Any, Final
 import msgspec
 from joserfc.util import json_b64decode
 
+from bank.application.identity.sessions.session_terms import LONGEST_TOKEN
 from bank.application.ports.authenticator import Principal, TokenExpired, TokenInvalid
 from bank.domain.audit import EXTERNAL
 from bank.domain.principals import Assurance
 from bank.infrastructure.access_tokens.external_keys import ExternalKeys
-from bank.infrastructure.access_tokens.foreign_tokens import NOT_A_TOKEN, UnknownKey, verified
+from bank.infrastructure.access_tokens.foreign_tokens import UnknownKey, verified
+from bank.infrastructure.access_tokens.not_a_token import NOT_A_TOKEN
 from bank.infrastructure.access_tokens.token_rules import Seconds, Text, moment_of
 
 _TYPES: Final = frozenset({"", "jwt", "at+jwt"})
@@ -48,19 +50,25 @@ class ExternalRules:
 
 
 class _Claims(msgspec.Struct, frozen=True, kw_only=True):
-    """What a token must say, whoever issued it. ``typ`` is Keycloak's word for what it is for."""
+    """What a token must say, whoever issued it. ``typ`` is Keycloak's word for what it is for.
+
+    Without ``iat`` nobody could say whether it was issued before its holder's tokens were ended.
+    """
 
     iss: str
     aud: str | list[str]
     exp: Seconds
-    iat: Seconds = 0
+    iat: Seconds
     nbf: Seconds = 0
     jti: str | None = None
     typ: str = "Bearer"
 
 
 class ExternalIssuer:
-    """Verifies the tokens of an issuer, each time anew, so that a withdrawn key counts no more."""
+    """Verifies the tokens of an issuer, each time anew, so that a withdrawn key counts no more.
+
+    None is good for longer than a day, whatever it says: so long it is remembered whose ended.
+    """
 
     def __init__(self, rules: ExternalRules, keys: ExternalKeys) -> None:
         self.rules = rules
@@ -121,14 +129,16 @@ class ExternalIssuer:
             raise TokenInvalid("The access token gives no role of the bank's.")
         if proved_at is not None and proved_at > now + rules.leeway:
             raise TokenInvalid("The access token was given for a sign-in that is yet to be.")
+        issued_at = datetime.fromtimestamp(claims.iat, UTC)
         return Principal(
             subject=f"{rules.name}{EXTERNAL}{subject}",
             roles=tuple(roles),
             token_id=f"{rules.name}|{claims.jti or subject}",
-            expires_at=datetime.fromtimestamp(claims.exp, UTC),
+            expires_at=min(datetime.fromtimestamp(claims.exp, UTC), issued_at + LONGEST_TOKEN),
             assurance=assurance,
             branch=branch,
             proved_at=proved_at,
+            issued_at=issued_at,
         )
 
     def _assurance(self, content: Mapping[str, Any]) -> int:

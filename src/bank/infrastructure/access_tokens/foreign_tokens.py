@@ -4,25 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from joserfc.errors import InvalidKeyIdError, JoseError, UnsupportedHeaderError
+from joserfc.errors import InvalidKeyIdError, UnsupportedHeaderError
 from joserfc.jwk import GuestProtocol
 from joserfc.jws import JWSRegistry, deserialize_compact
 from joserfc.util import urlsafe_b64decode
 
+from bank.infrastructure.access_tokens.not_a_token import LENGTH_MAX, NOT_A_TOKEN
 from bank.infrastructure.access_tokens.public_keys import ALGORITHMS, PublicKey, UsableKey
-
-LENGTH_MAX: Final = 8_192
-NOT_A_TOKEN: Final = (
-    JoseError,
-    msgspec.DecodeError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What joserfc raises for texts that are no tokens: its own errors, and plain ones of Python."""
 
 _REGISTRY: Final = JWSRegistry(algorithms=list(ALGORITHMS))
 

@@ -1,26 +1,31 @@
 """Verifies access tokens and remembers the ones it has verified."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 from typing import Final
 
 import msgspec
-from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.errors import InvalidKeyIdError
 from joserfc.jwk import ECKey, GuestProtocol
 from joserfc.jws import JWSRegistry, deserialize_compact
 
 from bank.application.ports.authenticator import (
     Authenticator,
     Principal,
+    TokenEnding,
     TokenExpired,
+    TokenForOthers,
     TokenInvalid,
     TokenMissing,
 )
+from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.principals import Assurance
 from bank.infrastructure.access_tokens.jwks_token_keys import JwksTokenKeys
+from bank.infrastructure.access_tokens.not_a_token import LENGTH_MAX, NOT_A_TOKEN
+from bank.infrastructure.access_tokens.refused_tokens import RefusedTokens
 from bank.infrastructure.access_tokens.token_rules import (
     ALGORITHM,
     Claims,
@@ -28,43 +33,36 @@ from bank.infrastructure.access_tokens.token_rules import (
     moment_of,
 )
 
-_LENGTH_MAX: Final = 8_192
+ENDED: Final = "The access token has ended, or its session: obtain a new one, or sign in again."
 _ASSURANCES: Final = frozenset({"1", "2"})
 # Strangers can name key ids that do not exist; they must not make us ask the key service each time.
 _KEYS_READ_AGAIN_AFTER: Final = timedelta(seconds=10)
-# joserfc lets plain Python errors out for tokens that are not even of the right shape.
-_NOT_A_TOKEN: Final = (
-    JoseError,
-    msgspec.DecodeError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 
 
 class JwtAuthenticator(Authenticator):
     """Verifies by joserfc under one algorithm, then checks the claims; safe from any thread.
 
     A verified token is remembered by its SHA-256, so that a stolen memory image yields no tokens
-    and so that the two ways of writing one signature are two tokens. Tokens of ended sessions are
-    not remembered, so that a remembered token need not be compared with them.
+    and so that the two ways of writing one signature are two tokens. Tokens that ended are not
+    remembered, so that a remembered token need not be compared with what ended.
     """
 
     def __init__(
-        self, keys: JwksTokenKeys, rules: TokenRules, *, remembered_max: int = 20_000
+        self,
+        keys: JwksTokenKeys,
+        rules: TokenRules,
+        digests: KeyedDigests,
+        *,
+        remembered_max: int = 20_000,
     ) -> None:
         self._keys = keys
         self._rules = rules
         self._registry = JWSRegistry(algorithms=[ALGORITHM])
         self._known_keys: dict[str, ECKey] = {}
         self._keys_read_at: datetime | None = None
-        self._remembered: OrderedDict[bytes, Principal] = OrderedDict()
+        self._remembered: OrderedDict[bytes, tuple[Principal, str]] = OrderedDict()
         self._remembered_max = remembered_max
-        self._ended: dict[str, datetime] = {}
-        self._cutoff: datetime | None = None
+        self._refused = RefusedTokens(digests)
         self._lock = Lock()
 
     def authenticate(self, bearer: str | None, now: datetime) -> Principal:
@@ -72,7 +70,7 @@ class JwtAuthenticator(Authenticator):
         token = (bearer or "").strip()
         if not token:
             raise TokenMissing
-        if len(token) > _LENGTH_MAX or not token.isascii():
+        if len(token) > LENGTH_MAX or not token.isascii():
             raise TokenInvalid
         digest = sha256(token.encode("ascii")).digest()
         principal = self._recalled(digest)
@@ -82,34 +80,37 @@ class JwtAuthenticator(Authenticator):
         if principal.expires_at <= now:
             raise TokenExpired
         if not known and not self._remember(digest, principal):
-            raise TokenInvalid("The session of the access token is over: sign in again.")
+            raise TokenInvalid(ENDED)
         return principal
 
-    def forget(self, token_id: str) -> None:
-        """Look through what is remembered; revocation is rare."""
-        with self._lock:
-            stale = [key for key, kept in self._remembered.items() if kept.token_id == token_id]
-            for key in stale:
-                del self._remembered[key]
-
-    def refuse_sessions(self, ended: Mapping[str, datetime], now: datetime) -> None:
+    def refuse(self, revoked: Mapping[str, datetime], now: datetime) -> None:
         """Look through what is remembered, and through what was refused before."""
         with self._lock:
-            over = [session for session, until in self._ended.items() if until <= now]
-            for session in over:
-                del self._ended[session]
-            self._ended.update(ended)
-            stale = [key for key, kept in self._remembered.items() if kept.session in ended]
-            for key in stale:
-                del self._remembered[key]
+            self._refused.refuse(revoked, now)
+            self._drop(
+                key
+                for key, (kept, _) in self._remembered.items()
+                if kept.session in revoked or kept.token_id in revoked
+            )
 
-    def refuse_sessions_until(self, moment: datetime) -> None:
-        """Drop what is remembered of sessions: what was issued later is verified once more."""
+    def refuse_of(self, endings: Sequence[TokenEnding], now: datetime) -> None:
+        """Look through what is remembered, each token with its holder."""
+        named = {each.holder for each in endings}
         with self._lock:
-            self._cutoff = moment
-            stale = [key for key, kept in self._remembered.items() if kept.session is not None]
-            for key in stale:
-                del self._remembered[key]
+            self._refused.refuse_of(endings, now)
+            self._drop(
+                key
+                for key, (kept, holder) in self._remembered.items()
+                if holder in named and self._refused.refuses(kept, holder)
+            )
+
+    def refuse_until(self, moment: datetime) -> None:
+        """Drop what is remembered and older."""
+        with self._lock:
+            self._refused.refuse_until(moment)
+            self._drop(
+                key for key, kept in self._remembered.items() if self._refused.refuses(*kept)
+            )
 
     async def learn(self, bearer: str | None) -> bool:
         """Have nothing to learn: the key service is asked whenever a token names a new key."""
@@ -118,29 +119,26 @@ class JwtAuthenticator(Authenticator):
 
     def _recalled(self, digest: bytes) -> Principal | None:
         with self._lock:
-            principal = self._remembered.get(digest)
-            if principal is not None:
-                self._remembered.move_to_end(digest)
-            return principal
+            kept = self._remembered.get(digest)
+            if kept is None:
+                return None
+            self._remembered.move_to_end(digest)
+            return kept[0]
 
     def _remember(self, digest: bytes, principal: Principal) -> bool:
-        """Remember a token, unless its session is over."""
+        """Remember a token, unless it ended."""
+        holder = self._refused.holder_of(principal)
         with self._lock:
-            if principal.session in self._ended or self._is_cut_off(principal):
+            if self._refused.refuses(principal, holder):
                 return False
-            self._remembered[digest] = principal
+            self._remembered[digest] = (principal, holder)
             while len(self._remembered) > self._remembered_max:
                 self._remembered.popitem(last=False)
             return True
 
-    def _is_cut_off(self, principal: Principal) -> bool:
-        """Whether everybody's sessions were ended after a token of one was issued.
-
-        Tokens say in whole seconds when they were: one of the same second counts as before.
-        """
-        if self._cutoff is None or principal.session is None or principal.issued_at is None:
-            return False
-        return principal.issued_at <= self._cutoff
+    def _drop(self, stale: Iterable[bytes]) -> None:
+        for key in list(stale):
+            del self._remembered[key]
 
     def _verified(self, token: str, now: datetime) -> Principal:
         try:
@@ -148,7 +146,7 @@ class JwtAuthenticator(Authenticator):
                 token, lambda guest: self._key_named(guest, now), registry=self._registry
             )
             claims = msgspec.json.decode(verified.payload, type=Claims)
-        except _NOT_A_TOKEN:
+        except NOT_A_TOKEN:
             raise TokenInvalid from None
         self._check(verified.headers(), claims, now)
         return Principal(
@@ -160,7 +158,8 @@ class JwtAuthenticator(Authenticator):
             assurance=_assurance(claims),
             branch=claims.branch,
             proved_at=moment_of(claims.auth_time),
-            issued_at=moment_of(claims.iat),
+            issued_at=_issued_at(claims),
+            client=claims.client_id,
         )
 
     def _key_named(self, guest: GuestProtocol, now: datetime) -> ECKey:
@@ -180,14 +179,18 @@ class JwtAuthenticator(Authenticator):
     def _check(self, header: dict[str, object], claims: Claims, now: datetime) -> None:
         begins = max(claims.iat, claims.nbf or 0)
         audience = [claims.aud] if isinstance(claims.aud, str) else claims.aud
-        if header.get("typ") != self._rules.typ:
-            raise TokenInvalid(f"The access token is not of type {self._rules.typ}.")
         if claims.iss != self._rules.issuer:
             raise TokenInvalid("The access token comes from another issuer.")
         if self._rules.audience not in audience:
-            raise TokenInvalid("The access token was issued for another audience.")
+            raise TokenForOthers
+        if header.get("typ") != self._rules.typ:
+            raise TokenInvalid(f"The access token is not of type {self._rules.typ}.")
         if datetime.fromtimestamp(begins, UTC) > now + self._rules.leeway:
             raise TokenInvalid("The access token is not valid yet: compare the clocks.")
+
+
+def _issued_at(claims: Claims) -> datetime:
+    return datetime.fromtimestamp(claims.iat, UTC) + timedelta(microseconds=claims.iat_us)
 
 
 def _assurance(claims: Claims) -> int:

@@ -34,6 +34,7 @@ class JwtClientTokenIssuer(ClientTokenIssuer):
             aud=audience,
             sub=order.client.client_id,
             iat=issued_at,
+            iat_us=now.microsecond,
             nbf=issued_at,
             exp=issued_at + lifetime // timedelta(seconds=1),
             jti=str(self._ids.new()),

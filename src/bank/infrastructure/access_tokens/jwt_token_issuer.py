@@ -49,6 +49,7 @@ class JwtTokenIssuer(TokenIssuer):
             aud=self._rules.audience,
             sub=subject,
             iat=issued_at,
+            iat_us=now.microsecond,
             nbf=issued_at,
             exp=issued_at + lifetime // _SECOND,
             jti=str(self._ids.new()),

@@ -52,6 +52,8 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``acr`` is the number of factors that were proved, as text, and ``auth_time`` when that was.
     ``client_id`` and ``scope`` are there in tokens of clients, whose scopes are their roles.
+    ``iat_us`` are the microseconds behind ``iat``, which others read in whole seconds: so it is
+    known of two acts within a second which came first, the issue or an ending.
     """
 
     iss: str
@@ -66,5 +68,6 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     acr: Text | None = None
     branch: Text | None = None
     auth_time: Seconds | None = None
+    iat_us: Annotated[int, msgspec.Meta(ge=0, lt=1_000_000)] = 0
     client_id: Text | None = None
     scope: Text | None = None

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from bank.application.identity.sessions.session_cutoff import SessionCutoff
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory, Sessions
+from bank.application.identity.sessions.token_endings import TokenEndings
+from bank.application.ports.authenticator import TokenEnding
 from bank.domain.principals import Principal
 from bank.domain.sessions import Session
-from bank.infrastructure.in_memory.rows import RevocationRow, SessionRow
+from bank.infrastructure.in_memory.rows import RevocationRow, SessionRow, TokenEndingRow
 from bank.infrastructure.in_memory.store import Store
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
@@ -58,9 +60,9 @@ class InMemorySessions(Sessions):
             row = replace(row, cookie_digest=cookie_digest)
         self._rows[session.id] = row
 
-    async def revoke(self, session: UUID, at: datetime, until: datetime) -> None:
-        """Write the session's revocation."""
-        self._revocations[session] = RevocationRow(at, until)
+    async def revoke(self, revoked: UUID, at: datetime, until: datetime) -> None:
+        """Write the revocation."""
+        self._revocations[revoked] = RevocationRow(at, until)
 
     async def forget_before(self, over: datetime, now: datetime) -> int:
         """Delete what is over."""
@@ -85,6 +87,39 @@ class InMemorySessionCutoff(SessionCutoff):
         await self._unit.lock("session cutoff", None)
         self._rows[None] = max(at, self._rows.get(None, at))
 
+    async def last(self) -> datetime | None:
+        """Look at the moment."""
+        return self._rows.get(None)
+
+
+class InMemoryTokenEndings(TokenEndings):
+    """The endings as the unit sees them."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+        self._rows = unit.tables.token_endings
+
+    async def put(self, ending: TokenEnding, now: datetime) -> None:
+        """Write it, with the later moment."""
+        await self._unit.lock("token ending", ending.holder)
+        before = self._rows.get(ending.holder)
+        at = ending.at if before is None else max(ending.at, before.ending.at)
+        self._rows[ending.holder] = TokenEndingRow(replace(ending, at=at), now)
+
+    async def of(self, holder: str) -> TokenEnding | None:
+        """Look for the holder."""
+        row = self._rows.get(holder)
+        return None if row is None else row.ending
+
+    async def forget(self, now: datetime) -> int:
+        """Delete what is stale."""
+        rows = [row.ending for row in self._rows.values()]
+        stale = [each for each in rows if each.until is not None and each.until < now]
+        for each in stale:
+            del self._rows[each.holder]
+        return len(stale)
+
 
 class InMemorySessionDirectory(SessionDirectory):
     """The sessions as they are committed."""
@@ -104,9 +139,17 @@ class InMemorySessionDirectory(SessionDirectory):
     async def revoked(self, since: datetime, now: datetime) -> Sequence[Revocation]:
         """Look through all revocations."""
         return [
-            Revocation(session, row.until)
-            for session, row in self._tables.revocations.items()
+            Revocation(revoked, row.until)
+            for revoked, row in self._tables.revocations.items()
             if row.at >= since and row.until > now
+        ]
+
+    async def endings(self, since: datetime, now: datetime) -> Sequence[TokenEnding]:
+        """Look through all endings."""
+        return [
+            row.ending
+            for row in self._tables.token_endings.values()
+            if row.written_at >= since and (row.ending.until is None or row.ending.until > now)
         ]
 
     async def cutoff(self) -> datetime | None:

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bank.application.identity.sessions.session_cutoff import SessionCutoff
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory, Sessions
+from bank.application.ports.authenticator import TokenEnding
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal
@@ -19,6 +20,7 @@ from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.principals import SqlPrincipals
 from bank.infrastructure.sql.sealing import Sealing
+from bank.infrastructure.sql.token_endings import endings_since
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork, unit_of_work
 
 _ONE, _REVOKED, _CUTOFF = t.session.c, t.revocation.c, t.session_cutoff.c
@@ -89,9 +91,9 @@ class SqlSessions(Sessions):
         with translated():
             await self._unit.connection.execute(change)
 
-    async def revoke(self, session: UUID, at: datetime, until: datetime) -> None:
-        """Change the session's revocation, or add it."""
-        here = {"book": self._unit.book, "session": session}
+    async def revoke(self, revoked: UUID, at: datetime, until: datetime) -> None:
+        """Change the revocation, or add it."""
+        here = {"book": self._unit.book, "revoked": revoked}
         values = {"at": at, "until": until}
         change = update(t.revocation).filter_by(**here).values(**values)
         with translated():
@@ -144,6 +146,11 @@ class SqlSessionCutoff(SessionCutoff):
                     """Somebody else was first: theirs is moved on."""
             await connection.execute(later)
 
+    async def last(self) -> datetime | None:
+        """Read the moment."""
+        with translated():
+            return await _cutoff_of(self._unit.connection, self._unit.book)
+
 
 class SqlSessionDirectory(SessionDirectory):
     """The sessions of a book, read and touched on connections of their own."""
@@ -166,21 +173,25 @@ class SqlSessionDirectory(SessionDirectory):
 
     async def revoked(self, since: datetime, now: datetime) -> Sequence[Revocation]:
         """Read by the index of times."""
-        wanted = select(_REVOKED.session, _REVOKED.until).where(
+        wanted = select(_REVOKED.revoked, _REVOKED.until).where(
             _REVOKED.book == self._book, _REVOKED.at >= since, _REVOKED.until > now
         )
         with translated():
             async with self._engine.connect() as connection:
                 rows = (await connection.execute(wanted)).all()
-        return [Revocation(row.session, row.until) for row in rows]
+        return [Revocation(row.revoked, row.until) for row in rows]
+
+    async def endings(self, since: datetime, now: datetime) -> Sequence[TokenEnding]:
+        """Read by the index of times."""
+        with translated():
+            async with self._engine.connect() as connection:
+                return await endings_since(connection, self._book, since, now)
 
     async def cutoff(self) -> datetime | None:
         """Read the moment."""
-        wanted = select(_CUTOFF.at).where(_CUTOFF.book == self._book)
         with translated():
             async with self._engine.connect() as connection:
-                at: datetime | None = await connection.scalar(wanted)
-        return at
+                return await _cutoff_of(connection, self._book)
 
     async def touch(self, seen: Mapping[UUID, datetime], now: datetime) -> Sequence[UUID]:
         """Write the times of those that were not over, in the order in which all lock sessions."""
@@ -194,6 +205,12 @@ class SqlSessionDirectory(SessionDirectory):
                 await unit.connection.execute(_touched(self._book), [_seen(one) for one in moved])
                 await unit.commit()
         return [each.id for each in after if not each.in_force(now)]
+
+
+async def _cutoff_of(connection: AsyncConnection, book: int) -> datetime | None:
+    """Give the moment at which everybody's sessions were ended, if ever they were."""
+    at: datetime | None = await connection.scalar(select(_CUTOFF.at).where(_CUTOFF.book == book))
+    return at
 
 
 def _sessions(book: int) -> Select[Any]:

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bank.application.access.issue_token import TokenReceipt
 from bank.application.business_days.close_day import DayReceipt
 from bank.application.ledger.books import CheckStep, Finding
 from bank.interfaces.cli.command_settings import TAKES_SETTINGS, Settings, settings_of
@@ -20,7 +19,9 @@ from bank.interfaces.cli.passwords import ImportsPasswords, password_commands
 from bank.interfaces.cli.proving import findings_table, told_on
 from bank.interfaces.cli.safekeeping import Safekeeping, add_backup_commands, database_commands
 from bank.interfaces.cli.staffing import Staffing, session_commands, staff_commands
+from bank.interfaces.cli.tokens import Tokens, token_commands
 
+_OF_TOKENS = "Access tokens of scripts, of services, and of issuers beside the bank."
 _out, _err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
 
@@ -30,7 +31,7 @@ class Commands:
 
     serve: Callable[[Settings], None]
     migrate: Callable[[Settings], str]
-    issue_token: Callable[[Settings, str, tuple[str, ...], int], TokenReceipt]
+    tokens: Tokens
     check_ledger: Callable[[Settings, Callable[[CheckStep], None]], Sequence[Finding]]
     close_day: Callable[[Settings, date | None], DayReceipt]
     import_passwords: ImportsPasswords
@@ -54,7 +55,7 @@ def command_line(commands: Commands) -> typer.Typer:
     app.add_typer(database, name="database", help="Upgrade the embedded PostgreSQL.")
     app.add_typer(_ledger(commands), name="ledger", help="Prove the books.")
     app.add_typer(_day(commands), name="day", help="Business days.")
-    app.add_typer(_token(commands), name="token", help="Access tokens for scripts and services.")
+    app.add_typer(token_commands(commands.tokens), name="token", help=_OF_TOKENS)
     passwords = password_commands(commands.import_passwords)
     app.add_typer(passwords, name="password", help="Passwords from another user store.")
     app.add_typer(staff_commands(commands.staffing), name="staff", help="Who is let in first.")
@@ -81,37 +82,6 @@ def _add_server_commands(app: typer.Typer, commands: Commands) -> None:
     def demo(context: typer.Context) -> None:
         """Fill an empty bank with people, accounts and a year of history."""
         commands.demo(settings_of(context), _err.print)
-
-
-def _token(commands: Commands) -> typer.Typer:
-    app = typer.Typer(no_args_is_help=True)
-
-    @app.callback()
-    def group() -> None:
-        """Keep ``issue`` a command of its own, although it is the only one."""
-
-    @app.command(context_settings=TAKES_SETTINGS)
-    def issue(
-        context: typer.Context,
-        subject: Annotated[
-            str, typer.Option(help="Who it is for: a name of a system, or a customer's id.")
-        ],
-        role: Annotated[list[str], typer.Option(help="A role; may be repeated.")],
-        factors: Annotated[
-            int,
-            typer.Option(
-                min=1,
-                max=2,
-                help="By how many factors you know who will use it; staff work with 2.",
-            ),
-        ] = 1,
-    ) -> None:
-        """Issue an access token and print it, alone, on the standard output."""
-        receipt = commands.issue_token(settings_of(context), subject, tuple(role), factors)
-        _err.print(f"Valid until {receipt.expires_at:%Y-%m-%d %H:%M:%S} UTC.", style="dim")
-        typer.echo(receipt.text)
-
-    return app
 
 
 def _ledger(commands: Commands) -> typer.Typer:

@@ -1,6 +1,6 @@
 """People who sign in at a bank in memory, and their sessions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from bank.application.identity.sessions.session_terms import SessionTerms
 from bank.application.identity.sessions.session_watch import SessionWatch
 from bank.application.identity.sessions.sessions import SessionDirectory
 from bank.application.pipeline.declaration import UseCaseKind
-from bank.application.ports.authenticator import Authenticator, IssuedToken
+from bank.application.ports.authenticator import Authenticator, IssuedToken, TokenEnding
 from bank.application.ports.authenticator import Principal as Shown
 from bank.application.ports.unit_of_work import UnitOfWork
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState
@@ -33,28 +33,31 @@ STAFF, CUSTOMER = PrincipalKind.STAFF, PrincipalKind.CUSTOMER
 
 
 class NotedRefusals(Authenticator):
-    """Notes which sessions it is to refuse."""
+    """Notes what it is to refuse."""
 
     def __init__(self) -> None:
         self.refused: dict[str, datetime] = {}
+        self.refused_of: list[TokenEnding] = []
         self.refused_until: datetime | None = None
 
     def authenticate(self, bearer: str | None, now: datetime) -> Shown:
         raise NotImplementedError
 
-    def forget(self, token_id: str) -> None:
-        raise NotImplementedError
-
     async def learn(self, bearer: str | None) -> bool:
         raise NotImplementedError
 
-    def refuse_sessions_until(self, moment: datetime) -> None:
+    def refuse_until(self, moment: datetime) -> None:
         self.refused_until = moment
 
-    def refuse_sessions(self, ended: Mapping[str, datetime], now: datetime) -> None:
-        assert not ended.keys() & self.refused.keys(), "told twice"
-        assert all(until > now for until in ended.values())
-        self.refused |= ended
+    def refuse_of(self, endings: Sequence[TokenEnding], now: datetime) -> None:
+        assert not set(endings) & set(self.refused_of), "told twice"
+        assert all(each.until is None or each.until > now for each in endings)
+        self.refused_of += endings
+
+    def refuse(self, revoked: Mapping[str, datetime], now: datetime) -> None:
+        assert not revoked.keys() & self.refused.keys(), "told twice"
+        assert all(until > now for until in revoked.values())
+        self.refused |= revoked
 
 
 @dataclass

@@ -99,6 +99,20 @@ async def test_the_owner_is_told_that_their_other_sessions_were_ended(
         assert (notice.kind, notice.to) == (NoticeKind.SESSIONS_ENDED, address)
 
 
+@pytest.mark.parametrize(("its_own", "told"), [(False, 1), (True, 0)])
+async def test_the_owner_is_told_of_another_session_that_ended_and_once(
+    desk: Desk, lobby: Lobby, *, its_own: bool, told: int
+) -> None:
+    ada = await lobby.principal()
+    tables = lobby.bank.store.committed
+    tables.contacts[ada.row, Channel.EMAIL] = Contact.email("ada@example.com")
+    here, there = await lobby.open(ada), await lobby.open(ada)
+    for _ in range(2):
+        await desk.ask(EndMySession, SessionById((here if its_own else there).id), _in(here))
+    kinds = [each.kind for each in tables.notices.values()]
+    assert kinds == [NoticeKind.SESSIONS_ENDED] * told
+
+
 async def test_signing_out_ends_this_session(desk: Desk, lobby: Lobby) -> None:
     opened = await lobby.open(await lobby.principal())
     await desk.ask(SignOut, OwnSessions(), _in(opened))

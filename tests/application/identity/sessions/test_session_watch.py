@@ -14,6 +14,7 @@ from bank.application.identity.sessions.session_desk import OpenedSession, Sessi
 from bank.application.identity.sessions.session_watch import TOUCHED_AT_ONCE, SessionWatch
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory
 from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.ports.authenticator import TokenEnding
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault, UnitOfWork
 from bank.domain.principals import Principal, PrincipalState
 from bank.domain.sessions import Session, SessionOver
@@ -43,6 +44,9 @@ class CountedDirectory(SessionDirectory):
     async def revoked(self, since: datetime, now: datetime) -> Sequence[Revocation]:
         self.since.append(since)
         return await self.behind.revoked(since, now)
+
+    async def endings(self, since: datetime, now: datetime) -> Sequence[TokenEnding]:
+        return await self.behind.endings(since, now)
 
     async def cutoff(self) -> datetime | None:
         return await self.behind.cutoff()

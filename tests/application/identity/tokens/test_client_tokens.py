@@ -26,6 +26,7 @@ from bank.application.identity.tokens.issue_client_token import ClientGrant, Iss
 from bank.application.ports.authenticator import Authenticator
 from bank.domain.audit import Outcome
 from bank.domain.service_clients import ServiceClient
+from bank.infrastructure.in_memory.rows import TokenEndingRow
 
 BANK = "tests"
 ADMINISTRATOR = actor("administrator")
@@ -112,6 +113,10 @@ async def test_a_stranger_an_impostor_and_another_client_are_refused_alike(desk:
         assert refused.value.detail == ClientUnproved.title
 
 
+def _endings(desk: Desk) -> list[TokenEndingRow]:
+    return list(desk.bank.store.committed.token_endings.values())
+
+
 async def test_other_keys_make_the_old_ones_and_the_tokens_of_before_void(desk: Desk) -> None:
     client, renewed = Client(), Client()
     registered = await _registered(desk, client)
@@ -120,6 +125,7 @@ async def test_other_keys_make_the_old_ones_and_the_tokens_of_before_void(desk: 
     assert changed.session != registered.session
     (revoked,) = desk.bank.store.committed.revocations
     assert revoked == registered.session
+    assert [row.ending.shut_out for row in _endings(desk)] == [False]
     with pytest.raises(ClientUnproved):
         await _token(desk, client)
     assert (await _token(desk, renewed)).id == changed.session
@@ -130,6 +136,7 @@ async def test_a_deactivated_client_gets_no_token_and_loses_those_that_it_has(de
     registered = await _registered(desk, client)
     await desk.ask(DeactivateClient, ClientDeactivation(client=registered.id), ADMINISTRATOR)
     assert list(desk.bank.store.committed.revocations) == [registered.session]
+    assert [row.ending.shut_out for row in _endings(desk)] == [True]
     with pytest.raises(ClientUnproved):
         await _token(desk, client)
 

@@ -200,6 +200,61 @@ async def test_a_revoked_token_ends_its_session_and_is_answered_like_any_other(
     assert Lobby(house.bank).kept(session).ended_at is not None
 
 
+async def _client_token(house: House, client: Client, **form: str) -> str:
+    answer = await sent(house, "/oauth2/token", client_form(house, client, **form))
+    token: str = answer.json()["access_token"]
+    return token
+
+
+def _revocation(house: House, token: str, client: Client, **other: str) -> dict[str, str]:
+    return client_form(house, client, grant_type="", token=token, **other)
+
+
+async def test_a_client_revokes_its_token_by_an_assertion_and_keeps_its_others(
+    house: House,
+) -> None:
+    client = Client()
+    await registered(house, client)
+    one, other = [await _client_token(house, client) for _ in range(2)]
+    for _ in range(2):
+        answer = await sent(house, "/oauth2/revoke", _revocation(house, one, client))
+        assert (answer.status_code, answer.content) == (200, b"{}"), answer.text
+        await house.services.sessions.look(house.bank.clock.now())
+    for token, status in ((one, 401), (other, 200)):
+        bearer = {"authorization": f"Bearer {token}"}
+        read = await house.call("GET", "/v1/audit/events", role=None, headers=bearer)
+        assert read.status_code == status, read.text
+
+
+async def test_only_the_client_whose_token_it_is_revokes_it(house: House) -> None:
+    client, other = Client(), Client("reports")
+    await registered(house, client)
+    await registered(house, other)
+    token, session = await _client_token(house, client), await _app(house)
+    for form, status, error in (
+        ({"token": token}, 401, "invalid_client"),
+        (_revocation(house, token, client, client_assertion_type="urn:other"), 401, None),
+        (_revocation(house, token, client, client_assertion=""), 401, None),
+        (_revocation(house, token, client, client_id="reports"), 401, None),
+        (_revocation(house, token, Client()), 401, None),
+        (_revocation(house, token, other), 400, "unauthorized_client"),
+        (_revocation(house, str(session.refresh_token), client), 400, "unauthorized_client"),
+    ):
+        answer = await sent(house, "/oauth2/revoke", form)
+        refused(answer, status, error or "invalid_client")
+    assert not house.bank.store.committed.revocations
+    unknown = await sent(house, "/oauth2/revoke", _revocation(house, "unknown", client))
+    assert unknown.status_code == 200
+
+
+async def test_a_token_for_another_audience_is_not_the_banks_to_revoke(house: House) -> None:
+    client = Client()
+    await registered(house, client)
+    token = await _client_token(house, client, audience="https://ledger.example")
+    form = _revocation(house, token, client)
+    refused(await sent(house, "/oauth2/revoke", form), 400, "unsupported_token_type")
+
+
 async def test_revoking_nothing_is_refused(house: House) -> None:
     for form in ({}, {"token": ""}):
         refused(await sent(house, "/oauth2/revoke", form), 400, "invalid_request")
@@ -223,5 +278,8 @@ async def test_discovery_leads_to_everything(house: House) -> None:
     assert (await sent(house, path, {"token": "x"})).status_code == 200
     assert said["response_types_supported"] == []
     assert "private_key_jwt" in said["token_endpoint_auth_methods_supported"]
+    assert said["revocation_endpoint_auth_methods_supported"] == ["private_key_jwt", "none"]
+    for which in ("token", "revocation"):
+        algorithms = said[f"{which}_endpoint_auth_signing_alg_values_supported"]
+        assert algorithms == ["ES256", "PS256", "RS256"]
     assert set(said["grant_types_supported"]) == {"refresh_token", "client_credentials"}
-    assert said["token_endpoint_auth_signing_alg_values_supported"] == ["ES256", "PS256", "RS256"]

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from bank.application.identity.clients.register_client import found, state_of
 from bank.application.identity.clients.service_clients import ClientKeys, ServiceClients
-from bank.application.identity.sessions.session_terms import SessionTerms
-from bank.application.identity.sessions.sessions import Sessions
+from bank.application.identity.sessions.token_endings import EndedTokens
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.ids import Ids
+from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.service_clients import ServiceClient
 
 
@@ -29,18 +29,23 @@ class ClientDeactivation:
 
 
 class _ClientChanges:
-    """What the changes of a client have in common: its tokens of before are refused."""
+    """What changes of a client have in common: its tokens of before end, the watch is told."""
 
-    def __init__(self, clients: ServiceClients, sessions: Sessions, terms: SessionTerms) -> None:
+    def __init__(self, clients: ServiceClients, tokens: EndedTokens, watch: WatchTold) -> None:
         self._clients = clients
-        self._sessions = sessions
-        self._terms = terms
+        self._tokens = tokens
+        self._watch = watch
 
     async def _change(
         self, before: ServiceClient, after: ServiceClient, act: Act, event: str
     ) -> ServiceClient:
         await self._clients.save(after)
-        await self._sessions.revoke(before.session, act.now, self._terms.tokens_gone(act.now))
+        await self._tokens.revoke_session(before.session, act.now)
+        if after.principal.is_shut_out:
+            await self._tokens.shut_out(after.client_id, act.now)
+        else:
+            await self._tokens.end(after.client_id, act.now)
+        await self._watch.hear(WatchNews.CLIENT_CHANGED)
         act.changed(
             Change(
                 object_kind="client",
@@ -63,19 +68,19 @@ class ChangeClientKeys(_ClientChanges):
 
     Refuses, in this order: unusable keys; an unknown client; one that was deactivated. Records the
     keys; the tokens that the client has are refused by every server process within a second, and it
-    gets new ones with its new keys alone.
+    gets new ones with its new keys alone. Tells the watch.
     """
 
     def __init__(
         self,
         clients: ServiceClients,
-        sessions: Sessions,
-        terms: SessionTerms,
+        tokens: EndedTokens,
+        watch: WatchTold,
         keys: ClientKeys,
         ids: Ids,
     ) -> None:
-        """Take the stores, how long tokens last, who knows keys, and where new ids come from."""
-        super().__init__(clients, sessions, terms)
+        """Take also who knows keys, and where new ids come from."""
+        super().__init__(clients, tokens, watch)
         self._keys = keys
         self._ids = ids
 
@@ -92,12 +97,8 @@ class DeactivateClient(_ClientChanges):
     """Open to administrators.
 
     Refuses, in this order: an unknown client; one that was deactivated. Records the state; the
-    tokens that the client has are refused by every server process within a second.
+    tokens that the client has are refused by every server process within a second. Tells the watch.
     """
-
-    def __init__(self, clients: ServiceClients, sessions: Sessions, terms: SessionTerms) -> None:
-        """Take the stores, and how long tokens last."""
-        super().__init__(clients, sessions, terms)
 
     async def __call__(self, command: ClientDeactivation, act: Act) -> ServiceClient:
         """Let the client in no more."""

@@ -9,6 +9,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authorizer import Authorizer
 from bank.application.ports.ids import Ids
+from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState
 from bank.domain.service_clients import (
     KEPT_TO_THE_BANK,
@@ -35,7 +36,7 @@ class RegisterClient:
     """Open to administrators.
 
     Refuses, in this order: a client id of another form; a role that is not for services; unusable
-    keys; a client id that is taken. Records the client and its principal.
+    keys; a client id that is taken. Records the client and its principal, and tells the watch.
     """
 
     def __init__(
@@ -45,13 +46,15 @@ class RegisterClient:
         keys: ClientKeys,
         authorizer: Authorizer,
         ids: Ids,
+        watch: WatchTold,
     ) -> None:
-        """Take the stores, who knows keys, who knows roles, and where new ids come from."""
+        """Take the stores, who knows keys and roles, where ids come from, what tells the watch."""
         self._clients = clients
         self._principals = principals
         self._keys = keys
         self._authorizer = authorizer
         self._ids = ids
+        self._watch = watch
 
     async def __call__(self, command: NewClient, act: Act) -> ServiceClient:
         """Register the client."""
@@ -73,6 +76,7 @@ class RegisterClient:
         )
         client = ServiceClient(principal=principal, keys=keys, session=self._ids.new())
         await self._clients.add(client)
+        await self._watch.hear(WatchNews.CLIENT_CHANGED)
         act.changed(
             Change(
                 object_kind="client",

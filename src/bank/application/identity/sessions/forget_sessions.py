@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from bank.application.identity.sessions.sessions import Sessions
+from bank.application.identity.sessions.token_endings import TokenEndings
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 
@@ -30,13 +31,15 @@ class SessionsForgotten:
 class ForgetSessions:
     """Open to the bank's own workers. Refuses nothing."""
 
-    def __init__(self, sessions: Sessions) -> None:
-        """Take the sessions."""
+    def __init__(self, sessions: Sessions, endings: TokenEndings) -> None:
+        """Take the sessions, and what ended beside them."""
         self._sessions = sessions
+        self._endings = endings
 
     async def __call__(self, command: SessionRetention, act: Act) -> SessionsForgotten:
-        """Forget the sessions that have been over for the retention, and stale revocations."""
+        """Forget the sessions that were over for the retention, and what ended and is stale."""
         number = await self._sessions.forget_before(act.now - command.retention, act.now)
+        await self._endings.forget(act.now)
         act.changed(
             Change(object_kind="session", object_id=act.audit_event, after=f"{number} forgotten")
         )

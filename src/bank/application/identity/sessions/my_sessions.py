@@ -51,13 +51,14 @@ class EndMySession:
     """Open to whoever signs in, about themselves alone; another session than this by a fresh proof.
 
     Refuses a session that is not there or not theirs. Records its end; one that is over stays as it
-    is.
+    is. The end of another session than this is told to the owner.
     """
 
-    def __init__(self, sessions: Sessions, desk: SessionDesk) -> None:
-        """Take the sessions and who ends them."""
+    def __init__(self, sessions: Sessions, desk: SessionDesk, notices: Notices) -> None:
+        """Take the sessions, who ends them, and what tells the owner."""
         self._sessions = sessions
         self._desk = desk
+        self._notices = notices
 
     async def is_sensitive(self, command: SessionById, act: Act) -> bool:
         """Whether it is another session: everybody may sign out."""
@@ -69,6 +70,9 @@ class EndMySession:
         if found is None or found.subject != act.actor.subject:
             raise SessionNotFound
         ended = await self._desk.end(found.id, SessionEnd.ENDED_BY_OWNER, act.now)
+        if ended and str(found.id) != act.actor.session:
+            notice = Notice(kind=NoticeKind.SESSIONS_ENDED, principal=found.principal)
+            await self._notices.tell(notice)
         act.changed(_ended(found.id, SessionEnd.ENDED_BY_OWNER, int(ended)))
         return SessionsEnded(found.id, int(ended))
 

@@ -10,7 +10,11 @@ class SessionCutoff(Protocol):
 
     @abstractmethod
     async def put(self, at: datetime) -> None:
-        """End every session that was opened until a moment, in one row however many there are.
+        """End every session and token of until a moment, in one row however many there are.
 
         An earlier moment than the last changes nothing.
         """
+
+    @abstractmethod
+    async def last(self) -> datetime | None:
+        """Give the moment, if ever they were ended."""

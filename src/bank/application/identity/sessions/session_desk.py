@@ -104,5 +104,7 @@ class SessionDesk(Protocol):
     ) -> int:
         """End every session of a principal but one, or those on a device, and say how many.
 
-        Every process stops taking their tokens within a second of the commit.
+        Every process stops taking their tokens within a second of the commit, and, unless it is
+        about a device, those of no session that were issued until now. Whoever is shut out has no
+        good token at all until their principal is let in again and this is called anew.
         """

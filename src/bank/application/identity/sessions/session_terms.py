@@ -12,6 +12,9 @@ from bank.domain.sessions import PROOFS_ARE_FRESH, Session, SessionLimits
 
 ACCESS_TOKENS_LAST = timedelta(minutes=15)
 SHORTEST_TOKEN = timedelta(seconds=1)
+LONGEST_TOKEN = timedelta(days=1)
+"""How old a token of an issuer beside the bank may be, whatever it says itself."""
+
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How far the clocks of two server processes may be apart."""
 
@@ -24,7 +27,8 @@ class SessionTerms:
     """How long the sessions of each kind of people last, and the access tokens of apps.
 
     ``most`` is how many sessions one principal has at once; one more ends the longest unused.
-    ``fresh_for`` is for how long a proof opens what needs a fresh one.
+    ``fresh_for`` is for how long a proof opens what needs a fresh one. ``tokens_last`` is the most
+    that any token lasts, whatever issued it.
     """
 
     limits: Mapping[PrincipalKind, SessionLimits] = field(
@@ -37,14 +41,15 @@ class SessionTerms:
     access_lifetime: timedelta = ACCESS_TOKENS_LAST
     most: int = 20
     fresh_for: timedelta = PROOFS_ARE_FRESH
+    tokens_last: timedelta = LONGEST_TOKEN
 
     def tokens_gone(self, now: datetime) -> datetime:
         """Give the moment by which no access token can be good any more that was issued before."""
         return now + self.access_lifetime + CLOCKS_DIFFER
 
-    def first_token_left(self, now: datetime) -> datetime:
-        """Give the moment before which no access token was issued that is still good."""
-        return now - self.access_lifetime - CLOCKS_DIFFER
+    def every_token_gone(self, now: datetime) -> datetime:
+        """Give the moment by which no token of whatever issuer can be good any more."""
+        return now + self.tokens_last + CLOCKS_DIFFER
 
 
 class SessionCarriers:

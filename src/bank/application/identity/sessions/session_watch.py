@@ -2,14 +2,14 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
 from bank.application.identity.sessions.session_cookies import SessionCookies, digest_of
 from bank.application.identity.sessions.session_terms import CLOCKS_DIFFER, SessionTerms
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory
-from bank.application.ports.authenticator import Authenticator, Principal
+from bank.application.ports.authenticator import Authenticator, Principal, TokenEnding
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
 from bank.domain.sessions import SessionOver
 
@@ -26,6 +26,7 @@ Ends carry the time of the act, by the clock of its server process, and may be c
 ones: an act is repeated for ten seconds at most, and PostgreSQL ends what stands still.
 """
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _COOKIES_MAX = 20_000
 TOUCHED_AT_ONCE = 1_000
 
@@ -40,7 +41,7 @@ class _Known:
 
 
 class SessionWatch:
-    """Lets browsers in by their cookies, learns which sessions have ended, and notes who is there.
+    """Lets browsers in by their cookies, learns what has ended, and notes who is there.
 
     Lives on the event loop of its process. Cookies are remembered by their SHA-256, so that a
     stolen memory image yields none.
@@ -60,6 +61,7 @@ class SessionWatch:
         self._terms = terms
         self._cookies: OrderedDict[bytes, _Known] = OrderedDict()
         self._ended: dict[str, datetime] = {}
+        self._endings: dict[str, TokenEnding] = {}
         self._seen: dict[str, datetime] = {}
         self._written: dict[str, datetime] = {}
         self._read_at: datetime | None = None
@@ -90,16 +92,18 @@ class SessionWatch:
         self._seen[session] = now
 
     async def look(self, now: datetime) -> None:
-        """Read which sessions were ended since the last look, and let nobody in by them.
+        """Read which sessions and tokens were ended since the last look, and let nobody in by them.
 
-        The first look reads all whose tokens may still be good. Where everybody's were ended, it
-        learns the moment alone.
+        The first look reads all that may still matter. Where everybody's were ended, it learns the
+        moment alone.
         """
         await self._look_for_cutoff()
-        since = self._read_at or self._terms.first_token_left(now)
-        found = await self._directory.revoked(since - OVERLAP, now)
+        since = _EVER if self._read_at is None else self._read_at - OVERLAP
+        found = await self._directory.revoked(since, now)
+        endings = await self._directory.endings(since, now)
         self._read_at = now
-        self._refuse([each for each in found if str(each.session) not in self._ended], now)
+        self._refuse([each for each in found if str(each.revoked) not in self._ended], now)
+        self._refuse_of([each for each in endings if self._endings.get(each.holder) != each], now)
 
     async def touch(self, now: datetime) -> None:
         """Write who was seen; what had been unused for too long is over.
@@ -109,7 +113,7 @@ class SessionWatch:
         are read meanwhile; the others' turn comes next.
         """
         self._written = {each: at for each, at in self._written.items() if now < at + WRITTEN_EVERY}
-        self._ended = {each: until for each, until in self._ended.items() if now < until}
+        self._forget(now)
         due = (each for each in self._seen if each not in self._written)
         portion = {each: self._seen[each] for each in islice(due, TOUCHED_AT_ONCE)}
         if not portion:
@@ -133,13 +137,25 @@ class SessionWatch:
         if cutoff is not None and cutoff != self._cutoff:
             self._cutoff = cutoff
             self._written.clear()
-            self._authenticator.refuse_sessions_until(cutoff)
+            self._authenticator.refuse_until(cutoff)
 
     def _refuse(self, revocations: list[Revocation], now: datetime) -> None:
-        ended = {str(each.session): each.until for each in revocations}
+        ended = {str(each.revoked): each.until for each in revocations}
         if ended:
             self._ended.update(ended)
-            self._authenticator.refuse_sessions(ended, now)
+            self._authenticator.refuse(ended, now)
+
+    def _refuse_of(self, endings: list[TokenEnding], now: datetime) -> None:
+        if endings:
+            self._endings.update({each.holder: each for each in endings})
+            self._authenticator.refuse_of(endings, now)
+
+    def _forget(self, now: datetime) -> None:
+        """Forget what is about no token that can still be good."""
+        self._ended = {each: until for each, until in self._ended.items() if now < until}
+        over = [each for each in self._endings.values() if each.until and each.until <= now]
+        for each in over:
+            del self._endings[each.holder]
 
     async def _looked_up(self, digest: bytes, now: datetime) -> _Known:
         try:

@@ -7,15 +7,19 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from bank.application.ports.authenticator import TokenEnding
 from bank.domain.principals import Principal
 from bank.domain.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """A session that was ended: until a moment there may be tokens that name it."""
+    """A session that was ended, or a single token: until a moment there may be tokens that name it.
 
-    session: UUID
+    A session is named by its tokens as ``sid``, a single token names itself as ``jti``.
+    """
+
+    revoked: UUID
     until: datetime
 
 
@@ -48,8 +52,8 @@ class Sessions(Protocol):
         """
 
     @abstractmethod
-    async def revoke(self, session: UUID, at: datetime, until: datetime) -> None:
-        """Have every server process refuse the tokens of a session, once this is committed."""
+    async def revoke(self, revoked: UUID, at: datetime, until: datetime) -> None:
+        """Have every server process refuse a session's tokens, or one token, once committed."""
 
     @abstractmethod
     async def forget_before(self, over: datetime, now: datetime) -> int:
@@ -69,6 +73,10 @@ class SessionDirectory(Protocol):
     @abstractmethod
     async def revoked(self, since: datetime, now: datetime) -> Sequence[Revocation]:
         """Give the revocations since a moment, that moment included, that still matter."""
+
+    @abstractmethod
+    async def endings(self, since: datetime, now: datetime) -> Sequence[TokenEnding]:
+        """Give the endings that were written since a moment, it included, and still matter."""
 
     @abstractmethod
     async def cutoff(self) -> datetime | None:

@@ -19,6 +19,7 @@ from bank.application.identity.sessions.session_terms import (
     SessionTerms,
 )
 from bank.application.identity.sessions.sessions import Sessions
+from bank.application.identity.sessions.token_endings import EndedTokens
 from bank.application.ports.authenticator import IssuedToken
 from bank.application.ports.ids import Ids
 from bank.domain.principals import Principal
@@ -38,13 +39,15 @@ class StoredSessionDesk(SessionDesk):
         carriers: SessionCarriers,
         terms: SessionTerms,
         ids: Ids,
+        tokens: EndedTokens,
     ) -> None:
-        """Take the stores, what sessions are carried by, and how long they last."""
+        """Take the stores, what carries sessions and for how long, and what ends other tokens."""
         self._sessions = sessions
         self._principals = principals
         self._carriers = carriers
         self._terms = terms
         self._ids = ids
+        self._tokens = tokens
 
     async def open(self, order: SessionOrder, now: datetime) -> OpenedSession:
         """Lock the principal, make room, write the session, hand out its secrets."""
@@ -131,15 +134,20 @@ class StoredSessionDesk(SessionDesk):
     ) -> int:
         """Lock the principal, so that none is opened meanwhile, and end what is in force.
 
-        What was left unused may have an access token that is still good: it is ended as well.
+        What was left unused may have an access token that is still good: it is ended as well. So
+        are tokens of no session, unless it is about one device; and all of who is shut out.
         """
-        await self._principals.find(subject, lock=True)
+        principal = await self._principals.find(subject, lock=True)
         tokens_of = now - self._terms.access_lifetime
         found = await self._sessions.of_subject(subject, tokens_of, lock=True)
         others = [each for each in found if each.ended_at is None and each.id != but]
         others = [each for each in others if on in (None, each.device)]
         for each in others:
             await self._end(each, reason, now)
+        if principal is not None and principal.is_shut_out:
+            await self._tokens.shut_out(subject, now)
+        elif on is None:
+            await self._tokens.end(subject, now)
         return len(others)
 
     async def _make_room(self, order: SessionOrder, now: datetime) -> UUID | None:

@@ -23,4 +23,4 @@ class ClientTokenIssuer(Protocol):
 
     @abstractmethod
     def issue(self, order: ClientTokenOrder, now: datetime, lifetime: timedelta) -> IssuedToken:
-        """Make a token, its times cut to whole seconds. Raises ``AudienceUnknown``."""
+        """Make a token as ``TokenIssuer`` does. Raises ``AudienceUnknown``."""

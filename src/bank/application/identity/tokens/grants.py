@@ -36,6 +36,25 @@ class ClientUnproved(Refusal):
     severity = Severity.WARNING
 
 
+class TokenOfAnother(Refusal):
+    """The token was not issued to whoever asks for its revocation (RFC 7009, 2.1)."""
+
+    code = "token_of_another"
+    title = "The token was not issued to this client, or to none: only whose it is may revoke it."
+    kind = Kind.FORBIDDEN
+    severity = Severity.WARNING
+
+
+class TokenNotRevocable(Refusal):
+    """The bank cannot keep those who take the token from taking it (RFC 7009, 2.2.1)."""
+
+    code = "unsupported_token_type"
+    title = (
+        "The token is another issuer's, or for another audience: it is not the bank's to revoke."
+    )
+    kind = Kind.INVALID
+
+
 class AudienceUnknown(Refusal):
     """The bank makes no tokens for such an audience (RFC 8707)."""
 

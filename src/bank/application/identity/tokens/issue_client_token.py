@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from bank.application.identity.clients.service_clients import ServiceClients
 from bank.application.identity.sessions.session_terms import SessionTerms
-from bank.application.identity.tokens.client_assertions import ClientAssertions, UsedAssertions
+from bank.application.identity.sessions.token_endings import EndedTokens
+from bank.application.identity.tokens.client_proof import ClientProof
 from bank.application.identity.tokens.client_token_issuer import (
     ClientTokenIssuer,
     ClientTokenOrder,
 )
-from bank.application.identity.tokens.grants import ClientUnproved, GrantedTokens, ScopeUnfit
+from bank.application.identity.tokens.grants import GrantedTokens, ScopeUnfit
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.domain.service_clients import ServiceClient
@@ -37,28 +37,25 @@ class IssueClientToken:
 
     def __init__(
         self,
-        clients: ServiceClients,
-        assertions: ClientAssertions,
-        used: UsedAssertions,
+        proof: ClientProof,
         issuer: ClientTokenIssuer,
+        tokens: EndedTokens,
         terms: SessionTerms,
     ) -> None:
-        """Take the clients, who verifies, what is used up, who signs, and how long tokens last."""
-        self._clients = clients
-        self._assertions = assertions
-        self._used = used
+        """Take what proves clients, who signs, and from when on and how long tokens are good."""
+        self._proof = proof
         self._issuer = issuer
+        self._tokens = tokens
         self._terms = terms
 
     async def __call__(self, command: ClientGrant, act: Act) -> GrantedTokens:
         """Issue the token."""
-        client = await self._claimed(command)
-        shown = self._assertions.verified(command.assertion, client.client_id, client.keys, act.now)
-        await self._used.use(client.principal.row, shown.id, shown.expires_at)
+        client = await self._proof.proved(command.assertion, command.client_id, act.now)
         wanted = ClientTokenOrder(
             client=client, roles=_roles(client, command.scope), audience=command.audience
         )
-        token = self._issuer.issue(wanted, act.now, self._terms.access_lifetime)
+        moment = await self._tokens.first_moment(client.client_id, act.now)
+        token = self._issuer.issue(wanted, moment, self._terms.access_lifetime)
         act.changed(Change(object_kind="client", object_id=client.id))
         return GrantedTokens(
             id=client.session,
@@ -66,15 +63,6 @@ class IssueClientToken:
             access_expires_at=token.expires_at,
             scope=" ".join(wanted.roles),
         )
-
-    async def _claimed(self, command: ClientGrant) -> ServiceClient:
-        claimed = self._assertions.claimed_by(command.assertion)
-        if claimed is None or command.client_id not in {None, claimed}:
-            raise ClientUnproved
-        client = await self._clients.named(claimed)
-        if client is None or not client.principal.is_let_in:
-            raise ClientUnproved
-        return client
 
 
 def _roles(client: ServiceClient, scope: tuple[str, ...]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class EndSessionsOfCustomer:
         for each in await self._known.of(command.customer):
             number = await self._sessions.end_all(each.subject, SessionEnd.ENDED_BY_BANK, act.now)
             if number:
-                notice = Notice(kind=NoticeKind.SESSIONS_ENDED, principal=each.row)
+                notice = Notice(kind=NoticeKind.SESSIONS_ENDED_BY_BANK, principal=each.row)
                 await self._notices.tell(notice)
             ended += number
         act.changed(

@@ -6,6 +6,7 @@ from uuid import UUID
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_desk import SessionDesk, SessionEnd
+from bank.application.identity.sessions.token_endings import EndedTokens
 from bank.application.identity.users.known_users import KnownUsers
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
@@ -51,8 +52,9 @@ class LockPrincipal:
 
     Refuses, in this order: an unknown customer; whoever does not act for them; the caller
     themselves; who is locked already; who was let go. Records the lock and why, ends all of their
-    sessions, and tells them. Until they are unlocked they do not sign in, by whatever they have,
-    and set no password: each answers as it does to whoever guesses. Their accounts go on.
+    sessions, and tells them. Until they are unlocked no token of theirs is good, whatever issued
+    it, and they do not sign in, by whatever they have, and set no password: each answers as it does
+    to whoever guesses. Their accounts go on.
     """
 
     def __init__(
@@ -94,13 +96,17 @@ class UnlockPrincipal:
     """Open to branch managers and compliance officers: what a machine locks a person unlocks.
 
     Refuses, in this order: an unknown customer; whoever does not act for them; the caller
-    themselves; who is not locked. Records that they are let in again, and tells them.
+    themselves; who is not locked. Records that they are let in again, and tells them. Tokens of
+    before stay refused.
     """
 
-    def __init__(self, known: KnownUsers, principals: Principals, notices: Notices) -> None:
-        """Take who acts for whom, and what tells them."""
+    def __init__(
+        self, known: KnownUsers, principals: Principals, tokens: EndedTokens, notices: Notices
+    ) -> None:
+        """Take who acts for whom, what lets new tokens be good, and what tells them."""
         self._known = known
         self._principals = principals
+        self._tokens = tokens
         self._notices = notices
 
     @shows(Fact.HOLDERS, Fact.BRANCH)
@@ -114,6 +120,7 @@ class UnlockPrincipal:
         _refuse_oneself(user, act)
         unlocked = user.unlocked()
         await self._principals.save(unlocked)
+        await self._tokens.end(user.subject, act.now)
         await self._notices.tell(Notice(kind=NoticeKind.UNLOCKED, principal=user.row))
         act.changed(_change(unlocked, "bank.principal.unlocked.v1", before=user.lock_reason))
         return LockOutcome(principal=unlocked)

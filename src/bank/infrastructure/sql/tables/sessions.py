@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -45,16 +46,30 @@ session = Table(
     Index(None, "book", "good_until"),
 )
 
-# A session ends once. It may belong to a service, which has no row above.
+# What was revoked is a session, that of a service as well, which has no row above; or one token.
 revocation = Table(
     "revocation",
     metadata,
     Column("book", Integer, nullable=False),
-    Column("session", Uuid, nullable=False),
+    Column("revoked", Uuid, nullable=False),
     Column("at", Moment, nullable=False),
     Column("until", Moment, nullable=False),
-    PrimaryKeyConstraint("book", "session"),
+    PrimaryKeyConstraint("book", "revoked"),
     Index(None, "book", "at"),
+)
+
+# By whom tokens speak for, which is a pseudonym: issuers beside the bank may use personal data.
+token_ending = Table(
+    "token_ending",
+    metadata,
+    Column("book", Integer, nullable=False),
+    Column("holder", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("shut_out", Boolean, nullable=False),
+    Column("until", Moment),
+    Column("written_at", Moment, nullable=False),
+    PrimaryKeyConstraint("book", "holder"),
+    Index(None, "book", "written_at"),
 )
 
 # At most one row: every session that was opened until then has ended, however many there were.

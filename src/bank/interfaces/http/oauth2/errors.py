@@ -14,6 +14,8 @@ from bank.application.identity.tokens.grants import (
     ClientUnproved,
     GrantInvalid,
     ScopeUnfit,
+    TokenNotRevocable,
+    TokenOfAnother,
 )
 from bank.application.ports.authorizer import ActionForbidden
 from bank.domain.refusals import Kind, Refusal
@@ -46,6 +48,8 @@ _WORDS: Mapping[type[Refusal], tuple[int, str]] = {
     AudienceUnknown: (400, "invalid_target"),
     ScopeUnfit: (400, "invalid_scope"),
     GrantTypeUnsupported: (400, "unsupported_grant_type"),
+    TokenNotRevocable: (400, "unsupported_token_type"),
+    TokenOfAnother: (400, "unauthorized_client"),
     ActionForbidden: (400, "unauthorized_client"),
 }
 _LATER = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})

@@ -12,6 +12,8 @@ from bank.application.identity.tokens.grants import (
     GrantedTokens,
     GrantInvalid,
     ScopeUnfit,
+    TokenNotRevocable,
+    TokenOfAnother,
 )
 from bank.application.identity.tokens.issue_client_token import ClientGrant, IssueClientToken
 from bank.application.identity.tokens.refresh_session import RefreshGrant, RefreshSession
@@ -40,6 +42,7 @@ from bank.interfaces.http.refusals import (
 from bank.interfaces.http.services import services_of
 
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_ASSERTION_MISSING = f"Send a client_assertion, of client_assertion_type {JWT_BEARER}."
 _Short = Annotated[str, Meta(max_length=512)]
 _Token = Annotated[str, Meta(max_length=8192)]
 _ALWAYS: tuple[type[Refusal], ...] = (
@@ -92,10 +95,13 @@ class RevocationAnswer(Struct, frozen=True):
 
 
 class RevocationRequest(Struct, frozen=True):
-    """A token to give up; the hint is not needed."""
+    """A token to give up; the hint is not needed. A client shows that the token is its own."""
 
     token: _Token
     token_type_hint: _Short | None = None
+    client_assertion_type: _Short | None = None
+    client_assertion: _Token | None = None
+    client_id: _Short | None = None
 
 
 @post(
@@ -120,17 +126,25 @@ async def issue_tokens(request: Asked, data: URLEncodedBody[TokenRequest]) -> Re
     operation_id="revokeToken",
     summary="Revoke a token",
     status_code=200,
-    responses=oauth_answers(_ALWAYS),
+    responses=oauth_answers((*_ALWAYS, ClientUnproved, TokenOfAnother, TokenNotRevocable)),
 )
 async def revoke_token(
     request: Asked, data: URLEncodedBody[RevocationRequest]
 ) -> Response[RevocationAnswer]:
-    """End the session that a token belongs to.
+    """End the session that a token belongs to, or the token itself where there is none.
 
-    A token that is none, or not any more, is answered as one that was.
+    A client's token is revoked by that client alone, which shows an assertion as it does to get
+    one. A token that is none, or not any more, is answered as one that was.
     """
-    await ask(request, RevokeToken, Revoking(data.token), exact=True)
+    await ask(request, RevokeToken, _revoking(data), exact=True)
     return Response(RevocationAnswer())
+
+
+def _revoking(asked: RevocationRequest) -> Revoking:
+    shown = (asked.client_assertion, asked.client_assertion_type)
+    if shown != (None, None) and (shown[0] is None or shown[1] != JWT_BEARER):
+        raise ClientUnproved(_ASSERTION_MISSING)
+    return Revoking(asked.token, asked.client_assertion, asked.client_id)
 
 
 def _grant(asked: TokenRequest) -> tuple[type[Any], Any]:
@@ -145,7 +159,7 @@ def _grant(asked: TokenRequest) -> tuple[type[Any], Any]:
 
 def _client_grant(asked: TokenRequest) -> ClientGrant:
     if asked.client_assertion is None or asked.client_assertion_type != JWT_BEARER:
-        raise ClientUnproved(f"Send a client_assertion, of client_assertion_type {JWT_BEARER}.")
+        raise ClientUnproved(_ASSERTION_MISSING)
     wanted = {each for each in (asked.resource, asked.audience) if each is not None}
     if len(wanted) > 1:
         raise FormUnreadable("Name one resource or audience.")
