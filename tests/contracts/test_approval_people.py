@@ -1,11 +1,14 @@
 """What every backend knows of makers, and of those who could approve."""
 
 from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from tests.contracts.backend import NOW, Backend
 
-from bank.domain.approvals import ApprovalState
+from bank.application.approvals.approval_people import CHECKERS_TOLD
+from bank.domain.approvals import ApprovalRequest, ApprovalState
 from bank.domain.audit import Actor
 from bank.domain.contacts import Contact
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState
@@ -23,6 +26,8 @@ async def _member(
     *roles: str,
     state: PrincipalState = PrincipalState.ACTIVE,
     signs_in: bool = True,
+    is_reached: bool = False,
+    branch: str | None = "main",
 ) -> Principal:
     async with backend.unit() as unit:
         row = await unit.principals.next_row()
@@ -33,9 +38,11 @@ async def _member(
             state=state,
             roles=roles,
             created_at=NOW,
-            branch="main",
+            branch=branch,
         )
         await unit.principals.add(added)
+        if is_reached:
+            await unit.contacts.put(added, Contact.email(f"{subject}@bank.example"), NOW)
         if signs_in:
             await unit.password_hashes.put(row, "{hash}kept", NOW)
         await unit.work.commit()
@@ -94,3 +101,78 @@ async def test_a_maker_with_an_address_is_told(backend: Backend, how: ApprovalSt
         await unit.people.tell(_actor("anna"), how)
         (notice,) = await unit.stored_notices.claim(NOW, limit=9)
     assert (notice.kind, notice.to) == (f"approval_{how}", Contact.email("anna@bank.example"))
+
+
+def _request(*roles: str) -> ApprovalRequest:
+    return ApprovalRequest(
+        id=UUID(int=1),
+        action="staff.change",
+        maker="of anna",
+        roles=frozenset(roles),
+        holders=frozenset(),
+        needed=1,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=7),
+        audit_event=UUID(int=2),
+    )
+
+
+async def _asked(
+    backend: Backend, request: ApprovalRequest, maker: Actor, *holders: str
+) -> list[str]:
+    """Say who is told, by the first part of their address, and what of."""
+    async with backend.unit() as unit:
+        await unit.people.ask(request, maker, frozenset(holders))
+        told = await unit.stored_notices.claim(NOW, limit=CHECKERS_TOLD + 1)
+    until = f"{request.expires_at:%Y-%m-%d %H:%M} UTC"
+    for each in told:
+        assert each.kind == "approval_waits"
+        assert each.about == f"staff.change, {request.id}, until {until}"
+    return [each.to.value.partition("@")[0] for each in told]
+
+
+async def test_those_who_could_decide_are_asked_and_never_the_maker(backend: Backend) -> None:
+    await _member(backend, "anna", "administrator", is_reached=True)
+    await _member(backend, "bert", "administrator", "teller", is_reached=True)
+    await _member(backend, "carl", "teller", is_reached=True)
+    await _member(
+        backend, "dora", "administrator", state=PrincipalState.DEACTIVATED, is_reached=True
+    )
+    await _member(backend, "emil", "administrator")
+    assert await _asked(backend, _request("administrator"), _actor("anna")) == ["bert"]
+    both = _request("administrator", "teller")
+    assert await _asked(backend, both, _actor("anna")) == ["bert", "carl"]
+    assert await _asked(backend, both, _actor("keycloak|anna")) == ["anna", "bert", "carl"]
+
+
+async def test_who_is_about_to_be_told_gets_no_other_notice(backend: Backend) -> None:
+    await _member(backend, "bert", "administrator", is_reached=True)
+    request = _request("administrator")
+    async with backend.unit() as unit:
+        for _ in range(2):
+            await unit.people.ask(request, _actor("anna"), frozenset())
+        assert len(await unit.stored_notices.claim(NOW, limit=9)) == 1
+        await unit.people.ask(request, _actor("anna"), frozenset())
+        assert len(await unit.stored_notices.claim(NOW, limit=9)) == 1
+
+
+async def test_of_customers_those_are_asked_who_hold_the_object(backend: Backend) -> None:
+    for subject in ("anna", "bert", "carl"):
+        await _member(backend, subject, "customer", is_reached=True)
+    await _member(backend, "dora", "branch_manager", is_reached=True)
+    theirs = _request("customer")
+    assert await _asked(backend, theirs, _actor("anna"), "anna", "bert", "dora") == ["bert"]
+    assert await _asked(backend, theirs, _actor("anna")) == []
+    either = _request("customer", "branch_manager")
+    assert await _asked(backend, either, _actor("anna"), "bert") == ["bert", "dora"]
+
+
+async def test_so_many_are_asked_at_most_and_those_who_are_near_first(backend: Backend) -> None:
+    for number in range(CHECKERS_TOLD + 1):
+        await _member(backend, f"m{number}", "branch_manager", is_reached=True, branch=None)
+    await _member(backend, "near", "branch_manager", is_reached=True)
+    maker = replace(_actor("anna"), branch="main")
+    asked = await _asked(backend, _request("branch_manager"), maker)
+    assert asked[0] == "near"
+    assert len(asked) == CHECKERS_TOLD
+    assert len(await _asked(backend, _request("branch_manager"), _actor("anna"))) == CHECKERS_TOLD

@@ -44,6 +44,14 @@ async def test_a_notice_is_claimed_as_it_was_told(backend: Backend) -> None:
     assert (claimed.created_at, claimed.attempts) == (NOW, 1)
 
 
+async def test_a_notice_says_what_it_is_about_until_it_was_sent(backend: Backend) -> None:
+    await _told(
+        backend, Notice(kind=NoticeKind.APPROVAL_WAITS, address=str(ADA), about="staff.change")
+    )
+    (claimed,) = await _claimed(backend)
+    assert (claimed.about, claimed.code) == ("staff.change", None)
+
+
 async def test_a_notice_whose_unit_is_rolled_back_was_never_there(backend: Backend) -> None:
     async with backend.unit() as unit:
         await unit.notices.tell(A_CODE)
@@ -123,6 +131,18 @@ async def test_a_principal_is_told_at_their_first_address(backend: Backend) -> N
         await unit.notices.tell(notice)
         await unit.work.commit()
     assert [each.to for each in await _claimed(backend)] == [PHONE, ADA]
+
+
+async def test_what_is_told_everywhere_goes_to_each_address(backend: Backend) -> None:
+    owner = await committed_principal(backend, "ada")
+    notice = Notice(kind=NoticeKind.CONTACT_CHANGED, principal=owner.row, everywhere=True)
+    async with backend.unit() as unit:
+        await unit.notices.tell(notice)
+        await unit.contacts.put(owner, PHONE, NOW)
+        await unit.contacts.put(owner, ADA, NOW)
+        await unit.notices.tell(notice)
+        await unit.work.commit()
+    assert [each.to for each in await _claimed(backend)] == [ADA, PHONE]
 
 
 async def test_a_principal_without_an_address_is_told_nothing(backend: Backend) -> None:

@@ -1,11 +1,19 @@
 """The people of approvals, as the bank knows them: makers, and those who could approve."""
 
 from abc import abstractmethod
-from typing import Protocol
+from typing import Final, Protocol
 
-from bank.domain.approvals import ApprovalState
+from bank.domain.approvals import ApprovalRequest, ApprovalState
 from bank.domain.audit import Actor
 from bank.domain.principals import Principal
+
+CHECKERS_TOLD: Final = 20
+"""So many are told at most that something waits; those of the maker's branch first."""
+
+
+def about(request: ApprovalRequest) -> str:
+    """Say in a notice what waits: the action, the id and until when; not what it is about."""
+    return f"{request.action}, {request.id}, until {request.expires_at:%Y-%m-%d %H:%M} UTC"
 
 
 class ApprovalPeople(Protocol):
@@ -25,6 +33,17 @@ class ApprovalPeople(Protocol):
     @abstractmethod
     async def known(self, maker: Actor) -> Principal | None:
         """Give a maker as they are now, where they are a principal of the bank."""
+
+    @abstractmethod
+    async def ask(self, request: ApprovalRequest, maker: Actor, holders: frozenset[str]) -> None:
+        """Leave a notice for those who could decide, never for the maker.
+
+        They are let in, have proved an address, and have one of the roles of the request; a
+        customer is besides one of the ``holders`` of the object, by subject. ``CHECKERS_TOLD`` at
+        most are told, those of the maker's branch first, then in the order in which they came. Who
+        was left such a notice that nobody has tried to send yet gets no other: makers who ask for
+        much do not hold up everybody's codes.
+        """
 
     @abstractmethod
     async def tell(self, maker: Actor, how: ApprovalState) -> None:

@@ -50,13 +50,15 @@ class InMemoryNotices(Notices, StoredNotices):
         self._rows = unit.tables.notices
 
     async def tell(self, notice: Notice) -> None:
-        """Keep it for the address that it names, or for the principal's first."""
-        to = None if notice.address is None else Contact.of(notice.address)
-        if to is None and notice.principal is not None:
+        """Keep it for the address that it names, or for the principal's first, or for each."""
+        if notice.address is not None:
+            self._keep(notice, Contact.of(notice.address))
+        elif notice.principal is not None:
             contacts = await InMemoryProvedContacts(self._unit).of(notice.principal)
-            to = contacts[0] if contacts else None
-        if to is None:
-            return
+            for each in contacts if notice.everywhere else contacts[:1]:
+                self._keep(notice, each)
+
+    def _keep(self, notice: Notice, to: Contact) -> None:
         now = self._unit.store.clock.now()
         row = self._unit.store.next_row()
         self._rows[row] = NoticeRow(
@@ -67,6 +69,7 @@ class InMemoryNotices(Notices, StoredNotices):
             next_at=now,
             to=to,
             code=notice.code,
+            about=notice.about,
         )
 
     async def is_due(self, now: datetime) -> bool:
@@ -116,7 +119,13 @@ class InMemoryNotices(Notices, StoredNotices):
         row = self._rows[notice]
         if row.next_at is not None:
             self._rows[notice] = replace(
-                row, next_at=None, sent_at=sent_at, given_up_at=given_up_at, to=None, code=None
+                row,
+                next_at=None,
+                sent_at=sent_at,
+                given_up_at=given_up_at,
+                to=None,
+                code=None,
+                about=None,
             )
 
     def _due(self, now: datetime) -> Sequence[NoticeRow]:

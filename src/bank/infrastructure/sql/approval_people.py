@@ -1,18 +1,22 @@
 """The people of approvals, among the principals."""
 
-from sqlalchemy import and_, exists, func, select
+from collections.abc import Sequence
 
-from bank.application.approvals.approval_people import ApprovalPeople
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+
+from bank.application.approvals.approval_people import CHECKERS_TOLD, ApprovalPeople, about
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
-from bank.domain.approvals import ApprovalState
+from bank.domain.approvals import CUSTOMER, ApprovalRequest, ApprovalState
 from bank.domain.audit import Actor
+from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal, PrincipalState
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 _ONE, _ROLE, _PASSWORD = t.principal.c, t.principal_role.c, t.password_credential.c
+_CONTACT, _NOTICE = t.principal_contact.c, t.notice.c
 
 
 class SqlApprovalPeople(ApprovalPeople):
@@ -26,9 +30,7 @@ class SqlApprovalPeople(ApprovalPeople):
 
     async def others(self, maker: Actor, roles: frozenset[str]) -> int:
         """Lock those with a role, then count: what they are is read behind the lock."""
-        holds = exists().where(
-            _ROLE.book == _ONE.book, _ROLE.principal == _ONE.id, _ROLE.role.in_(sorted(roles))
-        )
+        holds = _has_one_of(roles)
         signs_in = exists().where(_PASSWORD.book == _ONE.book, _PASSWORD.principal == _ONE.id)
         here = and_(_ONE.book == self._unit.book, holds)
         locked = select(_ONE.id).where(here).order_by(_ONE.id).with_for_update(key_share=True)
@@ -42,9 +44,58 @@ class SqlApprovalPeople(ApprovalPeople):
         """Read them."""
         return await self._principals.find(maker.subject)
 
+    async def ask(self, request: ApprovalRequest, maker: Actor, holders: frozenset[str]) -> None:
+        """Read who they are in one statement, who was told already in another; tell the others."""
+        rows = await self._checkers(request, maker, holders)
+        told = await self._about_to_be_told(rows)
+        for row in rows:
+            if row not in told:
+                kind, what = NoticeKind.APPROVAL_WAITS, about(request)
+                await self._notices.tell(Notice(kind=kind, principal=RowId(row), about=what))
+
+    async def _checkers(
+        self, request: ApprovalRequest, maker: Actor, holders: frozenset[str]
+    ) -> Sequence[int]:
+        may_decide = or_(
+            _has_one_of(request.roles - {CUSTOMER}),
+            and_(_has_one_of(request.roles & {CUSTOMER}), _ONE.subject.in_(sorted(holders))),
+        )
+        is_reached = exists().where(_CONTACT.book == _ONE.book, _CONTACT.principal == _ONE.id)
+        wanted = (
+            select(_ONE.id)
+            .where(
+                _ONE.book == self._unit.book,
+                _ONE.state == PrincipalState.ACTIVE.value,
+                _ONE.subject != maker.subject,
+                may_decide,
+                is_reached,
+            )
+            .order_by(case((_ONE.branch == (maker.branch or ""), 0), else_=1), _ONE.id)
+            .limit(CHECKERS_TOLD)
+        )
+        with translated():
+            return (await self._unit.connection.scalars(wanted)).all()
+
+    async def _about_to_be_told(self, rows: Sequence[int]) -> frozenset[int]:
+        wanted = select(_NOTICE.principal).where(
+            _NOTICE.book == self._unit.book,
+            _NOTICE.next_at.is_not(None),
+            _NOTICE.attempts == 0,
+            _NOTICE.kind == NoticeKind.APPROVAL_WAITS.value,
+            _NOTICE.principal.in_(rows),
+        )
+        with translated():
+            return frozenset((await self._unit.connection.scalars(wanted)).all())
+
     async def tell(self, maker: Actor, how: ApprovalState) -> None:
         """Leave a notice."""
         principal = await self.known(maker)
         if principal is not None:
             kind = NoticeKind(f"approval_{how}")
             await self._notices.tell(Notice(kind=kind, principal=principal.row))
+
+
+def _has_one_of(roles: frozenset[str]) -> ColumnElement[bool]:
+    return exists().where(
+        _ROLE.book == _ONE.book, _ROLE.principal == _ONE.id, _ROLE.role.in_(sorted(roles))
+    )

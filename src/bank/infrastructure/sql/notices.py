@@ -18,7 +18,12 @@ from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 _NOTICE = t.notice.c
-_FORGOTTEN: dict[str, Any] = {"next_at": None, "sealed_to": None, "sealed_code": None}
+_FORGOTTEN: dict[str, Any] = {
+    "next_at": None,
+    "sealed_to": None,
+    "sealed_code": None,
+    "about": None,
+}
 
 
 class SqlNotices(Notices, StoredNotices):
@@ -31,13 +36,15 @@ class SqlNotices(Notices, StoredNotices):
         self._clock = clock
 
     async def tell(self, notice: Notice) -> None:
-        """Write the notice for the address that it names, or for the principal's first."""
-        to = notice.address
-        if to is None and notice.principal is not None:
+        """Write it for the address that it names, or for the principal's first, or for each."""
+        if notice.address is not None:
+            await self._write(notice, notice.address)
+        elif notice.principal is not None:
             contacts = await SqlProvedContacts(self._unit, self._sealing).of(notice.principal)
-            to = str(contacts[0]) if contacts else None
-        if to is None:
-            return
+            for each in contacts if notice.everywhere else contacts[:1]:
+                await self._write(notice, str(each))
+
+    async def _write(self, notice: Notice, to: str) -> None:
         now = self._clock.now()
         key = await self._sealing.passing_key(now)
         with translated():
@@ -59,6 +66,7 @@ class SqlNotices(Notices, StoredNotices):
                     next_at=now,
                     sealed_to=self._sealing.seal(key, to, ("notice", "sealed_to", row)),
                     sealed_code=sealed_code,
+                    about=notice.about,
                 )
             )
 
@@ -145,4 +153,5 @@ class SqlNotices(Notices, StoredNotices):
             code=row.sealed_code and opened("sealed_code", row.sealed_code),
             created_at=row.created_at,
             attempts=row.attempts + 1,
+            about=row.about,
         )

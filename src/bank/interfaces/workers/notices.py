@@ -22,23 +22,22 @@ from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.clock import Clock
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.domain.audit import Actor
 from bank.domain.contacts import Channel
-from bank.domain.refusals import Refusal
+from bank.interfaces.workers.rounds import Worker, worker_named
 
-PAUSE_SECONDS = 2.0
 SEND_SECONDS = 60.0
 """What a messenger is given at most; less than a claim lasts."""
 
-_log = logging.getLogger(__name__)
 
-
-class SendingNotices:
+class SendingNotices(Worker):
     """Claims, sends outside any unit of work, settles.
 
     A notice is claimed by one process at a time, and goes out twice only where a process ended, or
     lost the database, between sending it and settling it.
     """
+
+    doing = "sending notices"
+    pause_seconds = 2.0
 
     def __init__(
         self, pipeline: Pipeline, messengers: Messengers, clock: Clock, digests: KeyedDigests
@@ -47,21 +46,7 @@ class SendingNotices:
         self._pipeline = pipeline
         self._messengers = messengers
         self._clock = clock
-        subject = "worker:notices"
-        pseudonym = digests.pseudonym(subject)
-        self._actor = Actor(kind="worker", subject=subject, pseudonym=pseudonym, roles=("worker",))
-
-    async def run(self, pause_seconds: float = PAUSE_SECONDS) -> None:
-        """Look every other second, until cancelled; what fails now is tried again."""
-        while True:
-            await asyncio.sleep(pause_seconds)
-            try:
-                while await self.once():
-                    pass
-            except Refusal as refusal:
-                _log.warning("sending notices was refused", extra={"code": refusal.code})
-            except Exception:  # noqa: BLE001 - what fails now must not end the sending of all time
-                _log.exception("sending notices failed")
+        self._actor = worker_named("notices", digests)
 
     async def once(self) -> int:
         """Send what is due, one portion of it, and say how many were tried."""
@@ -78,7 +63,7 @@ class SendingNotices:
         carrier = messengers.email if notice.to.channel is Channel.EMAIL else messengers.sms
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                await carrier.send(message(notice.kind, notice.to, notice.code))
+                await carrier.send(message(notice.kind, notice.to, notice.code, notice.about))
         except Exception as fault:  # noqa: BLE001 - a messenger's own mistake is as good as its absence
             return fault
         return None
@@ -95,12 +80,12 @@ class SendingNotices:
             told = {"kind": notice.kind, "fault": type(fault).__name__}
             if again is not None:
                 expected = isinstance(fault, MessengerAway)
-                _log.log(
+                self.log.log(
                     logging.INFO if expected else logging.WARNING, "a notice waits", extra=told
                 )
                 postponed.append((notice.row, again))
                 continue
-            _log.warning("a notice was given up", extra=told)
+            self.log.warning("a notice was given up", extra=told)
             await self._run(GiveUpNotice, NoticeToGiveUp(notice.row))
         if sent or postponed:
             await self._run(SettleNotices, NoticesToSettle(sent=sent, postponed=postponed))

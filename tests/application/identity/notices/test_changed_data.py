@@ -55,7 +55,7 @@ async def test_what_is_no_address_is_told_nothing(desk: Desk) -> None:
 
 
 async def test_what_was_known_of_somebody_changes_by_a_fresh_proof_and_is_told(desk: Desk) -> None:
-    customer = await desk.customer()
+    customer = await desk.customer(known=None)
     await reached(desk, str(customer.id))
     fresh = actor("customer", str(customer.id))
     stale = replace(fresh, proved_at=OPENED_AT - timedelta(hours=1))
@@ -70,23 +70,3 @@ async def test_what_was_known_of_somebody_changes_by_a_fresh_proof_and_is_told(d
     assert _told(desk) == []
     await desk.ask(GiveDueDiligence, other, fresh)
     assert [kind for kind, _ in _told(desk)] == [NoticeKind.DUE_DILIGENCE_CHANGED]
-
-
-async def test_what_became_known_since_it_was_looked_at_still_needs_a_fresh_proof(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Scenario: nothing was known when a request came in; it waits for the owner's own to commit.
-
-    Outcome: it is judged again behind the lock.
-    """
-    customer = await desk.customer()
-    fresh = actor("customer", str(customer.id))
-    stale = replace(fresh, proved_at=OPENED_AT - timedelta(hours=1))
-    await desk.ask(GiveDueDiligence, DueDiligence(nationality="GB"), fresh)
-
-    async def looked_before(*_: object) -> bool:
-        return False
-
-    monkeypatch.setattr(GiveDueDiligence, "is_sensitive", looked_before)
-    with pytest.raises(FreshProofNeeded):
-        await desk.ask(GiveDueDiligence, DueDiligence(nationality="FR"), stale)

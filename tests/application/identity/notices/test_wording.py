@@ -20,6 +20,14 @@ def test_a_code_by_text_message_comes_with_its_risk_and_what_is_safer(kind: Noti
     assert RISK not in message(kind, EMAIL, "123456").text
 
 
+def test_what_waits_is_named() -> None:
+    about = "staff.change, 0193, until 2026-12-07 10:00 UTC"
+    for to in (PHONE, EMAIL):
+        text = message(NoticeKind.APPROVAL_WAITS, to, None, about).text
+        assert about in text
+        assert RISK not in text
+
+
 @pytest.mark.parametrize("kind", sorted(set(NoticeKind) - set(CODES)))
 def test_every_other_notice_has_words_and_none_has_a_place_left_open(kind: NoticeKind) -> None:
     for to in (PHONE, EMAIL):

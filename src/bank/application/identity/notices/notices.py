@@ -28,7 +28,23 @@ class NoticeKind(StrEnum):
     DEVICE_REMOVED = "device_removed"
     PAYMENT_THRESHOLD_RAISED = "payment_threshold_raised"
     STAFF_CHANGED = "staff_changed"
+    ADMINISTRATOR_APPOINTED = "administrator_appointed"
+    CLIENT_CHANGED = "client_changed"
+    """A system was let in, got other keys, or is let in no more."""
+
+    POLICY_CHANGED = "policy_changed"
+    STAFF_TOKEN_ISSUED = "staff_token_issued"  # noqa: S105 - a kind of notice
+    """Whoever runs the machine issued a token with a role of staff."""
+
+    CUSTOMER_RENAMED = "customer_renamed"
+    CUSTOMER_LEFT = "customer_left"
+    HOLDERS_CHANGED = "holders_changed"
+    LIMITS_CHANGED = "limits_changed"
+    ORGANISATION_DATA_CHANGED = "organisation_data_changed"
+    PERSONS_DATA_CHANGED = "persons_data_changed"
+    INVITATION_TAKEN = "invitation_taken"
     USER_ADDED = "user_added"
+    ADDED_AS_USER = "added_as_user"
     USER_REMOVED = "user_removed"
     REMOVED_AS_USER = "removed_as_user"
     LOCKED = "locked"
@@ -38,11 +54,18 @@ class NoticeKind(StrEnum):
     CONTACT_CHANGED_BY_STAFF = "contact_changed_by_staff"
     DUE_DILIGENCE_CHANGED = "due_diligence_changed"
     SESSIONS_ENDED = "sessions_ended"
+    SESSIONS_ENDED_BY_BANK = "sessions_ended_by_bank"
+    EVERYBODYS_SESSIONS_ENDED = "everybodys_sessions_ended"
+    FACTOR_RESET_ASKED = "factor_reset_asked"
+    FACTOR_RESET_STOPPED = "factor_reset_stopped"
     FACTOR_RESET_WAITS = "factor_reset_waits"
     """All factors go in a day, unless their owner says no."""
 
     FACTORS_RESET = "factors_reset"
     BREAK_GLASS = "break_glass"
+    APPROVAL_WAITS = "approval_waits"
+    """Something waits for whoever is told: ``about`` says what, under which id, until when."""
+
     APPROVAL_DONE = "approval_done"
     APPROVAL_FAILED = "approval_failed"
     APPROVAL_REJECTED = "approval_rejected"
@@ -54,13 +77,17 @@ class Notice:
     """What a principal is to be told.
 
     ``address`` is where to instead of the principal's own addresses (``email:ada@example.com``,
-    ``phone:+49…``), as long as they have none that is proved. ``code`` is a secret.
+    ``phone:+49…``), as long as they have none that is proved. ``code`` is a secret. ``about`` is
+    what it is about, where its words name that: never personal data. ``everywhere`` sends it to
+    each of the principal's own addresses: one of them may be read by somebody else.
     """
 
     kind: NoticeKind
     principal: RowId | None = None
     address: str | None = None
     code: str | None = None
+    about: str | None = None
+    everywhere: bool = False
 
 
 class Notices(Protocol):

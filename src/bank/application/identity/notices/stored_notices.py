@@ -20,7 +20,10 @@ LEASE: Final = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingNotice:
-    """A notice that was claimed; ``attempts`` counts this one. Its address and code are secret."""
+    """A notice that was claimed; ``attempts`` counts this one. Its address and code are secret.
+
+    ``about`` is what it is about, where its words name that.
+    """
 
     row: RowId
     kind: NoticeKind
@@ -28,6 +31,7 @@ class WaitingNotice:
     code: str | None = field(repr=False)
     created_at: datetime
     attempts: int
+    about: str | None = None
 
     def next_attempt(self, now: datetime) -> datetime | None:
         """Give when to try again after a failure: each wait is twice the last, to an hour.

@@ -1,22 +1,32 @@
-"""Customers are told by notices: at what they proved, and at what was known of them until then."""
+"""Customers are told by notices: at what they proved, and at what is known of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from uuid import UUID
 
 from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
-from bank.application.ports.customers_told import CustomersTold
-from bank.domain.contacts import Contact, InvalidContact
+from bank.application.ports.customers import Customers
+from bank.application.ports.customers_told import USERS_TOLD, CustomerNews, CustomersTold
+from bank.domain.identifiers import RowId
 from bank.domain.parties import Customer
+from bank.domain.principals import PrincipalKind
 
 
 class ToldCustomers(CustomersTold):
-    """Tells whoever signs in as the customer, and the addresses in the customer's data."""
+    """Tells whoever signs in for the customer, and the addresses in the customer's data."""
 
-    def __init__(self, principals: Principals, contacts: ProvedContacts, notices: Notices) -> None:
-        """Take who signs in, where they are reached, and what leaves notices."""
+    def __init__(
+        self,
+        principals: Principals,
+        contacts: ProvedContacts,
+        customers: Customers,
+        notices: Notices,
+    ) -> None:
+        """Take who signs in, where they are reached, for whom, and what leaves notices."""
         self._principals = principals
         self._contacts = contacts
+        self._customers = customers
         self._notices = notices
 
     async def reached_otherwise(self, before: Customer) -> None:
@@ -27,17 +37,38 @@ class ToldCustomers(CustomersTold):
         proved = [] if row is None else list(await self._contacts.of(row))
         if proved:
             await self._notices.tell(Notice(kind=kind, principal=row))
-        for last in _written(before):
+        for last in before.addresses():
             if not any(last.is_like(each) for each in proved[:1]):
                 await self._notices.tell(Notice(kind=kind, principal=row, address=str(last)))
 
+    async def changed(
+        self, customers: Iterable[UUID], news: CustomerNews, *, but: str | None = None
+    ) -> None:
+        """Leave one notice for each person, whomever of the customers they act for."""
+        kind = NoticeKind(news.value)
+        told: set[RowId] = set()
+        for customer in customers:
+            told |= await self._told(customer, kind, but, told)
 
-def _written(customer: Customer) -> Iterator[Contact]:
-    """Give the addresses in a customer's data; what staff wrote there need not be any."""
-    for made, text in ((Contact.email, customer.email), (Contact.phone, customer.phone)):
-        if text is None:
-            continue
-        try:
-            yield made(text)
-        except InvalidContact:
-            continue
+    async def _told(
+        self, customer: UUID, kind: NoticeKind, but: str | None, before: set[RowId]
+    ) -> set[RowId]:
+        own = str(customer)
+        subjects = await self._customers.subjects(customer) - {but}
+        told: set[RowId] = set()
+        for subject in sorted(subjects, key=lambda each: (each != own, each))[:USERS_TOLD]:
+            found = await self._principals.find(subject)
+            if found is None or found.kind is not PrincipalKind.CUSTOMER:
+                continue
+            if found.row not in before:
+                await self._notices.tell(Notice(kind=kind, principal=found.row))
+                told.add(found.row)
+            if subject == own and not await self._contacts.of(found.row):
+                await self._written(customer, kind, found.row)
+        return told
+
+    async def _written(self, customer: UUID, kind: NoticeKind, row: RowId) -> None:
+        """Tell a customer who has proved no address where their data say that they are reached."""
+        found = await self._customers.find(customer)
+        if found is not None and (addresses := found.addresses()):
+            await self._notices.tell(Notice(kind=kind, principal=row, address=str(addresses[0])))

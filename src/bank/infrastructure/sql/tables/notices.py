@@ -30,10 +30,11 @@ notice = Table(
     Column("given_up_at", Moment),
     Column("sealed_to", LargeBinary),
     Column("sealed_code", LargeBinary),
+    Column("about", String(200)),
     PrimaryKeyConstraint("book", "id"),
     Index(None, "book", "next_at"),
 )
-"""Only what waits has ``next_at`` and sealed columns."""
+"""Only what waits has ``next_at``, sealed columns and ``about``, which is never personal."""
 
 principal_contact = Table(
     "principal_contact",
