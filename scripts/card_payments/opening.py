@@ -3,6 +3,8 @@
 Every key follows from the run and the number, so that a run that was broken off can be run again.
 """
 
+from typing import Any
+
 from bank.domain.money import CURRENCIES, to_text
 from bank.interfaces.cli.importing.calling import BankCaller
 from card_payments.asking import ask, for_each
@@ -10,6 +12,25 @@ from card_payments.payments import CUSTOMERS, TERMINALS, customer_name, terminal
 
 FUNDED_ABOVE_CENTS = 100_00
 """What each customer has left when everything is paid."""
+
+_ADDRESS = {"street": "Simulated Street 1", "city": "Altstadt", "country": "DE"}
+_OF_A_PERSON = {
+    "date_of_birth": "1980-01-01",
+    "nationality": "DE",
+    "address": _ADDRESS,
+    "tax_residence": "DE",
+}
+
+
+def _of_an_organisation(name: str) -> dict[str, Any]:
+    owner = {"full_name": "Simulated Owner", "date_of_birth": "1980-01-01", "nationality": "DE"}
+    return {
+        "legal_name": f"Simulated {name}",
+        "registration_number": name,
+        "country": "DE",
+        "address": _ADDRESS,
+        "beneficial_owners": [owner],
+    }
 
 
 async def open_accounts(caller: BankCaller, run: str) -> None:
@@ -23,9 +44,13 @@ async def open_accounts(caller: BankCaller, run: str) -> None:
             caller,
             "POST",
             "/v1/customers",
-            {"kind": kind, "full_name": f"Simulated {name}", "email": f"{name}@example.com"},
+            {"kind": kind, "full_name": f"Simulated {name}", "email": f"{name}@example.com"}
+            | ({"due_diligence": _OF_A_PERSON} if kind == "person" else {}),
             f"{name}-party",
         )
+        if kind == "organisation":
+            data = f"/v1/customers/{customer['id']}/organisation-data"
+            await ask(caller, "PATCH", data, _of_an_organisation(name), f"{name}-data")
         await ask(
             caller,
             "POST",

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from tests.hostile.population import EMAIL, NAME, Population, euros, expiry
+from tests.known_people import KNOWN_SENT
 
 Example = tuple[Mapping[str, str], Any]
 """The values of parameters by name, and a body."""
@@ -155,7 +156,7 @@ def examples(people: Population) -> dict[str, Example]:
 
 def _lives(people: Population) -> dict[str, Example]:
     """Requests about what people and accounts go through."""
-    person = {"kind": "person", "full_name": NAME, "email": EMAIL}
+    person = {"kind": "person", "full_name": NAME, "email": EMAIL, "due_diligence": KNOWN_SENT}
     owner, other, *_ = people.customers
     terms = {"customer_id": owner, "product": "current", "currency": "EUR"}
     joint = {"account": people.accounts[0], "customer_id": other}

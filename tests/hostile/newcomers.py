@@ -179,6 +179,8 @@ def _letting_out(door: Doorstep, office: httpx.Client) -> dict[str, Example]:
         "lockCustomer": ({"customer_id": to_lock}, {"reason": "device_lost"}),
         "unlockCustomer": ({"customer_id": locked}, {}),
         "endCustomerSessions": ({"customer_id": firm}, None),
+        "getCustomerDueDiligence": ({"customer_id": firm}, None),
+        "giveCustomerDueDiligence": ({"customer_id": firm}, {"tax_residence": "GB"}),
         "getOrganisationData": ({"customer_id": organisation}, None),
         "giveOrganisationData": ({"customer_id": organisation}, {"country": "DE"}),
     }

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 import httpx
+from tests.known_people import KNOWN_SENT
 
 from bank.infrastructure.system.clock import SystemClock
 
@@ -60,7 +61,13 @@ def populated(client: httpx.Client) -> Population:
     """Open customers, accounts, transfers, holds and quotes."""
     people = Population(secrets=[*NAME.split(), EMAIL, PHONE[3:], REFERENCE])
     for _ in range(2):
-        person = {"kind": "person", "full_name": NAME, "email": EMAIL, "phone": PHONE}
+        person = {
+            "kind": "person",
+            "full_name": NAME,
+            "email": EMAIL,
+            "phone": PHONE,
+            "due_diligence": KNOWN_SENT,
+        }
         people.customers.append(made(client, "/v1/customers", person)["id"])
     for owner in people.customers:
         people.accounts += [_account(client, people, owner) for _ in range(BANDS)]

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from bank.domain.contacts import PERSONAL
 from bank.domain.refusals import Kind, Refusal
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
@@ -19,6 +20,17 @@ class InvalidDueDiligence(Refusal):
     code = "invalid_due_diligence"
     title = "A date of birth lies in the past; a country is its code of two letters (ISO 3166)."
     kind = Kind.INVALID
+
+
+class NotAPerson(Refusal):
+    """What is asked of people is not asked of organisations, of which the register speaks."""
+
+    code = "not_a_person"
+    title = (
+        "The customer is an organisation: what is known of it is given at"
+        " /v1/customers/{id}/organisation-data."
+    )
+    kind = Kind.CONFLICT
 
 
 class Datum(StrEnum):
@@ -44,10 +56,10 @@ class PostalAddress:
 class DueDiligence:
     """What is known so far; nationality and tax residence are ISO 3166 codes."""
 
-    date_of_birth: date | None = field(default=None, repr=False)
-    nationality: str | None = field(default=None, repr=False)
-    address: PostalAddress | None = field(default=None, repr=False)
-    tax_residence: str | None = field(default=None, repr=False)
+    date_of_birth: date | None = field(default=None, repr=False, metadata=PERSONAL)
+    nationality: str | None = field(default=None, repr=False, metadata=PERSONAL)
+    address: PostalAddress | None = field(default=None, repr=False, metadata=PERSONAL)
+    tax_residence: str | None = field(default=None, repr=False, metadata=PERSONAL)
 
     @property
     def missing(self) -> tuple[Datum, ...]:

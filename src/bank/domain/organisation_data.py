@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bank.domain.contacts import PERSONAL
 from bank.domain.due_diligence import (
     InvalidDueDiligence,
     PostalAddress,
@@ -19,7 +20,10 @@ class NotAnOrganisation(Refusal):
     """What is asked of organisations is not asked of people, who say what is known of them."""
 
     code = "not_an_organisation"
-    title = "The customer is a person: their data are theirs to give, at /v1/me/due-diligence."
+    title = (
+        "The customer is a person: what is known of them is given at"
+        " /v1/customers/{id}/due-diligence."
+    )
     kind = Kind.CONFLICT
 
 
@@ -50,11 +54,13 @@ class OrganisationData:
     those who run the organisation for them.
     """
 
-    legal_name: str | None = field(default=None, repr=False)
-    registration_number: str | None = field(default=None, repr=False)
-    country: str | None = field(default=None, repr=False)
-    address: PostalAddress | None = field(default=None, repr=False)
-    beneficial_owners: tuple[BeneficialOwner, ...] | None = field(default=None, repr=False)
+    legal_name: str | None = field(default=None, repr=False, metadata=PERSONAL)
+    registration_number: str | None = field(default=None, repr=False, metadata=PERSONAL)
+    country: str | None = field(default=None, repr=False, metadata=PERSONAL)
+    address: PostalAddress | None = field(default=None, repr=False, metadata=PERSONAL)
+    beneficial_owners: tuple[BeneficialOwner, ...] | None = field(
+        default=None, repr=False, metadata=PERSONAL
+    )
 
     @property
     def missing(self) -> tuple[OrganisationDatum, ...]:
@@ -65,6 +71,11 @@ class OrganisationData:
     def is_complete(self) -> bool:
         """Whether nothing is missing."""
         return not self.missing
+
+    def is_changed_by(self, given: "OrganisationData") -> bool:
+        """Whether something that is known already would be another."""
+        known = [datum for datum in OrganisationDatum if getattr(self, datum)]
+        return any(getattr(given, each) not in (None, getattr(self, each)) for each in known)
 
     def with_given(self, given: "OrganisationData", today: date) -> "OrganisationData":
         """Give what is known with what was given now.

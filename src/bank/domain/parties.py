@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from bank.domain.contacts import Channel, Contact, InvalidContact
+from bank.domain.due_diligence import DueDiligence, NotAPerson
 from bank.domain.identifiers import RowId, public_id
 from bank.domain.refusals import Kind, Refusal
 
@@ -258,9 +259,22 @@ def refuse_unless_current(version: int, if_version: int | None) -> None:
         raise StaleVersion
 
 
-def taken_in_as(kind: CustomerKind) -> CustomerState:
-    """Say what a customer is whom staff take in.
+def taken_in_as(known: DueDiligence) -> CustomerState:
+    """Say what a customer is of whom something is known when staff take them in.
 
-    A person was identified at the counter; of an organisation the law wants more than that.
+    Of an organisation the law wants something else, which is not known yet.
     """
-    return CustomerState.ACTIVE if kind is CustomerKind.PERSON else CustomerState.PENDING
+    return CustomerState.ACTIVE if known.is_complete else CustomerState.PENDING
+
+
+def known_at_first(kind: CustomerKind, given: DueDiligence | None, today: date) -> DueDiligence:
+    """Give what is known of a customer whom staff take in with what they were told.
+
+    Refuses data of a person that an organisation would have, then a date of birth that cannot be
+    one, and what is no country.
+    """
+    if given is None:
+        return DueDiligence()
+    if kind is not CustomerKind.PERSON:
+        raise NotAPerson
+    return DueDiligence().with_given(given, today)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bank.domain.due_diligence import PostalAddress
+from bank.domain.due_diligence import DueDiligence, PostalAddress
 from bank.domain.organisation_data import BeneficialOwner, OrganisationData
 from bank.domain.parties import CustomerKind
 
@@ -25,6 +25,17 @@ class Household:
     def email(self) -> str:
         """An address that reaches nobody."""
         return f"{self.handle}@demo.example"
+
+    @property
+    def data(self) -> DueDiligence:
+        """What the law wants to be known of them."""
+        born = date(1962 + sum(self.handle.encode()) % 40, 1 + len(self.full_name) % 12, 9)
+        return DueDiligence(
+            date_of_birth=born,
+            nationality="DE",
+            address=PostalAddress(street="Am Hafen 2", city="Altstadt", country="DE"),
+            tax_residence="DE",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,12 @@ class Story:
 
     async def take_in(self, party: Household | Firm, *, dry_run: bool = False) -> Done[Any]:
         """Take a party in as a customer; asked as a dry run, whether the bank knows them."""
-        new = NewCustomer(kind=KIND_OF[type(party)], full_name=party.full_name, email=party.email)
+        new = NewCustomer(
+            kind=KIND_OF[type(party)],
+            full_name=party.full_name,
+            email=party.email,
+            due_diligence=party.data if isinstance(party, Household) else None,
+        )
         caller = self._caller("customer", party.handle, dry_run=dry_run)
         return await self._pipeline.run(CreateCustomer, new, caller)
 

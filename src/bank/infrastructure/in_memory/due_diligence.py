@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bank.application.identity.registration.stored_due_diligence import (
-    StoredDueDiligence,
+from bank.application.identity.registration.stored_organisation_data import (
     StoredOrganisationData,
 )
+from bank.application.ports.due_diligence import StoredDueDiligence
 from bank.domain.due_diligence import DueDiligence
 from bank.domain.organisation_data import OrganisationData
 from bank.domain.parties import Customer

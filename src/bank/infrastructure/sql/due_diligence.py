@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Table, insert, select, update
 
-from bank.application.identity.registration.stored_due_diligence import (
-    StoredDueDiligence,
+from bank.application.identity.registration.stored_organisation_data import (
     StoredOrganisationData,
 )
+from bank.application.ports.due_diligence import StoredDueDiligence
 from bank.domain.due_diligence import Datum, DueDiligence
 from bank.domain.organisation_data import OrganisationData, OrganisationDatum
 from bank.domain.parties import Customer

@@ -1,31 +1,16 @@
 """Customers say of themselves what the law wants to be known, and are told what is missing."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
-from bank.application.identity.registration.stored_due_diligence import StoredDueDiligence
-from bank.application.pipeline.act import Act, Change
+from bank.application.identity.registration.known_people import CustomersData, KnownPeople
+from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers import Customers
 from bank.domain.due_diligence import DueDiligence
 from bank.domain.parties import Customer, CustomerKind, CustomerNotFound
 from bank.domain.principals import Principal
-from bank.domain.sessions import FreshProofNeeded
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomersData:
-    """A customer, and what is known of them beside."""
-
-    customer: Customer
-    known: DueDiligence
-
-    @property
-    def id(self) -> UUID:
-        """The customer's public id."""
-        return self.customer.id
 
 
 class Themselves:
@@ -59,15 +44,14 @@ class Themselves:
 class ReadDueDiligence:
     """Open to customers, of themselves. Refuses whoever is no person among the customers."""
 
-    def __init__(self, themselves: Themselves, stored: StoredDueDiligence) -> None:
-        """Take who asks, and the store."""
+    def __init__(self, themselves: Themselves, people: KnownPeople) -> None:
+        """Take who asks, and what is known of people."""
         self._themselves = themselves
-        self._stored = stored
+        self._people = people
 
     async def __call__(self, _command: None, act: Act) -> CustomersData:
         """Give what is known."""
-        customer = await self._themselves.of(act.actor.subject)
-        return CustomersData(customer=customer, known=await self._stored.of(customer))
+        return await self._people.of(await self._themselves.of(act.actor.subject))
 
 
 @use_case(action="due_diligence.give", kind=UseCaseKind.COMMAND, fresh_proof=True)
@@ -79,49 +63,26 @@ class GiveDueDiligence:
     and once nothing is missing the customer is active. Whoever changes what was known is told so.
     """
 
-    def __init__(
-        self,
-        themselves: Themselves,
-        stored: StoredDueDiligence,
-        customers: Customers,
-        notices: Notices,
-    ) -> None:
-        """Take who asks, the stores, and what tells them."""
+    def __init__(self, themselves: Themselves, people: KnownPeople, notices: Notices) -> None:
+        """Take who asks, what is known of people, and what tells them."""
         self._themselves = themselves
-        self._stored = stored
-        self._customers = customers
+        self._people = people
         self._notices = notices
 
     async def is_sensitive(self, command: DueDiligence, act: Act) -> bool:
         """Whether it changes something that is known."""
-        customer = await self._themselves.of(act.actor.subject)
-        return (await self._stored.of(customer)).is_changed_by(command)
+        customer = await self._themselves.of(act.actor.subject, lock=True)
+        return (await self._people.of(customer)).known.is_changed_by(command)
 
     async def __call__(self, command: DueDiligence, act: Act) -> CustomersData:
         """Add what was given."""
         customer = await self._themselves.of(act.actor.subject, lock=True)
         customer.refuse_if_left()
-        before = await self._stored.of(customer)
-        if act.proof_is_stale and before.is_changed_by(command):
-            # It was harmless when it came in; others have given it meanwhile.
-            raise FreshProofNeeded
-        known = before.with_given(command, act.now.date())
-        await self._stored.put(customer, known, act.now)
-        changed = customer.known_enough() if known.is_complete else customer
-        if changed is not customer:
-            await self._customers.save(changed)
-        if before.is_changed_by(command):
+        before = await self._people.of(customer)
+        added = await self._people.add(before, command, act)
+        if before.known.is_changed_by(command):
             await self._tell(act)
-        act.changed(
-            Change(
-                object_kind="customer",
-                object_id=customer.id,
-                event="bank.customer.due-diligence-given.v1",
-                before=repr((customer.state, before.texts())),
-                after=repr((changed.state, known.texts())),
-            )
-        )
-        return CustomersData(customer=changed, known=known)
+        return added
 
     async def _tell(self, act: Act) -> None:
         owner = await self._themselves.principal(act.actor.subject)
@@ -130,5 +91,4 @@ class GiveDueDiligence:
 
     async def recall(self, _customer: UUID, act: Act) -> CustomersData:
         """Give what is known now."""
-        customer = await self._themselves.of(act.actor.subject)
-        return CustomersData(customer=customer, known=await self._stored.of(customer))
+        return await self._people.of(await self._themselves.of(act.actor.subject))

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from bank.application.identity.registration.stored_due_diligence import StoredOrganisationData
+from bank.application.identity.registration.stored_organisation_data import (
+    StoredOrganisationData,
+)
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.pipeline.facts import shows
 from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.customers import Customers, acted_for
+from bank.application.ports.customers_told import CustomerNews, CustomersTold
+from bank.domain.contacts import PERSONAL
 from bank.domain.organisation_data import NotAnOrganisation, OrganisationData
 from bank.domain.parties import Customer, CustomerKind, CustomerNotFound
 
@@ -25,7 +29,7 @@ class OrganisationDataGiven:
     """What is said of an organisation; what is left out stays."""
 
     customer: UUID
-    given: OrganisationData = field(repr=False)
+    given: OrganisationData = field(repr=False, metadata=PERSONAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +75,16 @@ class GiveOrganisationData:
 
     Refuses, in this order: an unknown customer; a person; one who has left; an owner's date of
     birth that cannot be one, and what is no country. Records what was given over what was known,
-    and once nothing is missing the customer is active.
+    and once nothing is missing the customer is active. A change of what was known is told to them.
     """
 
-    def __init__(self, customers: Customers, stored: StoredOrganisationData) -> None:
-        """Take the stores."""
+    def __init__(
+        self, customers: Customers, stored: StoredOrganisationData, told: CustomersTold
+    ) -> None:
+        """Take the stores, and what tells customers."""
         self._customers = customers
         self._stored = stored
+        self._told = told
 
     @shows(Fact.HOLDERS, Fact.BRANCH)
     async def resource(self, command: OrganisationDataGiven) -> Resource:
@@ -94,6 +101,8 @@ class GiveOrganisationData:
         changed = customer.known_enough() if known.is_complete else customer
         if changed is not customer:
             await self._customers.save(changed)
+        if before.is_changed_by(command.given):
+            await self._told.changed([customer.id], CustomerNews.ORGANISATION_DATA_CHANGED)
         act.changed(
             Change(
                 object_kind="customer",

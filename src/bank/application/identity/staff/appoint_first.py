@@ -6,6 +6,7 @@ from uuid import UUID
 from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
+from bank.application.identity.staff.first_appointment import FirstAppointment
 from bank.application.identity.staff.register_staff import StaffMember, change_of, new_member
 from bank.application.identity.staff.staff_book import StaffBook
 from bank.application.pipeline.act import Act
@@ -28,6 +29,8 @@ class FirstAdministrator:
 class AppointFirstAdministrator:
     """Open to whoever runs commands on the machine.
 
+    One appoints at a time: of several at once one is done.
+
     Refuses, in this order: a bank that has an administrator; a password that is too short or too
     long; one that is known to the world; an unknown branch; an address by which somebody else signs
     in. Records an administrator who can sign in at once.
@@ -40,16 +43,19 @@ class AppointFirstAdministrator:
         passwords: Passwords,
         contacts: ProvedContacts,
         ids: Ids,
+        appointment: FirstAppointment,
     ) -> None:
-        """Take who there is, and what they sign in by."""
+        """Take who there is, what they sign in by, and whose turn it is."""
         self._principals = principals
         self._book = book
         self._passwords = passwords
         self._contacts = contacts
         self._ids = ids
+        self._appointment = appointment
 
     async def __call__(self, command: FirstAdministrator, act: Act) -> StaffMember:
         """Appoint them."""
+        await self._appointment.take_turn()
         if await self._book.administrators():
             raise AdministratorExists
         prepared = await self._passwords.prepared(command.password)

@@ -1,12 +1,10 @@
 """What the bank knows of me over HTTP: `/v1/me/due-diligence` and `/v1/me/contacts`."""
 
-from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, patch, post
 from litestar.params import FromPath, JSONBody
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from bank.application.identity.registration.change_contact import (
     BeginContactChange,
@@ -14,20 +12,17 @@ from bank.application.identity.registration.change_contact import (
     NewContact,
 )
 from bank.application.identity.registration.give_due_diligence import (
-    CustomersData,
     GiveDueDiligence,
     ReadDueDiligence,
 )
 from bank.domain.address_codes import CodeInvalid
 from bank.domain.contacts import Channel
-from bank.domain.due_diligence import Datum, DueDiligence, InvalidDueDiligence, PostalAddress
-from bank.domain.parties import CustomerDeactivated, CustomerNotFound, CustomerState
+from bank.domain.due_diligence import InvalidDueDiligence
+from bank.domain.parties import CustomerDeactivated, CustomerNotFound
 from bank.domain.principals import PrincipalNotFound, SignInNameTaken
 from bank.domain.sessions import FreshProofNeeded
 from bank.interfaces.http.calls import Asked, answered, ask
 from bank.interfaces.http.documentation import command, keyless, query
-from bank.interfaces.http.explanations import FieldError
-from bank.interfaces.http.refusals import InvalidRequest
 from bank.interfaces.http.v1.cash import DryRun
 from bank.interfaces.http.v1.contact_views import (
     CodeSentView,
@@ -37,69 +32,12 @@ from bank.interfaces.http.v1.contact_views import (
     contact_of,
     sent_view,
 )
-from bank.interfaces.http.v1.texts import FullName
-
-Country = Annotated[
-    str,
-    Meta(
-        pattern=r"^[A-Z]{2}\Z",
-        description="ISO 3166 code.",
-        extra_json_schema={"pattern": "^[A-Z]{2}$"},
-    ),
-]
-
-
-class AddressShown(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where somebody lives."""
-
-    street: FullName
-    city: FullName
-    country: Country
-    postal_code: FullName | None = None
-
-
-def address_of(shown: AddressShown | None) -> PostalAddress | None:
-    """Give the address that somebody has sent, if they have."""
-    if shown is None:
-        return None
-    return PostalAddress(
-        street=shown.street,
-        city=shown.city,
-        country=shown.country,
-        postal_code=shown.postal_code,
-    )
-
-
-def shown_address(known: PostalAddress | None) -> AddressShown | None:
-    """Show an address, if one is known."""
-    if known is None:
-        return None
-    return AddressShown(
-        street=known.street,
-        city=known.city,
-        country=known.country,
-        postal_code=known.postal_code,
-    )
-
-
-class DueDiligenceGiven(Struct, frozen=True, forbid_unknown_fields=True):
-    """What you say of yourself; what is left out stays."""
-
-    date_of_birth: date | None = None
-    nationality: Country | None = None
-    address: AddressShown | None = None
-    tax_residence: Country | None = None
-
-
-class DueDiligenceView(Struct, frozen=True):
-    """What is known of you, and what is missing before you can hold accounts."""
-
-    state: CustomerState
-    missing: list[Datum]
-    date_of_birth: date | None
-    nationality: str | None
-    address: AddressShown | None
-    tax_residence: str | None
+from bank.interfaces.http.v1.due_diligence_views import (
+    DueDiligenceGiven,
+    DueDiligenceView,
+    due_diligence_view,
+    something_of,
+)
 
 
 class ContactView(Struct, frozen=True):
@@ -121,7 +59,7 @@ _REFUSED = (PrincipalNotFound,)
 async def get_due_diligence(request: Asked) -> Response[DueDiligenceView]:
     """Read what the law wants the bank to know of you."""
     done = await ask(request, ReadDueDiligence, None)
-    return answered(_view(done.result), done)
+    return answered(due_diligence_view(done.result), done)
 
 
 @patch(
@@ -136,8 +74,8 @@ async def give_due_diligence(
     dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[DueDiligenceView]:
     """Say what you know of yourself; once nothing is missing you are active."""
-    done = await ask(request, GiveDueDiligence, _given(data), dry_run=dry_run)
-    return answered(_view(done.result), done)
+    done = await ask(request, GiveDueDiligence, something_of(data), dry_run=dry_run)
+    return answered(due_diligence_view(done.result), done)
 
 
 @post(
@@ -170,29 +108,6 @@ async def change_contact(
     done = await ask(request, ChangeContact, code_of(change_id, data))
     contact = done.result.contact
     return answered(ContactView(channel=contact.channel, value=contact.value), done)
-
-
-def _given(shown: DueDiligenceGiven) -> DueDiligence:
-    if shown == DueDiligenceGiven():
-        raise InvalidRequest(errors=[FieldError("body", "", "Name at least one field.")])
-    return DueDiligence(
-        date_of_birth=shown.date_of_birth,
-        nationality=shown.nationality,
-        address=address_of(shown.address),
-        tax_residence=shown.tax_residence,
-    )
-
-
-def _view(data: CustomersData) -> DueDiligenceView:
-    known = data.known
-    return DueDiligenceView(
-        state=data.customer.state,
-        missing=list(known.missing),
-        date_of_birth=known.date_of_birth,
-        nationality=known.nationality,
-        address=shown_address(known.address),
-        tax_residence=known.tax_residence,
-    )
 
 
 my_data = Router(

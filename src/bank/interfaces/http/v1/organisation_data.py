@@ -28,7 +28,12 @@ from bank.interfaces.http.documentation import command, query
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.refusals import InvalidRequest
 from bank.interfaces.http.v1.cash import DryRun
-from bank.interfaces.http.v1.my_data import AddressShown, Country, address_of, shown_address
+from bank.interfaces.http.v1.due_diligence_views import (
+    AddressShown,
+    Country,
+    address_of,
+    shown_address,
+)
 from bank.interfaces.http.v1.texts import FullName
 
 _OWNERS_MAX = 50
