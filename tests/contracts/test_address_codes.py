@@ -4,11 +4,11 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.contracts.backend import NOW, Backend, customer, named
+from tests.contracts.accounts import customer
+from tests.contracts.backend import NOW, Backend, named
 from tests.contracts.waiting import ended, waits
 
-from bank.application.identity.codes.address_codes import Sent
-from bank.domain.address_codes import AddressCode, CodePurpose
+from bank.domain.address_codes import AddressCode, CodePurpose, Sent
 from bank.domain.contacts import Contact
 from bank.domain.due_diligence import DueDiligence, PostalAddress
 from bank.domain.identifiers import RowId
@@ -16,6 +16,7 @@ from bank.domain.parties import ERASED, Customer, CustomerState
 
 ADA = Contact.email("ada@example.com")
 LANE = b"a lane"
+REGISTRATION = frozenset({CodePurpose.REGISTRATION})
 
 
 def _code(name: str = "code") -> AddressCode:
@@ -84,8 +85,42 @@ async def test_the_codes_of_an_address_are_counted_whatever_its_case(backend: Ba
     await _kept(backend, _code(), loud, other, old)
     async with backend.unit() as unit:
         sent_since = unit.address_codes.sent_since
-        assert await sent_since(ADA, LANE, NOW - timedelta(minutes=1)) == Sent(2, 2)
-        assert await sent_since(ADA, LANE, NOW) == Sent(0, 0)
+        since = NOW - timedelta(minutes=1)
+        assert await sent_since(ADA, REGISTRATION, LANE, since) == Sent(2, 2, NOW)
+        assert await sent_since(ADA, REGISTRATION, LANE, NOW) == Sent()
+
+
+async def test_what_was_given_back_counts_no_more(backend: Backend) -> None:
+    await _kept(backend, _code(), _code("used"))
+    async with backend.unit() as unit:
+        await unit.address_codes.save(_code("used").spent(NOW))
+        await unit.work.commit()
+    async with backend.unit() as unit:
+        since = NOW - timedelta(minutes=1)
+        assert await unit.address_codes.sent_since(ADA, REGISTRATION, LANE, since) == Sent(
+            1, 1, NOW
+        )
+
+
+async def test_they_are_counted_by_what_they_are_for(backend: Backend) -> None:
+    short, long = CodePurpose.PASSWORD_RESET, CodePurpose.PASSWORD_RESET_BY_ITSELF
+    later = NOW + timedelta(seconds=30)
+    resets = [
+        replace(_code("short"), purpose=short),
+        replace(_code("long"), purpose=long, created_at=later),
+    ]
+    await _kept(backend, _code(), *resets)
+    async with backend.unit() as unit:
+        since = NOW - timedelta(minutes=1)
+        for purposes, sent in (
+            (REGISTRATION, Sent(1, 1, NOW)),
+            (short.counted_with, Sent(2, 2, later)),
+            (CodePurpose.CONTACT.counted_with, Sent()),
+        ):
+            assert await unit.address_codes.sent_since(ADA, purposes, LANE, since) == sent
+        found = await unit.address_codes.find(named("long"))
+        assert found is not None
+        assert found.purpose is long
 
 
 async def test_they_are_counted_by_lane_as_well_and_what_was_not_sent_not_at_all(
@@ -96,7 +131,8 @@ async def test_they_are_counted_by_lane_as_well_and_what_was_not_sent_not_at_all
     async with backend.unit() as unit:
         since = NOW - timedelta(minutes=1)
         for lane, count in ((LANE, 1), (b"another lane", 2), (b"a third lane", 0)):
-            assert await unit.address_codes.sent_since(ADA, lane, since) == Sent(3, count)
+            sent = await unit.address_codes.sent_since(ADA, REGISTRATION, lane, since)
+            assert sent == Sent(3, count, NOW)
         unsent = await unit.address_codes.find(named("unsent"))
         assert unsent is not None
         assert unsent.lane is None

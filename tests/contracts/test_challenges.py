@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.contracts.backend import NOW, Backend, committed_account, named
+from tests.contracts.accounts import committed_account
+from tests.contracts.backend import NOW, Backend, named
 from tests.contracts.principals import committed_principal
 
 from bank.domain.challenges import LIFETIME, Challenge, Ordered
@@ -42,6 +43,15 @@ async def test_a_challenge_is_found_by_its_id_and_by_its_request(backend: Backen
         assert await unit.challenges.of_request(bob, his.key) == his
         assert await unit.challenges.find(named("none")) is None
         assert await unit.challenges.of_request(ada, named("none")) is None
+
+
+async def test_what_has_no_payee_is_kept_without_one(backend: Backend) -> None:
+    ada = (await committed_principal(backend, "ada")).row
+    ordered = Ordered(amount_minor=1234, currency="EUR", payee=None)
+    cash = replace(_challenge("cash", ada), action="withdrawal.post", ordered=ordered)
+    await _put(backend, cash)
+    async with backend.unit() as unit:
+        assert await unit.challenges.find(cash.id) == cash
 
 
 async def test_a_request_has_one_challenge(backend: Backend) -> None:

@@ -4,16 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tests.contracts.backend import (
-    EUR,
-    NOW,
-    Backend,
-    committed_account,
-    event,
-    named,
-    ref,
-    till,
-)
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import EUR, NOW, Backend, named
+from tests.contracts.postings import event
 
 from bank.application.holds.stored_holds import HoldView, ref_of
 from bank.application.posting.journal import Recorded, Recording, Wanted

@@ -13,14 +13,18 @@ from tests import postgresql
 from tests.people_who_sign_in import authenticator, code_of
 from tests.system.assembly import CUSTOMER, OpenBank, bank_over, clocked, seeded
 
+from bank.application.holds.end_hold import CaptureHold, CaptureOrder
+from bank.application.holds.place_hold import HoldOrder, PlaceHold
 from bank.application.identity.challenges.confirm_challenge import Confirmation, ConfirmChallenge
 from bank.application.identity.principals import Principals
 from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.policies.policy_book import PolicyInForce
 from bank.bootstrap.scopes import DishkaScopes
 from bank.domain.challenges import ChallengeFailed, ChallengeOver, ChallengePending
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.factors import FactorKind
 from bank.domain.ledger.refusals import IdempotencyKeyReused
+from bank.domain.policies import PolicyVersion, Rule, RuleChange
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.system.clock import SystemClock
 
@@ -134,6 +138,46 @@ async def test_a_changed_amount_beside_the_proof_never_pays_the_changed_one(two:
         assert isinstance(proved, ChallengeOver) or proved.result.is_proved
         assert await two.challenged(key) != challenge
     assert await two.one.balance(two.payee) == 0
+
+
+async def test_a_confirmed_hold_at_two_processes_is_placed_and_captured_once(two: Two) -> None:
+    """Scenario: customers may set money aside and capture it; both are confirmed, and sent twice.
+
+    Each to two processes at once, under its key.
+
+    Outcome: one hold is placed, and captured once; with the next key there is another challenge.
+    """
+    own = [RuleChange(Rule("customer", action, "own")) for action in ("hold.place", "hold.capture")]
+    for bank in (two.one, two.other):
+        policy = await bank.container.get(PolicyInForce)
+        policy.adopt(PolicyVersion(number=1, id=UUID(int=1), changes=tuple(own)))
+    order = HoldOrder(
+        account=str(two.account.id),
+        amount_minor=700,
+        currency="EUR",
+        expires_at=two.clock.now() + timedelta(days=1),
+    )
+    placed = await _confirmed_at_both(two, PlaceHold, order, "hold")
+    capture = CaptureOrder(hold=placed.id, credit=str(two.payee.id))
+    await _confirmed_at_both(two, CaptureHold, capture, "capture")
+    assert await two.one.balance(two.payee) == 700
+    with pytest.raises(ChallengePending):
+        await _asked(two, two.other, PlaceHold, order, "another hold")
+
+
+async def _confirmed_at_both(two: Two, use_case: type[Any], command: Any, key: str) -> Any:
+    with pytest.raises(ChallengePending) as waits:
+        await _asked(two, two.one, use_case, command, key)
+    await two.confirm(_challenge_of(waits.value), two.code())
+    banks = (two.one, two.other)
+    done = await asyncio.gather(*(_asked(two, bank, use_case, command, key) for bank in banks))
+    assert done[0].result.id == done[1].result.id
+    return done[0].result
+
+
+async def _asked(two: Two, bank: OpenBank, use_case: type[Any], command: Any, key: str) -> Any:
+    who: Any = {"roles": CUSTOMER, "subject": str(two.account.owner_id), "session": "a session"}
+    return await bank.run(use_case, command, key=key, **who)
 
 
 def _challenge_of(told: Any) -> UUID:

@@ -94,7 +94,7 @@ async def test_a_story_of_payments_that_are_confirmed(
     headers = {"Authorization": f"Bearer {token}"}
     shown = (await asked.client.get(at, headers=headers)).json()
     assert shown["amount"] == {"currency": "EUR", "amount": "10.00"}
-    assert shown["payee"] == str(payee.id)
+    assert (shown["action"], shown["payee"]) == ("transfer.post", str(payee.id))
     assert shown["factors"] == {"totp": {}}
     wrong = await asked.post(f"{at}/factor", _totp("000000"), token=token)
     assert (wrong.status_code, wrong.json()["code"]) == (422, "challenge_failed")

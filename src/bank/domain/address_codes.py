@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from bank.domain.contacts import Contact
@@ -13,6 +13,16 @@ from bank.domain.identifiers import RowId
 from bank.domain.refusals import Refusal, Severity
 
 FAILURES_MAX: Final = 5
+SENT_IN_LANE: Final = 5
+SENT_AT_MOST: Final = 10
+SENT_WITHIN: Final = timedelta(minutes=15)
+"""So many messages within this time go to one address: in one lane, and whoever asks for them."""
+
+SILENT_AT_MOST: Final = timedelta(minutes=5)
+"""After so long without any message one goes out all the same, whoever has asked for how many."""
+
+SHORT_AT_MOST: Final = 3
+"""So many codes within ``SENT_WITHIN`` are short ones: each is a guess."""
 
 
 class CodeInvalid(Refusal):
@@ -30,12 +40,49 @@ class CodePurpose(StrEnum):
     REGISTRATION = "registration"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose
+    PASSWORD_RESET_BY_ITSELF = "reset_by_itself"  # noqa: S105 - a purpose
+    """Of a reset whose code is so long that it says by itself which one it is of."""
+
     CONTACT = "contact"
 
     @property
     def lifetime(self) -> timedelta:
         """How long a code of this purpose is good."""
         return timedelta(days=7) if self is CodePurpose.INVITATION else timedelta(minutes=10)
+
+    @property
+    def counted_with(self) -> frozenset["CodePurpose"]:
+        """The purposes whose messages are counted together: what is asked for is the same."""
+        return _RESETS if self in _RESETS else frozenset({self})
+
+
+_RESETS: Final = frozenset({CodePurpose.PASSWORD_RESET, CodePurpose.PASSWORD_RESET_BY_ITSELF})
+
+
+class Sent(NamedTuple):
+    """What an address was sent within ``SENT_WITHIN``, and was not given back.
+
+    By anybody, in one lane, and when the last message was.
+    """
+
+    by_anybody: int = 0
+    in_lane: int = 0
+    last_at: datetime | None = None
+
+    def leaves_room(self, now: datetime, *, lane_of_owner: bool) -> bool:
+        """Whether one more may go out; what the owner's own device asks for is not crowded out.
+
+        Where there is no room, a message went out less than ``SILENT_AT_MOST`` ago, and before it
+        more than ``SHORT_AT_MOST``.
+        """
+        if self.last_at is None or now >= self.last_at + SILENT_AT_MOST:
+            return True
+        return self.in_lane < SENT_IN_LANE and (lane_of_owner or self.by_anybody < SENT_AT_MOST)
+
+    @property
+    def are_many(self) -> bool:
+        """Whether no further code may be a short one."""
+        return self.by_anybody >= SHORT_AT_MOST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

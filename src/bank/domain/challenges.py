@@ -62,11 +62,11 @@ class ChallengeFailed(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered:
-    """What is to be paid, as it was ordered: the payee by the name that the payer gave."""
+    """What is to be paid, as it was ordered: the payee by the name that the payer gave, if any."""
 
     amount_minor: int
     currency: str
-    payee: str = field(repr=False)
+    payee: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

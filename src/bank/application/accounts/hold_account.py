@@ -11,8 +11,9 @@ from bank.application.ports.account_directory import AccountDirectory, held_by
 from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
-from bank.domain.account_holders import AccountHolders
-from bank.domain.parties import CustomerNotFound, HolderRole
+from bank.application.ports.customers_told import CustomerNews, CustomersTold
+from bank.domain.account_holders import AccountHolder, AccountHolders
+from bank.domain.parties import OWNING, CustomerNotFound, HolderRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class AddHolder:
 
     Refuses, in this order: an unknown account; a closed one; an unknown customer; one who is
     pending, then one who has left; one who holds the account already. Joint owners and those with a
-    mandate read the account and pay from it from now on; a beneficial owner is only known.
+    mandate read the account and pay from it from now on; a beneficial owner is only known. Tells
+    the owners, and whoever holds the account from now on.
     """
 
     def __init__(
@@ -79,12 +81,14 @@ class AddHolder:
         holders: Holders,
         customers: Customers,
         directory: AccountDirectory,
+        told: CustomersTold,
     ) -> None:
-        """Take the stores and the directory of names."""
+        """Take the stores, the directory of names, and what tells customers."""
         self._accounts = accounts
         self._holders = holders
         self._customers = customers
         self._directory = directory
+        self._told = told
 
     async def resource(self, command: NewHolder) -> Resource:
         """Say who holds the account."""
@@ -102,6 +106,7 @@ class AddHolder:
         added = before.added(customer, command.role)
         await self._holders.put(account, added)
         after = before.with_holder(added)
+        await self._told.changed(_concerned(after, added), CustomerNews.HOLDERS_CHANGED)
         act.changed(_change("bank.account.holder-added.v1", before, after))
         return after
 
@@ -115,16 +120,21 @@ class EndHolder:
     """Open to tellers, branch managers and integrating systems.
 
     Refuses, in this order: an unknown account; a customer who does not hold it; its owner. Whatever
-    the former holder asks for from now on is refused.
+    the former holder asks for from now on is refused. Tells the owners, and the former holder.
     """
 
     def __init__(
-        self, accounts: CustomerAccounts, holders: Holders, directory: AccountDirectory
+        self,
+        accounts: CustomerAccounts,
+        holders: Holders,
+        directory: AccountDirectory,
+        told: CustomersTold,
     ) -> None:
-        """Take the stores and the directory of names."""
+        """Take the stores, the directory of names, and what tells customers."""
         self._accounts = accounts
         self._holders = holders
         self._directory = directory
+        self._told = told
 
     async def resource(self, command: HolderEnding) -> Resource:
         """Say who holds the account."""
@@ -137,6 +147,7 @@ class EndHolder:
         ended = before.ended(command.customer_id, act.now)
         await self._holders.put(account, ended)
         after = before.with_holder(ended)
+        await self._told.changed(_concerned(after, ended), CustomerNews.HOLDERS_CHANGED)
         act.changed(_change("bank.account.holder-ended.v1", before, after))
         return after
 
@@ -145,11 +156,11 @@ class EndHolder:
         return await self._holders.of_account(await by_id(self._accounts, account))
 
 
+def _concerned(holders: AccountHolders, changed: AccountHolder) -> list[UUID]:
+    """Give whom it concerns: the owners, and whose role began or is over."""
+    owners = [each.customer_id for each in holders.current if each.role in OWNING]
+    return list(dict.fromkeys([*owners, changed.customer_id]))
+
+
 def _change(event: str, before: AccountHolders, after: AccountHolders) -> Change:
-    return Change(
-        object_kind="account",
-        object_id=after.id,
-        event=event,
-        before=repr(before),
-        after=repr(after),
-    )
+    return Change.between("account", event, before, after)

@@ -18,7 +18,8 @@ from bank.application.pipeline.jobs import (
     single,
 )
 from bank.application.pipeline.payees import shown_to_payer
-from bank.application.ports.account_directory import NO_CREDIT, AccountDirectory
+from bank.application.pipeline.payments import Paying, Payment
+from bank.application.ports.account_directory import NO_CREDIT, AccountDirectory, AccountRef
 from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.ledger import Ledger
 from bank.domain.ledger.entries import EntryKind
@@ -54,7 +55,7 @@ class HoldRelease:
 
 
 @use_case(action="hold.capture", kind=UseCaseKind.POSTING)
-class CaptureHold:
+class CaptureHold(Paying):
     """Open to tellers, branch managers and integrating systems.
 
     To an account of the bank's own only those capture who may post entries by hand. Refuses, in
@@ -81,18 +82,27 @@ class CaptureHold:
 
     async def money_moved(self, command: CaptureOrder) -> dict[str, int]:
         """Give what is captured: of the rest, what is left now. Refuses an unknown hold."""
-        hold = await self._holds.find(command.hold)
-        if hold is None:
-            raise HoldNotFound
+        hold = await self._found(command)
         return {command.currency or hold.currency: _amount(command, hold)}
+
+    async def payment(self, command: CaptureOrder) -> Payment:
+        """Say what is captured, and for whom.
+
+        Refuses an amount that is not positive, and an unknown hold.
+        """
+        hold = await self._known(command)
+        (credit,) = await self._directory.resolve([command.credit])
+        return Payment(
+            debit=AccountRef(hold.account, hold.opened_ms),
+            credit=credit or NO_CREDIT,
+            amount_minor=_amount(command, hold),
+            currency=command.currency or hold.currency,
+            payee=command.credit,
+        )
 
     async def __call__(self, command: CaptureOrder, act: Act) -> PostingReceipt:
         """Capture the hold, or a part of it."""
-        if command.amount_minor is not None:
-            refuse_unless_positive(command.amount_minor)
-        hold = await self._holds.find(command.hold)
-        if hold is None:
-            raise HoldNotFound
+        hold = await self._known(command)
         (credit,) = await self._directory.resolve([command.credit])
         credit = credit or NO_CREDIT
         amount_minor = _amount(command, hold)
@@ -110,6 +120,17 @@ class CaptureHold:
             return receipt(outcomes, reference=command.reference, dry_run=act.dry_run)
         except Refusal as refusal:
             raise shown_to_payer(refusal, credit.row, act) from None
+
+    async def _known(self, command: CaptureOrder) -> Hold:
+        if command.amount_minor is not None:
+            refuse_unless_positive(command.amount_minor)
+        return await self._found(command)
+
+    async def _found(self, command: CaptureOrder) -> Hold:
+        hold = await self._holds.find(command.hold)
+        if hold is None:
+            raise HoldNotFound
+        return hold
 
 
 @use_case(action="hold.release", kind=UseCaseKind.POSTING)

@@ -13,6 +13,7 @@ from bank.application.pipeline.jobs import (
     refuse_unless_positive,
     single,
 )
+from bank.application.pipeline.payments import Paying, Payment
 from bank.application.ports.account_directory import NO_DEBIT, AccountDirectory, held_by
 from bank.application.ports.authorizer import Fact, Resource
 from bank.application.ports.ledger import Ledger
@@ -31,7 +32,7 @@ class HoldOrder:
 
 
 @use_case(action="hold.place", kind=UseCaseKind.POSTING)
-class PlaceHold:
+class PlaceHold(Paying):
     """Open to tellers, branch managers and integrating systems.
 
     Refuses, in this order: an amount that is not positive; then as the ledger's decision does.
@@ -48,6 +49,18 @@ class PlaceHold:
         """Say who holds the account, and how much is set aside."""
         amount = (command.amount_minor, command.currency)
         return await held_by(self._directory, command.account, amount=amount)
+
+    async def payment(self, command: HoldOrder) -> Payment:
+        """Say what is set aside, for nobody yet; refuses an amount that is not positive."""
+        refuse_unless_positive(command.amount_minor)
+        (account,) = await self._directory.resolve([command.account])
+        return Payment(
+            debit=account or NO_DEBIT,
+            credit=None,
+            amount_minor=command.amount_minor,
+            currency=command.currency,
+            payee=None,
+        )
 
     async def __call__(self, command: HoldOrder, act: Act) -> HoldReceipt:
         """Place the hold."""

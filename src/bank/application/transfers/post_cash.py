@@ -12,6 +12,7 @@ from bank.application.pipeline.jobs import (
     refuse_unless_positive,
     single,
 )
+from bank.application.pipeline.payments import Paying, Payment
 from bank.application.ports.account_directory import (
     NO_CREDIT,
     AccountDirectory,
@@ -62,7 +63,7 @@ class PostDeposit:
 
 
 @use_case(action="withdrawal.post", kind=UseCaseKind.POSTING)
-class PostWithdrawal:
+class PostWithdrawal(Paying):
     """Open to tellers, branch managers and integrating systems.
 
     Refuses, in this order: an amount that is not positive; an unknown till; then as the ledger's
@@ -78,6 +79,17 @@ class PostWithdrawal:
     async def resource(self, command: CashOrder) -> Resource:
         """Say whose account it comes from, and how much."""
         return await _paid(self._directory, command)
+
+    async def payment(self, command: CashOrder) -> Payment:
+        """Say what is handed out; refuses an amount that is not positive, and an unknown till."""
+        till, account = await _sides(self._directory, command)
+        return Payment(
+            debit=account,
+            credit=till,
+            amount_minor=command.amount_minor,
+            currency=command.currency,
+            payee=None,
+        )
 
     async def __call__(self, command: CashOrder, act: Act) -> PostingReceipt:
         """Post the withdrawal: the account is debited, the till credited."""

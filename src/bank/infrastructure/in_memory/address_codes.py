@@ -1,11 +1,12 @@
 """Codes that prove an address, in memory."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bank.application.identity.codes.address_codes import AddressCodes, Sent
-from bank.domain.address_codes import AddressCode
+from bank.application.identity.codes.address_codes import AddressCodes
+from bank.domain.address_codes import AddressCode, CodePurpose, Sent
 from bank.domain.contacts import Contact
 from bank.infrastructure.in_memory.customers import plain
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
@@ -33,11 +34,26 @@ class InMemoryAddressCodes(AddressCodes):
         """Keep it as it is now."""
         self._rows[code.id] = code if code.spent_at is None else replace(code, data={})
 
-    async def sent_since(self, contact: Contact, lane: bytes, moment: datetime) -> Sent:
+    async def sent_since(
+        self,
+        contact: Contact,
+        purposes: AbstractSet[CodePurpose],
+        lane: bytes,
+        moment: datetime,
+    ) -> Sent:
         """Count them."""
-        same = [code for code in self._rows.values() if _plain(code.contact) == _plain(contact)]
-        lanes = [code.lane for code in same if code.created_at > moment and code.lane is not None]
-        return Sent(len(lanes), lanes.count(lane))
+        sent = [
+            code
+            for code in self._rows.values()
+            if _plain(code.contact) == _plain(contact)
+            and code.purpose in purposes
+            and code.created_at > moment
+            and code.lane is not None
+            and code.spent_at is None
+        ]
+        in_lane = [code for code in sent if code.lane == lane]
+        last_at = max((code.created_at for code in sent), default=None)
+        return Sent(len(sent), len(in_lane), last_at)
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete old ones."""

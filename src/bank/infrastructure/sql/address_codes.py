@@ -1,15 +1,16 @@
 """Codes that prove an address, in their table."""
 
 import json
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, case, delete, func, insert, select, update
 
-from bank.application.identity.codes.address_codes import AddressCodes, Sent
+from bank.application.identity.codes.address_codes import AddressCodes
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.domain.address_codes import AddressCode, CodePurpose
+from bank.domain.address_codes import AddressCode, CodePurpose, Sent
 from bank.domain.contacts import Contact
 from bank.domain.identifiers import RowId
 from bank.infrastructure.sql import tables as t
@@ -75,13 +76,23 @@ class SqlAddressCodes(AddressCodes):
         with translated():
             await self._unit.connection.execute(change)
 
-    async def sent_since(self, contact: Contact, lane: bytes, moment: datetime) -> Sent:
+    async def sent_since(
+        self,
+        contact: Contact,
+        purposes: AbstractSet[CodePurpose],
+        lane: bytes,
+        moment: datetime,
+    ) -> Sent:
         """Count rows by the blind index."""
         in_lane = case((_CODE.lane == lane, 1))
-        wanted = select(func.count(_CODE.lane), func.count(in_lane)).where(
+        counts = func.count(), func.count(in_lane), func.max(_CODE.created_at)
+        wanted = select(*counts).where(
             _CODE.book == self._unit.book,
             _CODE.index_contact == self._index(contact),
+            _CODE.purpose.in_(sorted(purpose.value for purpose in purposes)),
             _CODE.created_at > moment,
+            _CODE.lane.is_not(None),
+            _CODE.spent_at.is_(None),
         )
         with translated():
             row = (await self._unit.connection.execute(wanted)).one()

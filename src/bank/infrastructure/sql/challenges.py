@@ -13,6 +13,7 @@ from bank.domain.factors import FactorKind
 from bank.domain.identifiers import RowId
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.principal_rows import subject_of
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
@@ -30,9 +31,9 @@ class SqlChallenges(Challenges):
     async def put(self, challenge: Challenge) -> None:
         """Insert a row in place of an earlier one."""
         earlier = delete(t.challenge).where(*self._request(challenge.principal, challenge.key))
-        key = await self._sealing.principal_key(await self._subject(challenge.principal))
+        key = await self._sealing.principal_key(await subject_of(self._unit, challenge.principal))
         ordered = challenge.ordered
-        text = f"{ordered.amount_minor} {ordered.currency} {ordered.payee}"
+        text = f"{ordered.amount_minor} {ordered.currency} {ordered.payee or ''}"
         row = insert(t.challenge).values(
             book=self._unit.book,
             id=challenge.id,
@@ -85,17 +86,10 @@ class SqlChallenges(Challenges):
             row = found.one_or_none()
         if row is None:
             return None
-        key = await self._sealing.kept_principal_key(await self._subject(row.principal))
+        key = await self._sealing.kept_principal_key(await subject_of(self._unit, row.principal))
         if key is None:
             return None
         return _challenge(row, self._sealing.open(key, row.sealed_ordered, _place(row.id)))
-
-    async def _subject(self, principal: RowId) -> str:
-        wanted = select(t.principal.c.subject).where(
-            t.principal.c.book == self._unit.book, t.principal.c.id == principal
-        )
-        with translated():
-            return str((await self._unit.connection.scalars(wanted)).one())
 
 
 class SqlKnownPayees(KnownPayees):
@@ -172,7 +166,7 @@ def _challenge(row: Row[Any], text: str) -> Challenge:
         action=row.action,
         key=row.request_key,
         bound=row.bound,
-        ordered=Ordered(amount_minor=int(amount_minor), currency=code, payee=payee),
+        ordered=Ordered(amount_minor=int(amount_minor), currency=code, payee=payee or None),
         created_at=row.created_at,
         expires_at=row.expires_at,
         failures=row.failures,

@@ -10,10 +10,10 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.approval_gate import ApprovalGate
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.pipeline.jobs import key_of
-from bank.application.pipeline.payments import PAYING, Payment
+from bank.application.pipeline.payments import PAYING, WITHOUT_CHALLENGE, Payment
 from bank.application.pipeline.recording import Recorder
 from bank.application.pipeline.scopes import Scope, Scopes
-from bank.application.ports.account_directory import AccountDirectory
+from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.idempotency import IdempotencyRecords
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
@@ -30,9 +30,6 @@ from bank.domain.factors import may_move_money
 from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.principals import Principal
 
-WITHOUT_CHALLENGE = "payment.without_challenge"
-"""The permission to pay without a proof of one's own for each unusual payment."""
-
 
 class StepUpGate(ApprovalGate):
     """Asks whoever pays for a second factor, and lets through to the next gate.
@@ -40,7 +37,8 @@ class StepUpGate(ApprovalGate):
     Nothing is asked of acts without a session, of approved ones, and of actors who may pay without
     a challenge. Of everybody else, in this order: that their factors suffice (refuses with
     ``MoreFactorsNeeded``); nothing more for money that stays theirs; a proof for this very payment
-    where it is above the threshold, to a new payee, or flagged (leaves by ``ChallengePending``).
+    where it is above the threshold, to a new payee or one who is not known yet, or flagged (leaves
+    by ``ChallengePending``). The till that hands out cash is a payee like another.
     """
 
     def __init__(
@@ -76,8 +74,8 @@ class StepUpGate(ApprovalGate):
             payment = await case.payment(command)
             confirmed = await self._let_through(payment, act)
         result = await self._behind(case, command, act)
-        if confirmed is not None and payment is not None:
-            await self._remember(confirmed, payment)
+        if confirmed is not None and payment is not None and payment.credit is not None:
+            await self._remember(confirmed, payment.credit)
         return result
 
     def _asks(self, act: Act) -> bool:
@@ -127,6 +125,8 @@ class StepUpGate(ApprovalGate):
         return known
 
     async def _demands(self, scope: Scope, payer: Principal, payment: Payment, act: Act) -> bool:
+        if payment.credit is None:
+            return True
         directory = await scope.get(AccountDirectory)
         held = await directory.holding(payment.credit)
         if act.actor.subject in held.owners:
@@ -163,12 +163,12 @@ class StepUpGate(ApprovalGate):
         await (await scope.get(UnitOfWork)).commit()
         return waits
 
-    async def _remember(self, confirmed: Challenge, payment: Payment) -> None:
+    async def _remember(self, confirmed: Challenge, payee: AccountRef) -> None:
         try:
             async with self._scopes.open(UseCaseKind.COMMAND) as scope:
                 await (await scope.get(Principals)).find(confirmed.principal, lock=True)
                 payees = await scope.get(KnownPayees)
-                await payees.add(confirmed.principal, payment.credit.row)
+                await payees.add(confirmed.principal, payee.row)
                 await (await scope.get(UnitOfWork)).commit()
         except (TransientFault, DatabaseUnavailable):
             # The money has moved. The payee stays new, and the next payment to them is confirmed.
@@ -177,7 +177,9 @@ class StepUpGate(ApprovalGate):
     def _bound(self, payment: Payment, act: Act) -> bytes:
         """Digest what a proof is for: accounts as they were found, so that no name can be moved."""
         debit, credit = payment.debit, payment.credit
-        accounts = f"{debit.row} {debit.opened_ms} {credit.row} {credit.opened_ms}"
+        accounts = f"{debit.row} {debit.opened_ms}"
+        if credit is not None:
+            accounts += f" {credit.row} {credit.opened_ms}"
         amount = f"{payment.amount_minor} {payment.currency}"
         return self._digests.digest("challenge", act.action, accounts, amount)
 

@@ -13,7 +13,6 @@ from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.pipeline.jobs import refuse_unless_positive
 from bank.domain.factors import SecondFactorNeeded
 from bank.domain.principals import Assurance, Principal, PrincipalNotFound
-from bank.domain.sessions import FreshProofNeeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class SetThreshold(_Thresholds):
 
     async def is_sensitive(self, command: NewThreshold, act: Act) -> bool:
         """Whether more could be paid without a confirmation than before."""
-        own = await self._thresholds.of((await self._payer(act)).row)
+        own = await self._thresholds.of((await self._payer(act, lock=True)).row)
         before, after = self._around(own, command)
         return after > before
 
@@ -102,9 +101,6 @@ class SetThreshold(_Thresholds):
         raised = after_minor > before_minor
         if raised and act.actor.assurance < Assurance.TWO_FACTORS:
             raise SecondFactorNeeded
-        if raised and act.proof_is_stale:
-            # It was harmless when it came in; the owner has lowered it meanwhile.
-            raise FreshProofNeeded
         await self._thresholds.put(payer.row, code, command.amount_minor)
         if raised:
             told = Notice(kind=NoticeKind.PAYMENT_THRESHOLD_RAISED, principal=payer.row)

@@ -1,19 +1,13 @@
 """The store of codes that prove an address."""
 
 from abc import abstractmethod
+from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from bank.domain.address_codes import AddressCode
+from bank.domain.address_codes import AddressCode, CodePurpose, Sent
 from bank.domain.contacts import Contact
-
-
-class Sent(NamedTuple):
-    """How many messages an address was sent: by anybody, and in one lane."""
-
-    by_anybody: int
-    in_lane: int
 
 
 class AddressCodes(Protocol):
@@ -32,8 +26,18 @@ class AddressCodes(Protocol):
         """Write failures and use of a code that was found; a used one's data are forgotten."""
 
     @abstractmethod
-    async def sent_since(self, contact: Contact, lane: bytes, moment: datetime) -> Sent:
-        """Count what a contact was sent since a moment, but for case and width."""
+    async def sent_since(
+        self,
+        contact: Contact,
+        purposes: AbstractSet[CodePurpose],
+        lane: bytes,
+        moment: datetime,
+    ) -> Sent:
+        """Count what a contact was sent for some purposes since a moment, but for case and width.
+
+        What was given back meanwhile counts no more: whoever reads the post there is in.
+        It locks nothing: whoever sends by it has seen to it that nobody counts at the same time.
+        """
 
     @abstractmethod
     async def forget_before(self, moment: datetime) -> int:

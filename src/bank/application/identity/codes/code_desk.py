@@ -2,27 +2,32 @@
 
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final, NamedTuple, NoReturn
 from uuid import UUID
 
-from bank.application.identity.codes.address_codes import AddressCodes, Sent
+from bank.application.identity.codes.address_codes import AddressCodes
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.secrets_source import SecretsSource
+from bank.application.identity.sign_in.lanes import SignInLanes
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.domain.address_codes import AddressCode, CodeInvalid, CodePurpose
+from bank.domain.address_codes import (
+    SENT_WITHIN,
+    AddressCode,
+    CodeInvalid,
+    CodePurpose,
+    Sent,
+)
 from bank.domain.contacts import Contact
 from bank.domain.identifiers import RowId
 
-SENT_IN_LANE: Final = 5
-SENT_AT_MOST: Final = 20
-SENT_WITHIN: Final = timedelta(minutes=15)
-"""So many messages within this time go to one address: in one lane, and whoever asks for them."""
-
 _DIGITS, _MORE_DIGITS = 6, 9
-"""How long a code is, and how long where more are asked for than a lane has: each is a guess."""
+"""How long a code is, and how long where many are asked for."""
+
+_LETTERS: Final = 16
+"""How long a code is that says by itself what it is of: 80 bits."""
 
 _NONE: Final = "none"
 """No code has this form."""
@@ -57,7 +62,8 @@ class _Message(NamedTuple):
 class CodeDesk:
     """Issues codes and takes them back, inside the current unit of work.
 
-    It does the same work for an address that it knows as for one that it does not.
+    It does the same work for an address that it knows as for one that it does not. Whoever issues
+    for an address is alone in that until the unit ends, so that messages are counted one by one.
     """
 
     def __init__(
@@ -67,25 +73,34 @@ class CodeDesk:
         secrets: SecretsSource,
         ids: Ids,
         digests: KeyedDigests,
+        lanes: SignInLanes,
     ) -> None:
-        """Take the store, the way out, and what codes are made of."""
+        """Take the store, the way out, what codes are made of, and what one can be alone in."""
         self._codes = codes
         self._notices = notices
         self._secrets = secrets
         self._ids = ids
         self._digests = digests
+        self._lanes = lanes
 
     async def issue(self, order: CodeOrder, now: datetime) -> AddressCode:
         """Make a code of six digits, or nine, keep its digest, and leave it to be sent.
 
-        An address that was sent too many lately is sent nothing, and nobody learns that; nothing
-        matches what is kept then.
+        Of resets that are asked for often all but the first have letters, by which they are found:
+        strangers who ask for them without end give the owner what lets the owner in. An address
+        that was sent too many lately is sent nothing, and nobody learns that; nothing matches what
+        is kept then.
         """
         sent = await self._counted(order, now)
-        short = sent.by_anybody < SENT_IN_LANE
-        text = _digits(self._secrets.token(8), _DIGITS if short else _MORE_DIGITS)
+        if sent.are_many and order.purpose is CodePurpose.PASSWORD_RESET:
+            order = replace(order, purpose=CodePurpose.PASSWORD_RESET_BY_ITSELF)
+            text = b32encode(self._secrets.token(_LETTERS * 5 // 8)).decode()
+            number = self._of_reset(text)
+        else:
+            length = _MORE_DIGITS if sent.are_many else _DIGITS
+            text, number = _digits(self._secrets.token(8), length), self._ids.new()
         notice = order.instead or _notice(NoticeKind.CODE, order, text)
-        message = _Message(self._ids.new(), None if order.instead else text, notice)
+        message = _Message(number, None if order.instead else text, notice)
         return await self._kept(order, message, sent, now)
 
     async def invite(self, order: CodeOrder, now: datetime) -> AddressCode:
@@ -96,7 +111,12 @@ class CodeDesk:
         return await self._kept(order, message, await self._counted(order, now), now)
 
     async def _counted(self, order: CodeOrder, now: datetime) -> Sent:
-        return await self._codes.sent_since(order.contact, self._lane(order), now - SENT_WITHIN)
+        """Count what the address was sent, alone: nobody else is sent anything meanwhile."""
+        contact, purposes = order.contact, order.purpose.counted_with
+        address = self._digests.blind_index("address_code.contact", str(contact))
+        names = " ".join(sorted(purposes))
+        await self._lanes.lock(self._digests.digest("address-code address", names, address))
+        return await self._codes.sent_since(contact, purposes, self._lane(order), now - SENT_WITHIN)
 
     def _lane(self, order: CodeOrder) -> bytes:
         asked_by = order.asked_by if order.device is None else str(order.device)
@@ -105,8 +125,7 @@ class CodeDesk:
     async def _kept(
         self, order: CodeOrder, message: _Message, sent: Sent, now: datetime
     ) -> AddressCode:
-        may_fill = order.device is not None or sent.by_anybody < SENT_AT_MOST
-        is_sent = may_fill and sent.in_lane < SENT_IN_LANE
+        is_sent = sent.leaves_room(now, lane_of_owner=order.device is not None)
         code = AddressCode(
             id=message.number,
             purpose=order.purpose,
@@ -139,6 +158,19 @@ class CodeDesk:
             await self.fail(code)
         return code
 
+    async def reset(self, number: UUID, text: str, now: datetime) -> AddressCode:
+        """Give the code of a reset that was given back, as ``taken_back`` does.
+
+        Letters find their own reset, whatever number is named beside them: whoever asked for it,
+        the address alone has read them. There wrong digits count for nothing, lest strangers use up
+        the tries of a reset that they asked for.
+        """
+        letters = text.strip().upper()
+        if len(letters) != _LETTERS:
+            return await self.taken_back(number, CodePurpose.PASSWORD_RESET, text, now)
+        found, purpose = self._of_reset(letters), CodePurpose.PASSWORD_RESET_BY_ITSELF
+        return await self.taken_back(found, purpose, letters, now)
+
     async def invitation(self, text: str, now: datetime) -> AddressCode:
         """Give the invitation that was given back, as ``taken_back`` does."""
         plain = text.strip().upper()
@@ -155,6 +187,9 @@ class CodeDesk:
 
     def _of_invitation(self, text: str) -> UUID:
         return UUID(bytes=self._digests.digest("invitation", text)[:16])
+
+    def _of_reset(self, text: str) -> UUID:
+        return UUID(bytes=self._digests.digest("password reset", text)[:16])
 
     def _digest(self, number: UUID, text: str) -> bytes:
         return self._digests.digest("address-code", str(number), text)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bank.application.identity.codes.code_desk import CodeDesk, CodeOrder
 from bank.application.identity.contacts import ProvedContacts
-from bank.application.identity.devices.devices import Devices
+from bank.application.identity.devices.devices import Devices, NewDevice
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
@@ -35,21 +35,29 @@ class ForgottenPassword:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordReset:
-    """The code that was sent, the password that is to be, and a proof by a second factor."""
+    """The code that was sent, the password that is to be, and a proof by a second factor.
+
+    ``remember_as`` names a device that wants to be known from now on.
+    """
 
     id: UUID
     code: str = field(repr=False)
     password: str = field(repr=False)
     factor: FactorKind | None = None
     proof: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    remember_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordWasReset:
-    """How many sessions were ended with the old password; ``id`` is the act's own."""
+    """How many sessions were ended with the old password; ``id`` is the act's own.
+
+    What ``device`` holds is shown this once.
+    """
 
     id: UUID
     sessions_ended: int
+    device: NewDevice | None = None
 
 
 @use_case(action="password_reset.begin", kind=UseCaseKind.COMMAND, keyless=True)
@@ -59,6 +67,8 @@ class BeginPasswordReset:
     Records a code that is sent to the address, if somebody signs in by it and proved it; else the
     address is told that nobody does. The answer and the work are the same. What strangers ask for
     is counted by where they come from, and what is asked for on a device of the owner's by itself.
+    Whoever is sent nothing, because many were asked for, was sent a code of letters less than five
+    minutes ago, which is good for them as well.
     """
 
     def __init__(
@@ -109,7 +119,8 @@ class FinishPasswordReset:
     second factor that does not hold, counting the failure. An address alone opens nothing that has
     a second factor: whoever has one and proves none is told which they have, and the code stays
     good. Records the password, ends every session, tells the principal; strangers who failed under
-    their name keep them waiting no more.
+    their name keep them waiting no more, nor do they where they go on, on a device that is
+    remembered.
     """
 
     def __init__(
@@ -131,9 +142,7 @@ class FinishPasswordReset:
 
     async def __call__(self, command: PasswordReset, act: Act) -> PasswordWasReset | FactorNeeded:
         """Take the code back, ask for the factor, set, end, tell."""
-        code = await self._desk.taken_back(
-            command.id, CodePurpose.PASSWORD_RESET, command.code, act.now
-        )
+        code = await self._desk.reset(command.id, command.code, act.now)
         # Before the principal is locked, as signing in does it.
         lane = await self._proof.lane_of(code.contact)
         principal = code.principal and await self._principals.find(code.principal, lock=True)
@@ -145,7 +154,7 @@ class FinishPasswordReset:
         if needed is not None:
             return needed
         await self._desk.spend(code, act.now)
-        await self._proof.end_waiting(lane)
+        device = await self._proof.end_waiting(lane, principal.row, command.remember_as, act.now)
         await self._passwords.keep(principal.row, prepared, act.now)
         ended = await self._sessions.end_all(
             principal.subject, SessionEnd.PASSWORD_CHANGED, act.now
@@ -156,7 +165,7 @@ class FinishPasswordReset:
                 object_kind="password",
                 object_id=act.audit_event,
                 event="bank.password.reset.v1",
-                after=principal.subject,
+                after=f"{principal.subject} {None if device is None else device.id}",
             )
         )
-        return PasswordWasReset(id=act.audit_event, sessions_ended=ended)
+        return PasswordWasReset(id=act.audit_event, sessions_ended=ended, device=device)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bank.application.identity.codes.code_desk import CodeDesk
+from bank.application.identity.devices.devices import Devices, NewDevice
 from bank.application.identity.factors.every_factor import EveryFactor
 from bank.application.identity.factors.second_factors import Purpose
 from bank.application.identity.sign_in.guard import SignInGuard
@@ -13,6 +15,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.domain.address_codes import AddressCode
 from bank.domain.contacts import Contact
 from bank.domain.factors import STRONG, FactorKind
+from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal
 
 
@@ -31,11 +34,14 @@ class ResetProof:
     like. Strangers cannot count there, for they have no code.
     """
 
-    def __init__(self, desk: CodeDesk, factors: EveryFactor, guard: SignInGuard) -> None:
-        """Take the desk of codes, the factors, and what slows guessing."""
+    def __init__(
+        self, desk: CodeDesk, factors: EveryFactor, guard: SignInGuard, devices: Devices
+    ) -> None:
+        """Take the desk of codes, the factors, what slows guessing, and the owners' devices."""
         self._desk = desk
         self._factors = factors
         self._guard = guard
+        self._devices = devices
 
     async def lane_of(self, contact: Contact) -> bytes:
         """Give the lane of who signs in by an address, occupied: lock no principal before it."""
@@ -43,9 +49,15 @@ class ResetProof:
         await self._guard.occupy(lane)
         return lane
 
-    async def end_waiting(self, lane: bytes) -> None:
-        """Let the owner sign in at once, whoever has failed in their lane."""
+    async def end_waiting(
+        self, lane: bytes, owner: RowId, remember_as: str | None, now: datetime
+    ) -> NewDevice | None:
+        """Let the owner sign in at once, whoever has failed in their lane, or goes on failing.
+
+        For a device that is to be remembered has a lane of its own.
+        """
         await self._guard.passed(lane)
+        return None if remember_as is None else await self._devices.add(owner, remember_as, now)
 
     async def needed(
         self, shown: ShownFactor | None, code: AddressCode, principal: Principal, act: Act

@@ -10,7 +10,7 @@ from msgspec import Struct
 from bank.application.transfers.post_cash import CashOrder, PostDeposit, PostWithdrawal
 from bank.domain.chart_of_accounts import TillNotFound
 from bank.interfaces.http.calls import Asked, ask
-from bank.interfaces.http.documentation import PER_POSTING, QUEUE, command
+from bank.interfaces.http.documentation import PER_POSTING, QUEUE, command, payment
 from bank.interfaces.http.v1.money import Money, minor_of
 from bank.interfaces.http.v1.receipts import PostingView, posted
 from bank.interfaces.http.v1.texts import NamedAccount, Reference, Till
@@ -26,7 +26,7 @@ WOULD_POST = {
         PostingView, generate_examples=False, description="The dry run would be posted."
     )
 }
-_RESPONSES = command(*PER_POSTING, *QUEUE, TillNotFound) | WOULD_POST
+_CODES = (*PER_POSTING, *QUEUE, TillNotFound)
 
 
 class Cash(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +42,7 @@ class Cash(Struct, frozen=True, forbid_unknown_fields=True):
     "/deposits",
     operation_id="postDeposit",
     summary="Deposit cash",
-    responses=_RESPONSES,
+    responses=command(*_CODES) | WOULD_POST,
 )
 async def post_deposit(
     request: Asked,
@@ -58,7 +58,7 @@ async def post_deposit(
     "/withdrawals",
     operation_id="postWithdrawal",
     summary="Withdraw cash",
-    responses=_RESPONSES,
+    responses=payment(*_CODES) | WOULD_POST,
 )
 async def post_withdrawal(
     request: Asked,

@@ -30,8 +30,15 @@ class ChallengeView(Struct, frozen=True):
     """
 
     id: UUID
+    action: Annotated[
+        str,
+        Meta(
+            description="What is ordered: `transfer.post`, `exchange.post`, `withdrawal.post`,"
+            " `hold.place`, `hold.capture`."
+        ),
+    ]
     amount: Money
-    payee: str
+    payee: Annotated[str | None, Meta(description="None of cash, nor of what is only set aside.")]
     expires_at: datetime
     factors: Annotated[
         dict[str, dict[str, Any]],
@@ -102,6 +109,7 @@ def _view(shown: ShownChallenge) -> ChallengeView:
     challenge = shown.challenge
     return ChallengeView(
         id=challenge.id,
+        action=challenge.action,
         amount=money_of(challenge.ordered.amount_minor, challenge.ordered.currency),
         payee=challenge.ordered.payee,
         expires_at=challenge.expires_at,

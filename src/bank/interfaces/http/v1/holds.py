@@ -25,7 +25,7 @@ from bank.domain.ledger.holds import (
 from bank.domain.ledger.refusals import AccountNotFound, InternalAccount
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask, created
-from bank.interfaces.http.documentation import PER_POSTING, QUEUE, command, query
+from bank.interfaces.http.documentation import PER_POSTING, QUEUE, command, payment, query
 from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, number_after, page_of
 from bank.interfaces.http.refusals import AccountNumberInUrl, InvalidCursor
 from bank.interfaces.http.v1.cash import WOULD_POST, DryRun
@@ -62,7 +62,7 @@ OfStatus = Annotated[
 @post(
     operation_id="placeHold",
     summary="Set money aside",
-    responses=command(*PER_POSTING, InternalAccount, HoldExpiryInPast, HoldExpiryTooFar, *QUEUE)
+    responses=payment(*PER_POSTING, InternalAccount, HoldExpiryInPast, HoldExpiryTooFar, *QUEUE)
     | {
         200: ResponseSpec(
             HoldShown, generate_examples=False, description="What a dry run would hold."
@@ -122,7 +122,7 @@ async def list_holds(
     "/{hold_id:uuid}/capture",
     operation_id="captureHold",
     summary="Capture a hold",
-    responses=command(
+    responses=payment(
         *PER_POSTING,
         InternalAccount,
         HoldNotFound,

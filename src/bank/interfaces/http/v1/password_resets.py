@@ -27,12 +27,12 @@ from bank.interfaces.http.v1.contact_views import (
     CodeSentView,
     ContactShown,
     NewPassword,
-    SentDigits,
+    SentCode,
     contact_of,
     sent_view,
 )
 from bank.interfaces.http.v1.registrations import BAD_PASSWORD
-from bank.interfaces.http.v1.sign_in_views import FactorNeededView
+from bank.interfaces.http.v1.sign_in_views import FactorNeededView, RememberAs, RememberedDevice
 
 _FACTOR_NEEDED = {
     202: ResponseSpec(
@@ -68,15 +68,17 @@ class ForgottenPasswordShown(ContactShown, frozen=True, forbid_unknown_fields=Tr
 class PasswordToReset(Struct, frozen=True, forbid_unknown_fields=True):
     """The code that was sent, the password that is to be, and a second factor of who has one."""
 
-    code: SentDigits
+    code: SentCode
     password: NewPassword
     factor: ResetProofShown | None = None
+    remember_as: RememberAs | None = None
 
 
-class PasswordResetView(Struct, frozen=True):
-    """The password is set."""
+class PasswordResetView(Struct, frozen=True, omit_defaults=True):
+    """The password is set. Sign in on this device with the secret: no stranger keeps it waiting."""
 
     sessions_ended: int
+    device: RememberedDevice | None = None
 
 
 @post(
@@ -88,7 +90,10 @@ class PasswordResetView(Struct, frozen=True):
 async def begin_password_reset(
     request: Asked, data: JSONBody[ForgottenPasswordShown]
 ) -> Response[CodeSentView]:
-    """Be sent a code. Whether anybody signs in by the address, only the address is told."""
+    """Be sent a code. Whether anybody signs in by the address, only the address is told.
+
+    Where no message comes, many have asked lately: the last code of letters that came will do.
+    """
     order = ForgottenPassword(contact_of(data.email, data.phone), data.device_secret)
     done = await steps_of(request).even(ask(request, BeginPasswordReset, order))
     return answered(sent_view(done.result), done, status=202)
@@ -104,13 +109,28 @@ async def begin_password_reset(
 async def finish_password_reset(
     request: Asked, reset_id: FromPath[UUID], data: JSONBody[PasswordToReset]
 ) -> Response[PasswordResetView | FactorNeededView]:
-    """Give the code back within ten minutes and five tries; every session of yours ends."""
+    """Give the code back within ten minutes and five tries; every session of yours ends.
+
+    A code of letters finds its own reset, whichever is named here. With `remember_as` this device
+    is known from then on, and nobody else's failures keep it waiting when you sign in.
+    """
     done = await at_the_door(request, FinishPasswordReset, _order(reset_id, data))
     if isinstance(done.result, PasswordWasReset):
-        return answered(PasswordResetView(done.result.sessions_ended), done)
-    answer = answered(_needed(done.result), done, status=202)
+        return _kept_from_caches(answered(_set(done.result), done))
+    return _kept_from_caches(answered(_needed(done.result), done, status=202))
+
+
+def _kept_from_caches(
+    answer: Response[PasswordResetView | FactorNeededView],
+) -> Response[PasswordResetView | FactorNeededView]:
     answer.set_header("cache-control", "no-store")
     return answer
+
+
+def _set(reset: PasswordWasReset) -> PasswordResetView | FactorNeededView:
+    device = reset.device
+    shown = None if device is None else RememberedDevice(device.id, device.secret)
+    return PasswordResetView(reset.sessions_ended, shown)
 
 
 def _needed(needed: FactorNeeded) -> PasswordResetView | FactorNeededView:
@@ -130,6 +150,7 @@ def _order(reset: UUID, shown: PasswordToReset) -> PasswordReset:
         password=shown.password,
         factor=None if factor is None else factor.kind,
         proof={} if factor is None else factor.proof,
+        remember_as=shown.remember_as,
     )
 
 
