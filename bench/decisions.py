@@ -9,7 +9,7 @@ from time import process_time
 
 from bank.application.ports.authorizer import Resource
 from bank.bootstrap.bank_configuration import packaged_folder
-from bank.bootstrap.reference_files import read_permissions
+from bank.bootstrap.permissions_file import read_permissions
 from bank.domain.audit import Actor
 from bank.domain.ledger.refusals import AccountNotFound
 from bank.domain.policies import UNCHANGED, Rule, ShippedPolicy
@@ -29,7 +29,7 @@ def measure() -> dict[str, float]:
     """Give the cost of each kind of decision in microseconds of processor time.
 
     Without a condition; with one over the actor, as staff have two factors; with one over the
-    account, both halves of it; and that for the first time after a change of the policy, when
+    account, both halves of it; and those for the first time after a change of the policy, when
     nothing is remembered.
     """
     authorizer = _authorizer()

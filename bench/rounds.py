@@ -40,8 +40,9 @@ NOTES = {
     "open_loop": "sent at half of the round's peak; open_loop_rate is what was reached; each"
     " request is timed from when it was due",
     "decision": "who may do what, on a policy of 1,000 rules and more: without a condition; under"
-    " one over the actor, as staff have two factors; under one over the account, and that for the"
-    " first time after a change; under 50 µs is wanted",
+    " one over the actor, as staff have two factors; under one over the account, asked both"
+    " before and after it is loaded; and both of these for the first time after a change of the"
+    " policy, when nothing is remembered. Under 50 µs is wanted of each, the first time included",
     "pgbench": "measured warm, after a run that is not counted",
     "books": "what each bank wrote down over all rounds, which is what was counted; an entry is the"
     " record of its own key and its own money event",

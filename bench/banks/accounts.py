@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
@@ -17,6 +18,16 @@ FUNDS_MINOR = 10**12
 
 _OF_A_CUSTOMER = 10
 _CONNECTIONS = 8
+_WHO = {
+    "kind": "person",
+    "full_name": "Ada Bench",
+    "due_diligence": {
+        "date_of_birth": "1985-12-10",
+        "nationality": "GB",
+        "address": {"street": "12 St James's Square", "city": "London", "country": "GB"},
+        "tax_residence": "GB",
+    },
+}
 
 ADD_ACCOUNTS = """
 INSERT INTO ledger_account (book, id, opened_ms, kind, status, currency, gl_code, branch,
@@ -72,7 +83,7 @@ async def _opened(served: Served, count: int) -> list[UUID]:
     async def work(wire: Wire) -> None:
         while left:
             of_customer, number = left.pop(), len(left)
-            who = {"kind": "person", "full_name": "Ada Bench", "email": f"ada{number}@example.org"}
+            who = _WHO | {"email": f"ada{number}@example.org"}
             customer = await _created(wire, "/v1/customers", who)
             terms = {"customer_id": str(customer), "product": "current", "currency": "EUR"}
             found.extend([await _created(wire, "/v1/accounts", terms) for _ in range(of_customer)])
@@ -83,7 +94,7 @@ async def _opened(served: Served, count: int) -> list[UUID]:
     return found
 
 
-async def _created(wire: Wire, path: str, what: dict[str, str]) -> UUID:
+async def _created(wire: Wire, path: str, what: dict[str, Any]) -> UUID:
     answer = await wire.ask("POST", path, msgspec.json.encode(what), str(uuid4()))
     if answer.status != 201:  # noqa: PLR2004
         raise NoRun(f"{path}: {answer.status} {answer.body.decode(errors='replace')}")

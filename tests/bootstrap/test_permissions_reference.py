@@ -5,8 +5,8 @@ from pathlib import Path
 from bank.application.pipeline.declaration import declared_use_cases
 from bank.bootstrap import every_use_case
 from bank.bootstrap.bank_configuration import packaged_folder
+from bank.bootstrap.permissions_file import read_permissions
 from bank.bootstrap.permissions_reference import current_page
-from bank.bootstrap.reference_files import read_permissions
 from bank.domain.policies import Effect
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "permissions.md"

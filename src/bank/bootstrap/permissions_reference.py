@@ -13,7 +13,7 @@ from bank.application.policies.conditions import CONDITIONS
 from bank.application.ports.authorizer import Fact
 from bank.bootstrap import every_use_case  # noqa: F401 - declares all use cases
 from bank.bootstrap.bank_configuration import packaged_folder
-from bank.bootstrap.reference_files import read_permissions
+from bank.bootstrap.permissions_file import read_permissions
 from bank.domain.policies import Effect, ShippedPolicy
 
 _HEAD = """# Permissions

@@ -5,7 +5,7 @@ from dishka import AsyncContainer
 from bank.application.approvals.rules_in_force import ApprovalRulesInForce
 from bank.application.policies.policy_book import PolicyDirectory, PolicyInForce
 from bank.bootstrap.configuration import ConfigurationError
-from bank.bootstrap.reference_files import read_permissions
+from bank.bootstrap.permissions_file import read_permissions
 from bank.bootstrap.settings import BankSettings
 from bank.domain.policies import UNCHANGED
 from bank.infrastructure.casbin_policies.casbin_authorizer import CasbinAuthorizer

@@ -67,6 +67,15 @@ class StrangersOnlyNarrowed(Refusal):
     kind = Kind.INVALID
 
 
+class CustomersMoveTheirOwn(Refusal):
+    """Otherwise they could empty the accounts of others, or would be asked to confirm nothing."""
+
+    code = "customers_move_their_own"
+    title = "Customers are allowed to move money of accounts that they hold alone."
+    kind = Kind.INVALID
+    severity = Severity.WARNING
+
+
 class PolicyWouldLockEverybodyOut(Refusal):
     """After the change nobody could change the policy any more."""
 

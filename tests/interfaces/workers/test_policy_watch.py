@@ -11,7 +11,7 @@ from bank.application.policies.policy_book import PolicyDirectory
 from bank.application.ports.authorizer import Verdict
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
 from bank.bootstrap.bank_configuration import packaged_folder
-from bank.bootstrap.reference_files import read_permissions
+from bank.bootstrap.permissions_file import read_permissions
 from bank.domain.policies import UNCHANGED, PolicyVersion, Rule, RuleChange
 from bank.infrastructure.casbin_policies.casbin_authorizer import CasbinAuthorizer
 from bank.interfaces.workers.policy_watch import PolicyWatch

@@ -10,8 +10,10 @@ from bank.application.pipeline.declaration import UseCaseKind, declared_use_case
 from bank.application.pipeline.facts import facts_of
 from bank.application.pipeline.waiting import refuse_unless_they_can_wait
 from bank.application.policies.conditions import ANYBODY_AVOIDS, ANYBODY_MEETS, CONDITIONS
+from bank.application.policies.own_money import refuse_money_of_others
 from bank.application.policies.policy_book import PolicyBook, PolicyInForce
 from bank.application.policies.read_policy import Policy, policy_of
+from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.approval_rules import ApprovalRule, ApprovalRules, ApprovalRuleUnfit
 from bank.domain.parties import StaleVersion
 from bank.domain.policies import (
@@ -58,18 +60,27 @@ class ChangePolicy:
     """Open to administrators.
 
     Refuses, in this order: a version that is not the last; an unknown role, action or condition; a
-    condition over what the action has nothing to show of; a rule or limit that is named twice; the
-    withdrawal of a rule that is not shipped; a permission for strangers; a rule about approvals
-    that contradicts itself, is about what cannot wait, names an unknown role, or binds whoever
-    broke the glass when they change the policy; changes after which nobody could change the policy
-    any more. Records the next version, by which every process decides within a second.
+    condition over what the action has nothing to show of; letting customers move money that is not
+    theirs, or without a confirmation; a rule or limit that is named twice; the withdrawal of a rule
+    that is not shipped; a permission for strangers; a rule about approvals that contradicts itself,
+    is about what cannot wait, names an unknown role, or binds whoever broke the glass when they
+    change the policy; changes after which nobody could change the policy any more. Records the next
+    version, by which every process decides within a second, and tells the watch: administrators,
+    compliance officers, auditors.
     """
 
-    def __init__(self, book: PolicyBook, policy: PolicyInForce, approvals: ApprovalRules) -> None:
-        """Take the bank's changes and what is shipped."""
+    def __init__(
+        self,
+        book: PolicyBook,
+        policy: PolicyInForce,
+        approvals: ApprovalRules,
+        watch: WatchTold,
+    ) -> None:
+        """Take the bank's changes, what is shipped, and what tells the watch."""
         self._book = book
         self._policy = policy
         self._approvals = approvals
+        self._watch = watch
 
     async def __call__(self, command: PolicyChange, act: Act) -> PolicyReceipt:
         """Keep the next version."""
@@ -100,6 +111,7 @@ class ChangePolicy:
             spares=ANYBODY_AVOIDS,
         )
         await self._book.add(after)
+        await self._watch.hear(WatchNews.POLICY_CHANGED)
         act.changed(
             Change(
                 object_kind="policy",
@@ -134,6 +146,7 @@ def _refuse_unknown(
         raise ConditionNotFound(f"The conditions are: {', '.join(sorted(CONDITIONS))}.")
     if condition.looks_at not in {None, *facts_of(use_cases.get(rule.action))}:
         raise ConditionNotApplicable(f"{rule.action} shows nothing to {rule.condition}.")
+    refuse_money_of_others(rule)
 
 
 def _refuse_unfit(rule: ApprovalRule, shipped: ShippedPolicy) -> None:

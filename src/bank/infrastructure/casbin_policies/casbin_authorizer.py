@@ -1,12 +1,11 @@
 """An authoriser on Casbin: rules by role, object and action, conditions by name, denials first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-from casbin import FastEnforcer
-from casbin.persist import Adapter
+from casbin import Enforcer
 from casbin.util.log import disabled_logging
 
 from bank.application.policies.policy_book import PolicyInForce
@@ -15,15 +14,11 @@ from bank.application.ports.unit_of_work import DatabaseUnavailable
 from bank.domain.audit import Actor
 from bank.domain.policies import (
     PolicyVersion,
-    Rule,
     ShippedPolicy,
     in_force,
     limits_in_force,
 )
 from bank.infrastructure.casbin_policies.questions import Met, Question, Weighed
-
-_OBJECT_AND_ACTION = (1, 2)
-"""Where a request and a rule have what rules are found by; the model says the same."""
 
 _REMEMBERED_MAX = 10_000
 """Questions that are remembered: of roles as tokens combine them, and actions."""
@@ -42,7 +37,7 @@ class CasbinAuthorizer(Authorizer, PolicyInForce):
         self._shipped = shipped
         self._number: int | None = None
         self._rules: Mapping[str, list[Weighed]] = {}
-        self._enforcer: FastEnforcer | None = None
+        self._enforcer: Enforcer | None = None
         self._thread: int | None = None
         self._questions: dict[tuple[tuple[str, ...], str], Question] = {}
 
@@ -76,8 +71,7 @@ class CasbinAuthorizer(Authorizer, PolicyInForce):
             rules.setdefault(rule.action, []).append(weighed)
         # Casbin would write the model and the policy into the log.
         disabled_logging()
-        rows = _Rows(each.rule for some in rules.values() for each in some)
-        enforcer = FastEnforcer(str(self._model), rows, cache_key_order=_OBJECT_AND_ACTION)
+        enforcer = _ParsedOnce(str(self._model))
         enforcer.add_function("is_met", _is_met)
         self._enforcer, self._rules, self._number = enforcer, rules, version.number
         self._thread = None
@@ -92,33 +86,33 @@ class CasbinAuthorizer(Authorizer, PolicyInForce):
         if enforcer is None:
             raise DatabaseUnavailable
         obj, _, act = action.partition(".")
+        mine = [each for each in self._rules.get(action, ()) if each.rule.role in roles]
+        rows = [
+            [each.rule.role, obj, act, each.rule.condition, each.rule.effect.value] for each in mine
+        ]
 
         def permits(met: Met) -> bool:
             self._thread = self._thread or get_ident()
-            # While it decides, an enforcer narrows its own policy: a second thread would see that.
+            # Each question lays its own rows before the enforcer: a second thread would mix them.
             assert self._thread == get_ident(), "Casbin is asked on one thread"  # noqa: S101
+            enforcer.model["p"]["p"].policy = rows
             allowed: bool = enforcer.enforce(met, obj, act)
             return allowed
 
-        mine = [each for each in self._rules.get(action, ()) if each.rule.role in roles]
         if len(self._questions) >= _REMEMBERED_MAX:
             self._questions.clear()
         question = self._questions[roles, action] = Question(mine, permits)
         return question
 
 
-class _Rows(Adapter):  # type: ignore[misc]
-    """Gives Casbin the rules."""
+class _ParsedOnce(Enforcer):  # type: ignore[misc]
+    """Parses its model's matcher once; Casbin itself would for every question."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = rules
+    _matcher: Any = None
 
-    def load_policy(self, model: Any) -> None:
-        """Lay the rules where Casbin looks for them."""
-        policy = model["p"]["p"].policy
-        for rule in self._rules:
-            obj, _, act = rule.action.partition(".")
-            policy.append([rule.role, obj, act, rule.condition, rule.effect.value])
+    def _get_expression(self, expr: str, functions: Any = None) -> Any:
+        self._matcher = self._matcher or super()._get_expression(expr, functions)
+        return self._matcher
 
 
 def _is_met(met: Met, role: str, condition: str, effect: str) -> bool:

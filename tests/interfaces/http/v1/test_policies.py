@@ -66,6 +66,7 @@ async def test_a_change_is_made_counts_and_is_read(house: House) -> None:
     assert {
         "role": "teller",
         "action": "deposit.post",
+        "everything_but": None,
         "condition": "under_the_limit",
         "effect": "allow",
         "origin": "bank",

@@ -20,6 +20,7 @@ from bank.domain.policies import (
     ActionNotFound,
     ConditionNotApplicable,
     ConditionNotFound,
+    CustomersMoveTheirOwn,
     PolicyVersionNotFound,
     PolicyWouldLockEverybodyOut,
     RoleNotFound,
@@ -102,6 +103,7 @@ async def list_policy_versions(
         RuleNamedTwice,
         RuleNotShipped,
         StrangersOnlyNarrowed,
+        CustomersMoveTheirOwn,
         ApprovalRuleUnfit,
         PolicyWouldLockEverybodyOut,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
@@ -16,6 +16,7 @@ from bank.interfaces.http.v1.approval_rule_views import (
     approval_rules_shown,
 )
 from bank.interfaces.http.v1.money import Money, minor_of, money_of
+from bank.interfaces.http.v1.rule_views import RuleShown, rules_shown
 from bank.interfaces.http.v1.texts import Code
 
 CHANGES_MAX = 2000
@@ -77,16 +78,6 @@ class PolicyVersionShown(Struct, frozen=True, kw_only=True):
     approvals: list[RuleAboutApprovals] | None
 
 
-class RuleShown(Struct, frozen=True, kw_only=True):
-    """A rule in force; a denial whose condition holds overrides every permission."""
-
-    role: str
-    action: str
-    condition: str
-    effect: Literal["allow", "deny"]
-    origin: Literal["shipped", "bank"]
-
-
 class PolicyShown(Struct, frozen=True, kw_only=True):
     """A version of the bank's differences, and the rules that it makes of what is shipped now.
 
@@ -139,16 +130,7 @@ def policy_shown(policy: Policy) -> PolicyShown:
         changes=_changes(version),
         limits=_limits(version.limits),
         approvals=_own_approvals(version),
-        rules=[
-            RuleShown(
-                role=rule.role,
-                action=rule.action,
-                condition=rule.condition,
-                effect=rule.effect.value,
-                origin=origin.value,
-            )
-            for rule, origin in policy.rules
-        ],
+        rules=rules_shown(policy.rules),
         approval_rules=approval_rules_shown(policy.approvals),
     )
 
