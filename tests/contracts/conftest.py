@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.contracts import postgresql_backend
-from tests.contracts.backend import BACKENDS, Backend
+from tests.contracts import in_memory_backend, postgresql_backend
+from tests.contracts.backend import Backend
 
-ALL = {**BACKENDS, "postgresql": postgresql_backend.opened}
+ALL = {"in_memory": in_memory_backend.opened, "postgresql": postgresql_backend.opened}
 
 
 @pytest.fixture(params=ALL)

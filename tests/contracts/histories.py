@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random  # noqa: TID251 - a simulation
 
-from tests.contracts.backend import NOW, TODAY, Backend, committed_account, post, ref, request, till
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import NOW, TODAY, Backend
+from tests.contracts.postings import post, request
 
 from bank.application.ports.account_directory import AccountRef
 from bank.application.posting.journal import Recorded

@@ -12,15 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from tests import postgresql
 from tests.contracts import backend as contracts
 
-from bank.application.corrections.entry_directory import EntryDirectory
-from bank.application.exchange.stored_quotes import QuoteDirectory
-from bank.application.holds.stored_holds import HoldDirectory
-from bank.application.identity.sessions.sessions import SessionDirectory
-from bank.application.policies.policy_book import PolicyDirectory
-from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.data_key_ring import OpenDataKeys
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.application.posting.journal import Journal
 from bank.infrastructure.field_encryption.aes_gcm_field_cipher import AesGcmFieldCipher
 from bank.infrastructure.field_encryption.hkdf_keyed_digests import HkdfKeyedDigests
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
@@ -44,6 +37,7 @@ from bank.infrastructure.sql.devices import SqlDevices
 from bank.infrastructure.sql.due_diligence import SqlDueDiligence, SqlOrganisationData
 from bank.infrastructure.sql.entry_directory import SqlEntryDirectory
 from bank.infrastructure.sql.factor_resets import SqlFactorResets
+from bank.infrastructure.sql.first_appointment import SqlFirstAppointment
 from bank.infrastructure.sql.holds import SqlHoldDirectory, SqlHolds
 from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
 from bank.infrastructure.sql.idle_accounts import SqlIdleAccounts
@@ -57,9 +51,10 @@ from bank.infrastructure.sql.personal_traces import SqlPersonalTraces
 from bank.infrastructure.sql.policies import SqlPolicyBook, SqlPolicyDirectory
 from bank.infrastructure.sql.postgresql.books import PostgresqlBooks
 from bank.infrastructure.sql.postgresql.entries import PostgresqlEntries
-from bank.infrastructure.sql.postgresql.journal import PostgresqlJournal, PostgresqlPostingUnit
+from bank.infrastructure.sql.postgresql.journal import PostgresqlJournal
 from bank.infrastructure.sql.postgresql.occasions import RuleCache
 from bank.infrastructure.sql.postgresql.positions import PostgresqlPositions
+from bank.infrastructure.sql.postgresql.posting_unit import PostgresqlPostingUnit
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
 from bank.infrastructure.sql.principals import SqlPrincipals
 from bank.infrastructure.sql.proved_contacts import SqlProvedContacts
@@ -76,6 +71,7 @@ from bank.infrastructure.sql.sessions import (
     SqlSessions,
 )
 from bank.infrastructure.sql.sign_in import SqlSignInAttempts, SqlSignInLanes
+from bank.infrastructure.sql.token_endings import SqlTokenEndings
 from bank.infrastructure.sql.unit_of_work import unit_of_work
 from bank.infrastructure.sql.used_assertions import SqlUsedAssertions
 from bank.infrastructure.system.ids import UuidIds
@@ -84,7 +80,7 @@ from bank.infrastructure.system.secrets_source import SystemSecretsSource
 BOOK = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PostgresqlBackend(contracts.Backend):
     engine: AsyncEngine
     vault: Vault
@@ -92,13 +88,6 @@ class PostgresqlBackend(contracts.Backend):
     clock: SettableClock
     sealer: ReferenceSealer
     rules: RuleCache
-    journal: Journal
-    directory: AccountDirectory
-    entry_directory: EntryDirectory
-    hold_directory: HoldDirectory
-    quote_directory: QuoteDirectory
-    policy_directory: PolicyDirectory
-    session_directory: SessionDirectory
 
     @asynccontextmanager
     async def unit(self, *, read_only: bool = False) -> AsyncIterator[contracts.Unit]:
@@ -113,9 +102,11 @@ class PostgresqlBackend(contracts.Backend):
                 outbox=SqlOutbox(work),
                 customers=SqlCustomers(work, sealing, self.digests),
                 principals=SqlPrincipals(work, self.digests),
+                first_appointment=SqlFirstAppointment(work),
                 customer_users=SqlCustomerUsers(work, SqlPrincipals(work, self.digests)),
                 sessions=SqlSessions(work, sealing),
                 session_cutoff=SqlSessionCutoff(work),
+                token_endings=SqlTokenEndings(work),
                 refresh_tokens=SqlRefreshTokens(work, SystemSecretsSource()),
                 clients=SqlServiceClients(work, SqlPrincipals(work, self.digests)),
                 used_assertions=SqlUsedAssertions(work),
@@ -176,19 +167,19 @@ async def opened(folder: Path) -> AsyncIterator[contracts.Backend]:
         sealer, rules = ReferenceSealer(MonthKeys(vault, lookups, BOOK)), RuleCache()
         async with pool:
             yield PostgresqlBackend(
-                engine,
-                vault,
-                digests,
-                clock,
-                sealer,
-                rules,
-                PostgresqlJournal(pool, BOOK, sealer, rules, SilentTracer()),
-                SqlAccountDirectory(lookups, BOOK, digests),
-                SqlEntryDirectory(lookups, BOOK),
-                SqlHoldDirectory(lookups, BOOK),
-                SqlQuoteDirectory(lookups, BOOK),
-                SqlPolicyDirectory(lookups, BOOK),
-                SqlSessionDirectory(lookups, BOOK, digests),
+                engine=engine,
+                vault=vault,
+                digests=digests,
+                clock=clock,
+                sealer=sealer,
+                rules=rules,
+                journal=PostgresqlJournal(pool, BOOK, sealer, rules, SilentTracer()),
+                directory=SqlAccountDirectory(lookups, BOOK, digests),
+                entry_directory=SqlEntryDirectory(lookups, BOOK),
+                hold_directory=SqlHoldDirectory(lookups, BOOK),
+                quote_directory=SqlQuoteDirectory(lookups, BOOK),
+                policy_directory=SqlPolicyDirectory(lookups, BOOK),
+                session_directory=SqlSessionDirectory(lookups, BOOK, digests),
             )
         await lookups.dispose()
         await engine.dispose()

@@ -1,17 +1,8 @@
 """What every directory of accounts' names does."""
 
 import pytest
-from tests.contracts.backend import (
-    NOW,
-    Backend,
-    account,
-    committed_account,
-    customer,
-    holders,
-    named,
-    ref,
-    till,
-)
+from tests.contracts.accounts import account, committed_account, customer, holders, ref, till
+from tests.contracts.backend import NOW, Backend, named
 
 from bank.application.ports.account_directory import AccountRef, Holding
 from bank.domain.customer_accounts import CustomerAccount

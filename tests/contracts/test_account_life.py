@@ -7,22 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.contracts.backend import (
-    EUR,
-    JPY,
-    NOW,
-    TODAY,
-    Backend,
-    Unit,
-    committed_account,
-    customer,
-    holders,
-    named,
-    post,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import committed_account, customer, holders, ref, till
+from tests.contracts.backend import EUR, JPY, NOW, TODAY, Backend, Unit, named
+from tests.contracts.postings import post, request
 from tests.contracts.waiting import ended, waits
 
 from bank.application.ports.account_directory import AccountRef, Holding

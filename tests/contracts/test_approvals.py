@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from tests.contracts.backend import NOW, Backend, Unit, event, named
+from tests.contracts.backend import NOW, Backend, Unit, named
+from tests.contracts.postings import event
 
 from bank.application.approvals.approval_tally import Tally
 from bank.application.approvals.stored_approvals import ApprovalFilter

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.contracts.backend import NOW, Backend, event
+from tests.contracts.backend import NOW, Backend
+from tests.contracts.postings import event
 
 from bank.application.ports.audit_trail import AuditFilter
 from bank.domain.audit import AuditEvent

@@ -4,18 +4,9 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from tests.contracts.backend import (
-    NOW,
-    Backend,
-    account,
-    committed_account,
-    customer,
-    named,
-    post,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import account, committed_account, customer, ref, till
+from tests.contracts.backend import NOW, Backend, named
+from tests.contracts.postings import post, request
 from tests.contracts.waiting import ended, waits
 
 from bank.application.ports.account_directory import AccountRef

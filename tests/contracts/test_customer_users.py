@@ -1,6 +1,7 @@
 """What every store of a customer's users does."""
 
-from tests.contracts.backend import NOW, Backend, Unit, customer, named
+from tests.contracts.accounts import customer
+from tests.contracts.backend import NOW, Backend, Unit, named
 
 from bank.domain.principals import LockReason, Principal, PrincipalKind, PrincipalState
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.contracts.backend import Backend, customer, named
+from tests.contracts.accounts import customer
+from tests.contracts.backend import Backend, named
 from tests.contracts.waiting import ended, waits
 
 from bank.domain.identifiers import public_id

@@ -3,18 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
-from tests.contracts.backend import (
-    CURRENCIES,
-    NOW,
-    TODAY,
-    Backend,
-    committed_account,
-    named,
-    post,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import CURRENCIES, NOW, TODAY, Backend, named
+from tests.contracts.postings import post, request
 
 from bank.application.ledger.books import (
     CheckStep,

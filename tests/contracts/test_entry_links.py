@@ -3,17 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, timedelta
 
-from tests.contracts.backend import (
-    EUR,
-    NOW,
-    Backend,
-    committed_account,
-    named,
-    post,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import EUR, NOW, Backend, named
+from tests.contracts.postings import post, request
 
 from bank.application.holds.stored_holds import ref_of
 from bank.application.posting.journal import Recorded, Recording, Wanted

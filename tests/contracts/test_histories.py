@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.application.scene import AUTHORIZER, SERVICE
-from tests.contracts.backend import NOW, TODAY, Backend, Unit, named, ref
+from tests.contracts.accounts import ref
+from tests.contracts.backend import NOW, TODAY, Backend, Unit, named
 from tests.contracts.histories import DAY, History, lived_through
 
 from bank.application.accounts.read_balances import (

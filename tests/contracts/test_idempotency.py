@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from tests.contracts.backend import NOW, Backend, committed_account, named, post, ref, request, till
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import NOW, Backend, named
+from tests.contracts.postings import post, request
 from tests.contracts.waiting import ended
 
 from bank.application.ports.idempotency import IdempotencyRecord, RequestInFlight

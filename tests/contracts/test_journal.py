@@ -5,18 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import pytest
-from tests.contracts.backend import (
-    NOW,
-    Backend,
-    committed_account,
-    enter,
-    event,
-    named,
-    post,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import NOW, Backend, named
+from tests.contracts.postings import enter, event, post, request
 from tests.contracts.waiting import ended, waits
 
 from bank.application.ports.idempotency import IdempotencyRecord

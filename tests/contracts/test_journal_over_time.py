@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.contracts.backend import (
-    NOW,
-    TODAY,
-    Backend,
-    Unit,
-    committed_account,
-    named,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import NOW, TODAY, Backend, Unit, named
+from tests.contracts.postings import request
 
 from bank.application.ports.account_directory import AccountRef
 from bank.application.ports.closed_days import DayTotal

@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
-from tests.contracts.backend import (
-    NOW,
-    Backend,
-    committed_account,
-    enter,
-    named,
-    post,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import NOW, Backend, named
+from tests.contracts.postings import enter, post, request
 
 from bank.application.ports.entries import Numbers
 from bank.application.ports.ledger import Posted

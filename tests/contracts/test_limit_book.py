@@ -1,16 +1,8 @@
 from datetime import timedelta
 
-from tests.contracts.backend import (
-    NOW,
-    TODAY,
-    Backend,
-    Unit,
-    committed_account,
-    post,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import NOW, TODAY, Backend, Unit
+from tests.contracts.postings import post, request
 
 from bank.application.ports.account_directory import AccountRef
 from bank.application.posting.journal import Loaded, Wanted

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tests.contracts.backend import NOW, Backend, Unit, customer, named
+from tests.contracts.accounts import customer
+from tests.contracts.backend import NOW, Backend, Unit, named
 
 from bank.application.identity.notices.notices import Notice, NoticeKind
 from bank.application.identity.sign_in.attempts import SignInAttempt

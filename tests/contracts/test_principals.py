@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from tests.contracts.backend import NOW, Backend, Unit, customer, named
+from tests.contracts.accounts import customer
+from tests.contracts.backend import NOW, Backend, Unit, named
 from tests.contracts.waiting import ended, waits
 
 from bank.domain.identifiers import RowId

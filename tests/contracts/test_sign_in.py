@@ -3,7 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from tests.contracts.backend import NOW, Backend, customer, named
+from tests.contracts.accounts import customer
+from tests.contracts.backend import NOW, Backend, named
 from tests.contracts.waiting import ended, waits
 
 from bank.application.identity.sign_in.attempts import SignInAttempt

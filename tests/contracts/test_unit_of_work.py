@@ -3,19 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from tests.contracts.backend import (
-    NOW,
-    Backend,
-    Unit,
-    account,
-    customer,
-    enter,
-    event,
-    named,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import account, customer, ref, till
+from tests.contracts.backend import NOW, Backend, Unit, named
+from tests.contracts.postings import enter, event, request
 
 from bank.application.ports.audit_trail import AuditFilter
 from bank.application.ports.idempotency import IdempotencyRecord

@@ -2,48 +2,43 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from dishka import Provider, Scope
-from tests import postgresql
-from tests.people_who_sign_in import PASSWORD, Person, person
-from tests.system.assembly import CUSTOMER, OpenBank, bank_over, clocked, seeded
+from tests.people_who_sign_in import PASSWORD, Person
+from tests.system.assembly import CUSTOMER, OpenBank
 from tests.system.session_scene import at_desk, unit
+from tests.system.two_banks import TwoBanks, names_of, two_banks
 
-from bank.application.identity.passwords.password_hasher import PasswordHasher
+from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.identity.registration.give_due_diligence import (
+    GiveDueDiligence,
+    ReadDueDiligence,
+)
 from bank.application.identity.sessions.session_cookies import digest_of
 from bank.application.identity.sessions.session_desk import OpenedSession, SessionEnd, SessionOrder
 from bank.application.identity.sessions.sessions import SessionDirectory, Sessions
 from bank.application.identity.sign_in.prove_again import NewProof, ProveAgain
-from bank.bootstrap.scopes import DishkaScopes
+from bank.application.pipeline.act import Caller
+from bank.application.pipeline.pipeline import Done
+from bank.domain.audit import Actor
+from bank.domain.due_diligence import DueDiligence
 from bank.domain.factors import FactorKind
-from bank.domain.sessions import ProofFailed, Session, SessionKind, SessionOver
+from bank.domain.parties import CustomerKind
+from bank.domain.sessions import FreshProofNeeded, ProofFailed, Session, SessionKind, SessionOver
 from bank.domain.sign_in_guard import SignInThrottled
-from bank.infrastructure.in_memory.passwords import InMemoryPasswordHasher
-from bank.infrastructure.in_memory.time_and_ids import SettableClock
-from bank.infrastructure.system.clock import SystemClock
 
 STEP = timedelta(seconds=30)
+HOUR = timedelta(hours=1)
 ROUNDS = 10
 
 
-@dataclass
-class Two:
-    """Two server processes of one bank."""
-
-    one: OpenBank
-    other: OpenBank
-    clock: SettableClock
-
-    async def person(self, name: str, *, totp: bool = False) -> Person:
-        scopes = DishkaScopes(self.one.container)
-        return await person(scopes, self.clock.now(), name, totp=totp)
+class Two(TwoBanks):
+    """Two processes at which people prove again who they are."""
 
     async def session(self, whose: Person, kind: SessionKind) -> OpenedSession:
         order = SessionOrder(principal=whose.principal, kind=kind, assurance=1)
@@ -77,20 +72,8 @@ class Two:
 
 @pytest.fixture
 async def two(tmp_path: Path) -> AsyncIterator[Two]:
-    clock = SettableClock(SystemClock().now())
-    quick = Provider(scope=Scope.APP)
-    quick.provide(InMemoryPasswordHasher, provides=PasswordHasher, override=True)
-    providers = [clocked(clock), quick]
-    with postgresql.database(seeded) as database:
-        async with (
-            bank_over(database, tmp_path, providers=providers) as one,
-            bank_over(database, tmp_path, providers=providers) as other,
-        ):
-            yield Two(one, other, clock)
-
-
-def _names(results: Sequence[Any]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results)
+    async with two_banks(tmp_path, Two) as opened:
+        yield opened
 
 
 async def test_guessing_in_many_requests_at_once_buys_no_more_guesses(two: Two) -> None:
@@ -107,7 +90,7 @@ async def test_guessing_in_many_requests_at_once_buys_no_more_guesses(two: Two) 
         for bank in (two.one, two.other)
     ]
     results = await asyncio.gather(*guesses, return_exceptions=True)
-    assert _names(results) == {ProofFailed.__name__: 5, SignInThrottled.__name__: 15}
+    assert names_of(results) == {ProofFailed.__name__: 5, SignInThrottled.__name__: 15}
     with pytest.raises(SignInThrottled):
         await two.prove(two.one, ada, opened.id)
     before = (await two.kept(opened.id)).proved_at
@@ -131,7 +114,7 @@ async def test_one_code_proves_one_session_once(two: Two) -> None:
             for bank, session in zip((two.one, two.other), sessions, strict=True)
         ]
         results = await asyncio.gather(*tries, return_exceptions=True)
-        assert _names(results) == {"ProvedSession": 1, ProofFailed.__name__: 1}
+        assert names_of(results) == {"ProvedSession": 1, ProofFailed.__name__: 1}
         fresh = [(await two.kept(each.id)).proved_at == two.clock.now() for each in sessions]
         assert sorted(fresh) == [False, True]
 
@@ -177,3 +160,35 @@ async def test_two_proofs_at_once_leave_one_cookie_that_is_good(two: Two) -> Non
     directory = await two.one.container.get(SessionDirectory)
     good = [await directory.by_cookie(digest_of(each.cookie)) for each in proved]
     assert [each is None for each in good].count(True) == 1
+
+
+async def test_what_became_known_meanwhile_changes_by_a_fresh_proof_alone(two: Two) -> None:
+    """Scenario: by a proof an hour old, two nationalities are given at once where none was known.
+
+    Outcome: one of them is written down, whichever, and the other would change it: it is refused.
+    """
+    new = NewCustomer(kind=CustomerKind.PERSON, full_name="Ida Sommer", email="ida@example.com")
+    for _ in range(ROUNDS):
+        ida = str((await two.one.run(CreateCustomer, new)).result.id)
+        tries = [
+            _say(bank, ida, nationality, two.clock.now() - HOUR)
+            for bank, nationality in ((two.one, "GB"), (two.other, "FR"))
+        ]
+        results = await asyncio.gather(*tries, return_exceptions=True)
+        assert names_of(results) == {"Done": 1, FreshProofNeeded.__name__: 1}
+        (done,) = (each for each in results if isinstance(each, Done))
+        known = await two.one.run(ReadDueDiligence, None, subject=ida, roles=CUSTOMER)
+        assert known.result.known == done.result.known
+
+
+async def _say(bank: OpenBank, subject: str, nationality: str, proved_at: datetime) -> Done[Any]:
+    who = Actor(
+        kind="token",
+        subject=subject,
+        pseudonym=bank.digests.pseudonym(subject),
+        roles=CUSTOMER,
+        proved_at=proved_at,
+    )
+    given = DueDiligence(nationality=nationality)
+    caller = Caller(actor=who, idempotency_key=nationality, fingerprint=nationality.encode())
+    return await bank.pipeline.run(GiveDueDiligence, given, caller)

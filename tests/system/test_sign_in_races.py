@@ -2,22 +2,17 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from dishka import Provider, Scope
-from tests import postgresql
-from tests.people_who_sign_in import NAME, PASSWORD, Person, person
-from tests.system.assembly import AUDITOR, OpenBank, bank_over, clocked, seeded
+from tests.people_who_sign_in import NAME, PASSWORD
+from tests.system.assembly import AUDITOR, OpenBank
+from tests.system.two_banks import TwoBanks, names_of, two_banks
 
 from bank.application.audit.read_audit_trail import AuditPage, ListAuditEvents
-from bank.application.identity.passwords.password_hasher import PasswordHasher
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.carried_sessions import Carried
@@ -32,24 +27,13 @@ from bank.bootstrap.scopes import DishkaScopes
 from bank.domain.factors import FactorKind
 from bank.domain.sessions import SessionKind
 from bank.domain.sign_in_guard import SignInFailed, SignInThrottled
-from bank.infrastructure.in_memory.passwords import InMemoryPasswordHasher
-from bank.infrastructure.in_memory.time_and_ids import SettableClock
-from bank.infrastructure.system.clock import SystemClock
 
 STRANGER = ("anonymous",)
 STEP = timedelta(seconds=30)
 
 
-@dataclass
-class Doors:
-    """Two processes of one bank, and the clock of both."""
-
-    one: OpenBank
-    other: OpenBank
-    clock: SettableClock
-
-    async def person(self, name: str = NAME, *, totp: bool = False) -> Person:
-        return await person(DishkaScopes(self.one.container), self.clock.now(), name, totp=totp)
+class Doors(TwoBanks):
+    """Two processes that people sign in at."""
 
     async def begin(
         self, bank: OpenBank, name: str = NAME, password: str = PASSWORD, **given: Any
@@ -78,30 +62,12 @@ class Doors:
         return Counter(each.code for each in events)
 
 
-@asynccontextmanager
-async def _doors(home: Path) -> AsyncIterator[Doors]:
-    clock = SettableClock(SystemClock().now())
-    quick = Provider(scope=Scope.APP)
-    quick.provide(InMemoryPasswordHasher, provides=PasswordHasher, override=True)
-    providers = [clocked(clock), quick]
-    with postgresql.database(seeded) as database:
-        async with (
-            bank_over(database, home, providers=providers) as one,
-            bank_over(database, home, providers=providers) as other,
-        ):
-            yield Doors(one, other, clock)
-
-
-def _names(results: Sequence[Any]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results)
-
-
 async def test_one_attempt_is_finished_once_with_one_code(tmp_path: Path) -> None:
     """Scenario: two processes are shown the same code for the same attempt, five times over.
 
     Outcome: one session each time; the other is told that the attempt is over.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         ada = await doors.person(totp=True)
         for _ in range(5):
             doors.clock.move(2 * STEP)
@@ -112,7 +78,7 @@ async def test_one_attempt_is_finished_once_with_one_code(tmp_path: Path) -> Non
                 doors.finish(doors.other, attempt, code),
                 return_exceptions=True,
             )
-            assert _names(results) == {"SignedIn": 1, SignInAttemptOver.__name__: 1}
+            assert names_of(results) == {"SignedIn": 1, SignInAttemptOver.__name__: 1}
 
 
 async def test_one_code_finishes_one_of_two_attempts(tmp_path: Path) -> None:
@@ -120,7 +86,7 @@ async def test_one_code_finishes_one_of_two_attempts(tmp_path: Path) -> None:
 
     Outcome: one session each time; for the other the code does not hold.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         ada = await doors.person(totp=True)
         for _ in range(5):
             doors.clock.move(2 * STEP)
@@ -131,7 +97,7 @@ async def test_one_code_finishes_one_of_two_attempts(tmp_path: Path) -> None:
                 doors.finish(doors.other, attempts[1], code),
                 return_exceptions=True,
             )
-            assert _names(results) == {"SignedIn": 1, SignInFailed.__name__: 1}
+            assert names_of(results) == {"SignedIn": 1, SignInFailed.__name__: 1}
 
 
 async def test_guesses_at_once_are_counted_one_by_one(tmp_path: Path) -> None:
@@ -140,7 +106,7 @@ async def test_guesses_at_once_are_counted_one_by_one(tmp_path: Path) -> None:
     Outcome: for each five are compared and counted, and all others have to wait; then the right
     password waits as well, and gets in once the wait is over.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         await doors.person()
         for name in (NAME, "nobody@example.com"):
             guesses = [
@@ -149,10 +115,10 @@ async def test_guesses_at_once_are_counted_one_by_one(tmp_path: Path) -> None:
                 for bank in (doors.one, doors.other)
             ]
             results = await asyncio.gather(*guesses, return_exceptions=True)
-            assert _names(results) == {SignInFailed.__name__: 5, SignInThrottled.__name__: 7}
+            assert names_of(results) == {SignInFailed.__name__: 5, SignInThrottled.__name__: 7}
         assert await doors.audited("session.begin") == {SignInFailed.code: 10}
         late = await asyncio.gather(doors.begin(doors.one), return_exceptions=True)
-        assert _names(late) == {SignInThrottled.__name__: 1}
+        assert names_of(late) == {SignInThrottled.__name__: 1}
         doors.clock.move(STEP)
         await doors.begin(doors.other)
 
@@ -162,7 +128,7 @@ async def test_proofs_at_once_are_counted_one_by_one(tmp_path: Path) -> None:
 
     Outcome: five are compared; the attempt is over for all others, and its owner's lane waits.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         ada = await doors.person(totp=True)
         attempt = await doors.begin(doors.one)
         wrong = f"{(int(ada.code(doors.clock.now())) + 1) % 1_000_000:06d}"
@@ -172,9 +138,9 @@ async def test_proofs_at_once_are_counted_one_by_one(tmp_path: Path) -> None:
             for bank in (doors.one, doors.other)
         ]
         results = await asyncio.gather(*guesses, return_exceptions=True)
-        assert _names(results) == {SignInFailed.__name__: 5, SignInAttemptOver.__name__: 7}
+        assert names_of(results) == {SignInFailed.__name__: 5, SignInAttemptOver.__name__: 7}
         late = await asyncio.gather(doors.begin(doors.other), return_exceptions=True)
-        assert _names(late) == {SignInThrottled.__name__: 1}
+        assert names_of(late) == {SignInThrottled.__name__: 1}
 
 
 async def test_whoever_has_the_password_and_whoever_guesses_do_not_block_each_other(
@@ -184,7 +150,7 @@ async def test_whoever_has_the_password_and_whoever_guesses_do_not_block_each_ot
 
     Outcome: everybody else is in.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         await doors.person()
         names = [f"person-{number}@example.com" for number in range(6)]
         for name in names:
@@ -194,7 +160,7 @@ async def test_whoever_has_the_password_and_whoever_guesses_do_not_block_each_ot
             *(doors.begin(doors.one, name) for name in names),
             return_exceptions=True,
         )
-        assert _names(results)["SignedIn"] == len(names)
+        assert names_of(results)["SignedIn"] == len(names)
 
 
 async def test_one_person_signs_in_at_several_places_at_once(tmp_path: Path) -> None:
@@ -202,7 +168,7 @@ async def test_one_person_signs_in_at_several_places_at_once(tmp_path: Path) -> 
 
     Outcome: each time they are in at both, and no two of the units waited for each other.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         ada = await doors.person()
         async with DishkaScopes(doors.one.container).open(UseCaseKind.COMMAND) as scope:
             await (await scope.get(Principals)).name(ada.principal.row, "ada")
@@ -213,7 +179,7 @@ async def test_one_person_signs_in_at_several_places_at_once(tmp_path: Path) -> 
                 doors.begin(doors.other, "ada", remember_as="the laptop"),
                 return_exceptions=True,
             )
-            assert _names(results) == {"SignedIn": 2}
+            assert names_of(results) == {"SignedIn": 2}
         with psycopg.connect(doors.one.database.migration_url) as connection:
             query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
             assert connection.execute(query).fetchall() == [(0,)]
@@ -224,7 +190,7 @@ async def test_two_who_change_browsers_at_once_are_both_in_and_out(tmp_path: Pat
 
     Outcome: each time both get in, both old sessions are ended, and nobody waited for each other.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         names = ("ada", "grace")
         for name in names:
             await doors.person(name)
@@ -248,7 +214,7 @@ async def test_a_session_is_replaced_once(tmp_path: Path) -> None:
 
     Outcome: two sessions, of which one replaced the old one.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         await doors.person()
         for _ in range(5):
             old = (await doors.browser(doors.one, NAME)).session
@@ -265,7 +231,7 @@ async def test_no_session_outlives_the_password_that_opened_it(tmp_path: Path) -
 
     Outcome: ten times over, they are refused, or their session is ended with all others.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         for number in range(10):
             name = f"person-{number}"
             someone = (await doors.person(name)).principal.subject
@@ -286,7 +252,7 @@ async def test_no_attempt_outlives_the_password_that_began_it(tmp_path: Path) ->
 
     Outcome: ten times over, the attempt is over, or its session is ended with all others.
     """
-    async with _doors(tmp_path) as doors:
+    async with two_banks(tmp_path, Doors) as doors:
         for number in range(10):
             name = f"person-{number}"
             someone = await doors.person(name, totp=True)

@@ -27,13 +27,7 @@ async def by_id(accounts: CustomerAccounts, account: UUID) -> CustomerAccount:
 
 def change_of(event: str, before: CustomerAccount, after: CustomerAccount) -> Change:
     """Say what was changed of an account, and under which event others hear of it."""
-    return Change(
-        object_kind="account",
-        object_id=after.id,
-        event=event,
-        before=repr(before),
-        after=repr(after),
-    )
+    return Change.between("account", event, before, after)
 
 
 async def _known(

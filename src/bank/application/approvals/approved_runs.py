@@ -37,7 +37,8 @@ class ApprovedRuns:
     The key of a run is the approval's own: whoever runs it again, after a crash or at the same
     moment, gets the first answer. No client's key can be like it. The maker's roles and branch are
     those that they have now, where they are a principal of the bank; of others the bank knows no
-    more than when they asked. What roles permit is decided by the policy of the moment.
+    more than when they asked. What roles permit is decided by the policy of the moment, which does
+    not undo what was done before.
     """
 
     def __init__(self, scopes: Scopes, pipeline: Pipeline, codec: CommandCodec) -> None:

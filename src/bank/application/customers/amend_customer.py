@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bank.application.customers.create_customer import known
+from bank.application.customers.known_customer import known
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers import Customers
@@ -48,15 +48,7 @@ class AmendCustomer:
         await self._customers.save(amended)
         if (amended.email, amended.phone) != (customer.email, customer.phone):
             await self._told.reached_otherwise(customer)
-        act.changed(
-            Change(
-                object_kind="customer",
-                object_id=customer.id,
-                event="bank.customer.amended.v1",
-                before=repr(customer),
-                after=repr(amended),
-            )
-        )
+        act.changed(Change.between("customer", "bank.customer.amended.v1", customer, amended))
         return amended
 
     async def recall(self, customer: UUID, _act: Act) -> Customer:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bank.application.customers.create_customer import known
+from bank.application.customers.known_customer import known
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers import Customers
+from bank.application.ports.customers_told import CustomerNews, CustomersTold
 from bank.domain.parties import Customer
 
 
@@ -24,27 +25,21 @@ class RenameCustomer:
     """Open to tellers, branch managers and integrating systems; as shipped, others approve it.
 
     Refuses, in this order: an unknown customer; a version that is not the last; one who has left.
-    Records the new name.
+    Records the new name, and tells the customer.
     """
 
-    def __init__(self, customers: Customers) -> None:
-        """Take the store."""
+    def __init__(self, customers: Customers, told: CustomersTold) -> None:
+        """Take the store, and what tells customers."""
         self._customers = customers
+        self._told = told
 
     async def __call__(self, command: CustomerRenaming, act: Act) -> Customer:
         """Rename the customer."""
         customer = await known(self._customers, command.id, lock=True)
         renamed = customer.amended(full_name=command.full_name, if_version=command.if_version)
         await self._customers.save(renamed)
-        act.changed(
-            Change(
-                object_kind="customer",
-                object_id=customer.id,
-                event="bank.customer.renamed.v1",
-                before=repr(customer),
-                after=repr(renamed),
-            )
-        )
+        await self._told.changed([customer.id], CustomerNews.CUSTOMER_RENAMED)
+        act.changed(Change.between("customer", "bank.customer.renamed.v1", customer, renamed))
         return renamed
 
     async def recall(self, customer: UUID, _act: Act) -> Customer:

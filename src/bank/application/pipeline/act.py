@@ -28,6 +28,14 @@ class Caller:
     approved: Approved | None = None
 
 
+class Identified(Protocol):
+    """What a command changes and answers: its public id is how a replay finds it again."""
+
+    @property
+    def id(self) -> UUID:
+        """The public id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a use case changed.
@@ -43,6 +51,19 @@ class Change:
     after: str | None = None
     subjects: tuple[UUID, ...] = ()
 
+    @classmethod
+    def between(
+        cls, object_kind: str, event: str, before: Identified, after: Identified
+    ) -> "Change":
+        """Say that an object became another: its whole state before and after."""
+        return cls(
+            object_kind=object_kind,
+            object_id=after.id,
+            event=event,
+            before=repr(before),
+            after=repr(after),
+        )
+
 
 @dataclass(slots=True, kw_only=True)
 class Act:
@@ -50,9 +71,7 @@ class Act:
 
     ``claimed`` says that its key was its own once: what it was refused after that, was decided;
     ``in_doubt``, that the connection was lost in a commit of it; ``waived``, that it needed
-    approval and nobody was there to give it; ``idle``, that a worker ``found_nothing``;
-    ``proof_is_stale``, that it was let on without a fresh proof, as it was harmless then: who looks
-    again behind a lock, and finds that it no longer is, refuses it.
+    approval and nobody was there to give it; ``idle``, that a worker ``found_nothing``.
     """
 
     action: str
@@ -71,7 +90,6 @@ class Act:
     in_doubt: bool = False
     waived: bool = False
     idle: bool = False
-    proof_is_stale: bool = False
 
     def may(self, action: str) -> bool:
         """Whether the actor may do something more than the action itself, unconditionally."""
@@ -117,11 +135,3 @@ class UseCase(Protocol[Command, Result]):
 
     async def __call__(self, command: Command, act: Act) -> Result:
         """Fetch, decide, record."""
-
-
-class Identified(Protocol):
-    """What a command answers: something with a public id, by which a replay finds it again."""
-
-    @property
-    def id(self) -> UUID:
-        """The public id."""

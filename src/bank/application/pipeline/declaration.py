@@ -39,7 +39,8 @@ class Declaration:
     fresh_proof: bool = False
     """Whether it is open only to whoever proved lately who they are.
 
-    A use case of which some commands are harmless says of which it is, by ``is_sensitive``.
+    A use case of which some commands are harmless says of which it is, by ``is_sensitive``. That
+    locks what it looks at: the command runs in the same unit of work, and is not asked again.
     """
 
 

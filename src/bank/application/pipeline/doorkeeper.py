@@ -47,7 +47,6 @@ class Doorkeeper:
             raise self._refusal(act, resource)
         if declaration.fresh_proof and not self._is_fresh(act):
             await self._refuse_if_sensitive(case, command, act)
-            act.proof_is_stale = True
 
     def _refusal(self, act: Act, resource: Resource | None) -> Exception:
         """Say what is wrong: that they may not at all, or with one factor alone."""

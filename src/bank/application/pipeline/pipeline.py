@@ -15,29 +15,26 @@ from bank.application.pipeline.approval_gate import ApprovalGate, OpenGate
 from bank.application.pipeline.beginning import Beginning
 from bank.application.pipeline.declaration import Declaration, UseCaseKind, declaration_of
 from bank.application.pipeline.doorkeeper import Doorkeeper
-from bank.application.pipeline.recording import Recorder, restored
+from bank.application.pipeline.known_keys import is_only_noted, known_under
+from bank.application.pipeline.recording import Recorder, commit
 from bank.application.pipeline.scopes import Scope, Scopes
 from bank.application.ports.authorizer import Authorizer
 from bank.application.ports.clock import Clock
 from bank.application.ports.idempotency import (
     IdempotencyKeyMissing,
     IdempotencyRecord,
-    IdempotencyRecords,
     RequestInFlight,
-    RequestKey,
 )
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.tracer import Tracer
 from bank.application.ports.unit_of_work import (
-    CommitInDoubt,
     DatabaseUnavailable,
     OutcomeUnknown,
     TransientFault,
     UnitOfWork,
 )
 from bank.domain.audit import Outcome
-from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.refusals import Kind, Refusal
 from bank.domain.sessions import PROOFS_ARE_FRESH
 
@@ -159,7 +156,8 @@ class Pipeline:
             raise IdempotencyKeyMissing
         async with self._scopes.open(UseCaseKind.POSTING) as scope:
             case = await scope.get(use_case)
-            await self._door.admit(declaration, case, command, act)
+            if not await is_only_noted(self._scopes, act):
+                await self._door.admit(declaration, case, command, act)
             if self._gate.guards(act.action):
                 result = await self._gate.posted(case, command, act)
             else:
@@ -174,8 +172,9 @@ class Pipeline:
             raise IdempotencyKeyMissing
         async with self._scopes.open(declaration.kind) as scope:
             case = await scope.get(use_case)
-            known = None if key is None else await self._known(scope, key)
-            await self._door.admit(declaration, case, command, act)
+            known = None if key is None else await known_under(scope, key)
+            if known is None or act.approved is None:
+                await self._door.admit(declaration, case, command, act)
             if known is not None:
                 return await self._replayed(scope, case, known, act)
             if act.dry_run:
@@ -190,7 +189,7 @@ class Pipeline:
             if act.idle:
                 return Done(result)  # the scope rolls its key back
             await self._recorder.record(scope, act, key, result)
-            await self._commit(scope, act)
+            await commit(scope, act)
             return Done(result)
 
     async def _tried(self, scope: Scope, case: Any, command: Any, act: Act) -> Any:
@@ -200,16 +199,8 @@ class Pipeline:
         except Refusal as refusal:
             if refusal.leaves_traces and act.key is None:
                 await self._recorder.record_refusal(scope, act, refusal)
-                await self._commit(scope, act)
+                await commit(scope, act)
                 refusal.recorded = True
-            raise
-
-    @staticmethod
-    async def _commit(scope: Scope, act: Act) -> None:
-        try:
-            await (await scope.get(UnitOfWork)).commit()
-        except CommitInDoubt:
-            act.in_doubt = True
             raise
 
     async def _replayed(
@@ -230,16 +221,6 @@ class Pipeline:
         await self._recorder.audit(scope, act, Outcome.REPLAYED)
         await (await scope.get(UnitOfWork)).commit()
         return Done(result, replayed=True)
-
-    async def _known(self, scope: Scope, key: RequestKey) -> IdempotencyRecord | None:
-        record = await (await scope.get(IdempotencyRecords)).find(key.key)
-        if record is None:
-            return None
-        if record.digest != key.digest:
-            raise IdempotencyKeyReused
-        if record.outcome is Outcome.REFUSED or record.object_id is None:
-            raise restored(record)
-        return record
 
     async def _keep_refusal(self, declaration: Declaration, act: Act, refusal: Refusal) -> None:
         if not self._recorder.keeps(declaration, act, refusal):

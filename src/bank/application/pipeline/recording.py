@@ -16,21 +16,23 @@ from bank.application.ports.idempotency import (
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.outbox import DomainEvent, Outbox
+from bank.application.ports.unit_of_work import CommitInDoubt, UnitOfWork
 from bank.domain.audit import APPROVAL_WAIVED, AuditEvent, Outcome
 from bank.domain.ledger.refusals import IdempotencyKeyReused
-from bank.domain.refusals import Kind, Refusal, every_refusal
+from bank.domain.refusals import Kind, Refusal
 
 # Answers that say nothing about the request's merits: the same key may be used again once they are
 # mended.
 _NEVER_KEPT = {Kind.INVALID, Kind.UNAVAILABLE, Kind.UNAUTHENTICATED}
 
 
-def restored(record: IdempotencyRecord) -> Refusal:
-    """Give the refusal that a record keeps, marked as one that was answered before."""
-    kept = every_refusal().get(record.code or "", Refusal)
-    refusal = kept(record.detail or "", **record.context)
-    refusal.replayed = True
-    return refusal
+async def commit(scope: Scope, act: Act) -> None:
+    """Commit an act's unit; where the answer to that is lost, the act is in doubt."""
+    try:
+        await (await scope.get(UnitOfWork)).commit()
+    except CommitInDoubt:
+        act.in_doubt = True
+        raise
 
 
 class Recorder:
@@ -83,7 +85,8 @@ class Recorder:
         """Write the key, where there is one, and the audit event of a refusal.
 
         Refuses with ``RequestInFlight`` where the act had claimed the key, let go of it when it was
-        refused, and another request has done something under it since.
+        refused, and another request has done something under it since; and where what was approved
+        has been done by another run meanwhile.
         """
         if act.key is not None and refusal.settles_key and refusal.kind not in _NEVER_KEPT:
             record = _refused(act, act.key, refusal)
@@ -91,7 +94,7 @@ class Recorder:
             known = await records.find(record.key)
             if known is None:
                 await records.claim(record)
-            elif act.claimed and (known.digest, known.code) != (record.digest, record.code):
+            elif (act.claimed or act.approved) and not _is_like(known, record):
                 raise RequestInFlight
         if act.key is not None or not refusal.leaves_traces:
             act.change = None  # it was rolled back
@@ -160,6 +163,10 @@ def _refused(act: Act, key: RequestKey, refusal: Refusal) -> IdempotencyRecord:
         detail=refusal.detail,
         context=_plain(refusal.context),
     )
+
+
+def _is_like(known: IdempotencyRecord, record: IdempotencyRecord) -> bool:
+    return (known.digest, known.code) == (record.digest, record.code)
 
 
 def _plain(context: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,4 @@ def refuse_unless_they_can_wait(rule: ApprovalRule) -> None:
                 f"{action} cannot wait for approval: it takes no idempotency key."
             )
         if rule.waived_while_alone and declared.kind is not UseCaseKind.COMMAND:
-            raise ApprovalRuleUnfit(
-                f"The rule of {action} cannot be waived: only acts of staff that post nothing can."
-            )
+            raise ApprovalRuleUnfit.waived(action)

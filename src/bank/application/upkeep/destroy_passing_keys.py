@@ -1,5 +1,6 @@
-"""The data keys of what was kept for a short while are destroyed, long after nobody needs it."""
+"""The data keys of months are destroyed once nobody may need what is sealed under them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -15,13 +16,23 @@ KEPT_AFTER_THE_MONTH: Final = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassingKeyRetention:
-    """How long after its month a key is kept; ``approvals``, those of acts that waited.
+    """How long after its month a key is kept.
 
-    Without it they are kept for ever.
+    ``approvals`` says so of acts that waited, ``references`` of the free text of entries and holds;
+    without it they are kept for ever.
     """
 
     retention: timedelta = KEPT_AFTER_THE_MONTH
     approvals: timedelta | None = None
+    references: timedelta | None = None
+
+    def by_purpose(self) -> Iterator[tuple[DataKeyPurpose, timedelta]]:
+        """Give what is destroyed at all, and how long after its month."""
+        yield DataKeyPurpose.PASSING, self.retention
+        if self.approvals is not None:
+            yield DataKeyPurpose.APPROVAL, self.approvals
+        if self.references is not None:
+            yield DataKeyPurpose.REFERENCE, self.references
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class DestroyPassingKeys:
 
     Addresses, codes and what waited for a proof can be read by nobody after that, in no backup
     either once the keys are gone from it; nor what was asked to be approved, in which there are
-    names of customers who are erased.
+    names of customers who are erased; nor what somebody wrote on an entry or a hold.
     """
 
     def __init__(self, keys: DataKeys) -> None:
@@ -47,13 +58,9 @@ class DestroyPassingKeys:
 
     async def __call__(self, command: PassingKeyRetention, act: Act) -> PassingKeysDestroyed:
         """Destroy the keys of months that have been over for the retention."""
-        keys = await self._keys.destroy_months(
-            DataKeyPurpose.PASSING, over_at=act.now - command.retention
-        )
-        if command.approvals is not None:
-            keys += await self._keys.destroy_months(
-                DataKeyPurpose.APPROVAL, over_at=act.now - command.approvals
-            )
+        keys = 0
+        for purpose, kept in command.by_purpose():
+            keys += await self._keys.destroy_months(purpose, over_at=act.now - kept)
         act.changed(
             Change(object_kind="data_key", object_id=act.audit_event, after=f"{keys} destroyed")
         )

@@ -17,42 +17,16 @@ from typing import Any, get_args
 
 import msgspec
 from litestar import Litestar, Response, get
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.routes import HTTPRoute
 from msgspec import Struct
 
-from bank.interfaces.http.cookies import SESSION_COOKIE
 from bank.interfaces.http.oauth2.errors import OAuthError
+from bank.interfaces.http.openapi_in_general import HEADERS, PARAMETERS, described_in_general
 from bank.interfaces.http.pending import PendingView
 from bank.interfaces.http.problems import Problem
 from bank.interfaces.http.refusals import RouteNotFound
 from bank.interfaces.http.routes import ROUTES
 
-_DESCRIPTION = """The bank over HTTP.
-
-Amounts are strings, times RFC 3339 in UTC, dates ISO 8601. Whatever changes something takes an
-`Idempotency-Key` and may be repeated under it: the answer is the first one, with
-`Idempotency-Replayed: true`. Refusals are problems (RFC 9457) with a stable `code`.
-Within a version things are only added: ignore fields that you do not know.
-"""
-_TAGS = {
-    "Customers": "Persons and organisations that the bank knows.",
-    "Accounts": "Customers' accounts and what is on them.",
-    "Cash": "Cash at a till.",
-    "Transfers": "Money between customers' accounts.",
-    "Ledger": "The books, for auditors.",
-    "Business days": "The days on which entries are booked.",
-    "Approvals": "Acts that need more than one person.",
-    "Audit": "Who did what.",
-    "Policy": "Who may do what.",
-    "Clients": "Systems that get tokens of their own by proving that they have a key.",
-    "Tokens": "OAuth 2: tokens against a refresh token or a client's assertion, and their end.",
-    "Sign-in": "How strangers become somebody: name and password, second factors, passkeys.",
-    "Me": "Who signs in, and by what.",
-    "Actuator": "Health and measures, as Spring's tools expect them.",
-    "Trust": "Keys, discovery and kinds of problem.",
-}
 _SUCCESS = {
     "200": "Done.",
     "201": "Done; Location says where it is found.",
@@ -93,56 +67,19 @@ _VERSIONED = frozenset(
     }
 )
 _FILES = frozenset({"exportAccountEntries", "exportLedgerEntries"})
-_PARAMETERS = {
-    "IdempotencyKey": {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": True,
-        "description": "Yours for this request, kept for 30 days; a dry run needs none.",
-        "schema": {"type": "string", "pattern": "^[\\x20-\\x7e]{1,255}$"},
-    },
-    "IfMatch": {
-        "name": "If-Match",
-        "in": "header",
-        "description": "The ETag that you read: somebody else's change since then is not lost.",
-        "schema": {"type": "string", "pattern": '^(\\*|"[0-9]+")$'},
-    },
-    "BankClient": {
-        "name": "X-Bank-Client",
-        "in": "header",
-        "description": "Any text, from the bank's own page: it has to be there where a browser's"
-        " session is shown by its cookie, and says nothing elsewhere.",
-        "schema": {"type": "string"},
-    },
-    "RequestId": {
-        "name": "X-Request-ID",
-        "in": "header",
-        "description": "Your name for this request, kept in logs and the audit trail: 1 to 128"
-        " letters, digits, dots, hyphens, underscores and tildes. Without one, with one of another"
-        " form, or with one that looks like an account number, the bank makes it.",
-        "schema": {"type": "string"},
-    },
-}
-_HEADERS = {
-    "X-Request-ID": "The request's id.",
-    "ETag": "The version, quoted, for If-Match.",
-    "Idempotency-Replayed": "`true` where the answer was given before.",
-    "Location": "Where it is found.",
-    "Entry-Count": "How many entries the file has when it is whole.",
-    "Retry-After": "Seconds to wait before the same request is worth repeating.",
-    "WWW-Authenticate": "How to authenticate (RFC 6750).",
-}
 
 
 @cache
 def document() -> bytes:
     """Give the description as JSON, the same bytes every time."""
-    app = Litestar(route_handlers=ROUTES, openapi_config=_config(), logging_config=None)
+    app = Litestar(
+        route_handlers=ROUTES, openapi_config=described_in_general(), logging_config=None
+    )
     described = _with_short_names(app.openapi_schema.to_schema())
     described["components"]["schemas"] = _exact_schemas(app)
-    described["components"]["parameters"] = _PARAMETERS
+    described["components"]["parameters"] = PARAMETERS
     described["components"]["headers"] = {
-        name: {"description": text, "schema": {"type": "string"}} for name, text in _HEADERS.items()
+        name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
@@ -160,30 +97,6 @@ def get_openapi() -> Response[bytes]:
         document(),
         media_type="application/json",
         headers={"cache-control": "public, max-age=300"},
-    )
-
-
-def _config() -> OpenAPIConfig:
-    bearer = SecurityScheme(
-        type="http",
-        scheme="bearer",
-        bearer_format="JWT",
-        description="An ES256 access token of the bank, 15 minutes valid.",
-    )
-    cookie = SecurityScheme(
-        type="apiKey",
-        security_scheme_in="cookie",
-        name=SESSION_COOKIE,
-        description="A browser's session, which the bank's own pages are in after signing in.",
-    )
-    return OpenAPIConfig(
-        title="Bank",
-        version="1",
-        description=_DESCRIPTION,
-        components=Components(security_schemes={"accessToken": bearer, "sessionCookie": cookie}),
-        security=[{"accessToken": []}, {"sessionCookie": []}],
-        use_handler_docstrings=True,
-        tags=[Tag(name=name, description=text) for name, text in _TAGS.items()],
     )
 
 

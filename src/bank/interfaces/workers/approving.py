@@ -1,8 +1,5 @@
 """What becomes of approvals by itself: the approved is run, the overdue written off."""
 
-import asyncio
-import logging
-
 from bank.application.approvals.approved_runs import ApprovedRuns
 from bank.application.approvals.expire_approvals import (
     AT_ONCE,
@@ -15,19 +12,18 @@ from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.approvals import ApprovalRequest
-from bank.domain.audit import Actor
-from bank.domain.refusals import Refusal
-
-PAUSE_SECONDS = 15.0
-_log = logging.getLogger(__name__)
+from bank.interfaces.workers.rounds import Worker, worker_named
 
 
-class Approving:
+class Approving(Worker):
     """Runs what was approved and, because of a crash or an absent database, not run at once.
 
     Several processes may do it: whoever comes second gets the first one's answer. Nothing hangs on
     the writing off: what is over cannot be approved any more anyway.
     """
+
+    doing = "approving"
+    pause_seconds = 15.0
 
     def __init__(
         self, pipeline: Pipeline, runs: ApprovedRuns, ids: Ids, digests: KeyedDigests
@@ -36,20 +32,7 @@ class Approving:
         self._pipeline = pipeline
         self._runs = runs
         self._ids = ids
-        subject = "worker:approving"
-        pseudonym = digests.pseudonym(subject)
-        self._actor = Actor(kind="worker", subject=subject, pseudonym=pseudonym, roles=("worker",))
-
-    async def run(self, pause_seconds: float = PAUSE_SECONDS) -> None:
-        """Look again and again, until cancelled; what fails now is tried again."""
-        while True:
-            await asyncio.sleep(pause_seconds)
-            try:
-                await self.once()
-            except Refusal as refusal:
-                _log.warning("approving was refused", extra={"code": refusal.code})
-            except Exception:  # noqa: BLE001 - what fails now must not end the approving of all time
-                _log.exception("approving failed")
+        self._actor = worker_named("approving", digests)
 
     async def once(self) -> None:
         """Run what is approved, then write off what is overdue, portion by portion."""
@@ -65,5 +48,5 @@ class Approving:
     async def _finish(self, request: ApprovalRequest) -> None:
         try:
             await self._runs.finish(request)
-        except Exception:  # noqa: BLE001 - one that breaks must not keep the others waiting
-            _log.exception("an approved act failed", extra={"action": request.action})
+        except Exception:  # One that breaks must not keep the others waiting.
+            self.log.exception("an approved act failed", extra={"action": request.action})

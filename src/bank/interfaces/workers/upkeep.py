@@ -1,7 +1,5 @@
 """The daily upkeep of a server process."""
 
-import asyncio
-import logging
 from datetime import date, timedelta
 from itertools import count
 
@@ -33,19 +31,18 @@ from bank.application.upkeep.destroy_passing_keys import (
     PassingKeyRetention,
 )
 from bank.application.upkeep.forget_keys import ForgetKeys, KeyRetention
-from bank.domain.audit import Actor
 from bank.domain.identifiers import RowId
-from bank.domain.refusals import Refusal
-
-PAUSE_SECONDS = 3600.0
-_log = logging.getLogger(__name__)
+from bank.interfaces.workers.rounds import Worker, worker_named
 
 
-class Upkeep:
+class Upkeep(Worker):
     """Forgets and destroys what is old, and marks unused accounts, once a day.
 
     Whichever server process comes first does it: the day is the key, and the place of a portion.
     """
+
+    doing = "upkeep"
+    pause_seconds = 3600.0
 
     def __init__(
         self,
@@ -64,24 +61,7 @@ class Upkeep:
         self._passing = passing or PassingKeyRetention()
         self._portion = portion
         self._done_on: date | None = None
-        subject = "worker:upkeep"
-        self._actor = Actor(
-            kind="worker",
-            subject=subject,
-            pseudonym=digests.pseudonym(subject),
-            roles=("worker",),
-        )
-
-    async def run(self, pause_seconds: float = PAUSE_SECONDS) -> None:
-        """Look every hour, until cancelled; what is refused or fails now is tried again."""
-        while True:
-            await asyncio.sleep(pause_seconds)
-            try:
-                await self.once()
-            except Refusal as refusal:
-                _log.warning("upkeep was refused", extra={"code": refusal.code})
-            except Exception:  # noqa: BLE001 - what fails today must not end the upkeep of all days
-                _log.exception("upkeep failed")
+        self._actor = worker_named("upkeep", digests)
 
     async def once(self) -> None:
         """Do the day's upkeep, unless it is done."""
