@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.known_people import KNOWN
+
 from bank.application.accounts.change_account import AccountClosing, CloseAccount
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.corrections.post_entry import ManualEntry, ManualPosting, PostEntry
@@ -115,7 +117,12 @@ class _Scene:
     async def _account(
         self, *, funds_minor: int = 0, overdraft_minor: int = 0, money: str = "EUR"
     ) -> CustomerAccount:
-        new = NewCustomer(kind=CustomerKind.PERSON, full_name="Ida Sommer", email="ida@example.com")
+        new = NewCustomer(
+            kind=CustomerKind.PERSON,
+            full_name="Ida Sommer",
+            email="ida@example.com",
+            due_diligence=KNOWN,
+        )
         account = NewAccount(
             customer_id=(await self._run(CreateCustomer, new)).id,
             product="current",

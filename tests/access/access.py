@@ -37,7 +37,8 @@ class Access:
     run once for the things that are asked for. What ``spends`` its object is done once to each.
     ``besides`` says the code that a role meets on its ``own`` object or on a ``foreign`` one, such
     as `teller own`, where it is another. ``one_factor`` says that staff do it before they have
-    enrolled a second one; everything else is closed to them until then.
+    enrolled a second one; everything else is closed to them until then. ``branch`` says where
+    whoever asks works, where that counts: everything here belongs to the branch `main`.
     """
 
     to: str = ""
@@ -53,6 +54,7 @@ class Access:
     spends: bool = False
     besides: Mapping[str, str] = field(default_factory=dict)
     one_factor: bool = False
+    branch: str | None = None
 
     def opens(self, role: str) -> bool:
         """Whether a role does it to anybody's object."""

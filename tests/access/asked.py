@@ -43,6 +43,7 @@ class Asked:
             role=role,
             subject=self.world.own.subject,
             factors=factors,
+            branch=access.branch,
         )
 
     def is_as_the_table_says(self, answer: httpx.Response, role: str, whose: str) -> None:

@@ -234,6 +234,17 @@ TABLE: Mapping[str, Access] = {
         body=lambda *_: {"country": "DE"},
         let_in="not_an_organisation",
     ),
+    "getCustomerDueDiligence": Access(
+        to="teller branch_manager compliance_officer auditor service_account",
+        path={"customer_id": "customer"},
+        branch="main",
+    ),
+    "giveCustomerDueDiligence": Access(
+        to="teller branch_manager service_account",
+        path={"customer_id": "customer"},
+        body=lambda *_: {"tax_residence": "GB"},
+        branch="main",
+    ),
     "listCustomerUsers": Access(
         to="teller branch_manager compliance_officer auditor service_account",
         path={"customer_id": "customer"},

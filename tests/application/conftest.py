@@ -12,8 +12,12 @@ from bank.infrastructure.keystore.local_key_service import LocalKeyService
 
 
 @pytest.fixture(scope="session")
-def ports(tmp_path_factory: pytest.TempPathFactory) -> Mapping[type[Any], Any]:
-    keys = LocalKeyService.open_or_create(tmp_path_factory.mktemp("keystore") / "keys", OPENED_AT)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> LocalKeyService:
+    return LocalKeyService.open_or_create(tmp_path_factory.mktemp("keystore") / "keys", OPENED_AT)
+
+
+@pytest.fixture(scope="session")
+def ports(keys: LocalKeyService) -> Mapping[type[Any], Any]:
     return token_ports(keys, TokenRules("tests", "tests"))
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from tests.known_people import KNOWN
+
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.approvals.command_codec import CommandCodec
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
@@ -27,10 +29,12 @@ from bank.application.posting.screening import NoScreening
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_cash import CashOrder, PostDeposit
 from bank.bootstrap.bank_configuration import packaged_folder
-from bank.bootstrap.reference_files import read_chart, read_permissions, read_products
+from bank.bootstrap.permissions_file import read_permissions
+from bank.bootstrap.reference_files import read_chart, read_products
 from bank.domain.approval_rules import ApprovalRule, ApprovalRules
 from bank.domain.audit import Actor, AuditEvent, Outcome
 from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.due_diligence import DueDiligence
 from bank.domain.money import currency
 from bank.domain.parties import Customer, CustomerKind
 from bank.domain.policies import UNCHANGED, ShippedPolicy
@@ -172,11 +176,18 @@ class Desk:
             ),
         )
 
-    async def customer(self, full_name: str = "Ada Lovelace") -> Customer:
-        """Take a customer in."""
+    async def customer(
+        self, full_name: str = "Ada Lovelace", known: DueDiligence | None = KNOWN
+    ) -> Customer:
+        """Take a customer in, of whom everything is known unless it says otherwise."""
         done = await self.ask(
             CreateCustomer,
-            NewCustomer(kind=CustomerKind.PERSON, full_name=full_name, email="ada@example.com"),
+            NewCustomer(
+                kind=CustomerKind.PERSON,
+                full_name=full_name,
+                email="ada@example.com",
+                due_diligence=known,
+            ),
         )
         created: Customer = done.result
         return created

@@ -69,11 +69,11 @@ from bank.application.exchange.quote_exchange import QuoteExchange, QuoteOrder
 from bank.application.holds.end_hold import CaptureOrder, HoldRelease
 from bank.application.holds.place_hold import HoldOrder, PlaceHold
 from bank.application.holds.tidy_holds import OverdueHolds
-from bank.application.identity.challenges.gate import WITHOUT_CHALLENGE
 from bank.application.identity.sign_in.begin_passkey_sign_in import PasskeySignIn
 from bank.application.identity.sign_in.begin_sign_in import BeginSignIn, Credentials
 from bank.application.identity.sign_in.finish_sign_in import ProvedFactor
 from bank.application.identity.sign_in.forget_sign_ins import OldSignIns
+from bank.application.identity.tokens.shut_out import TokenHolder
 from bank.application.ledger.read_entries import LedgerExport
 from bank.application.limits.set_limits import LimitsOfAccount
 from bank.application.pipeline.act import Act
@@ -83,6 +83,7 @@ from bank.application.pipeline.declaration import (
     declared_use_cases,
 )
 from bank.application.pipeline.jobs import BACKDATE
+from bank.application.pipeline.payments import WITHOUT_CHALLENGE
 from bank.application.policies.change_policy import PolicyChange
 from bank.application.ports.audit_trail import AuditFilter
 from bank.application.ports.ledger import Ledger, LedgerInUnit
@@ -149,6 +150,8 @@ def test_whoever_says_what_is_sensitive_is_asked() -> None:
     asked = {action for action, cls in DECLARED.items() if declaration_of(cls).fresh_proof}
     telling = {action for action, cls in DECLARED.items() if hasattr(cls, "is_sensitive")}
     assert telling <= asked, "declare it with fresh_proof=True"
+    kinds = {declaration_of(DECLARED[action]).kind for action in telling}
+    assert kinds == {UseCaseKind.COMMAND}, "what it locks must stay locked while it runs"
 
 
 def test_every_rule_is_of_an_action() -> None:
@@ -222,6 +225,8 @@ async def _commands(desk: Desk) -> dict[str, Any]:
         "ledger.export_entries": LedgerExport(),
         "data_key.destroy_passing": PassingKeyRetention(),
         "idempotency.forget": KeyRetention(timedelta(days=30)),
+        "token.let_in": TokenHolder("sso|f3a1"),
+        "token.shut_out": TokenHolder("sso|f3a1"),
         "token.issue": TokenOrder(
             subject="script", roles=("auditor",), lifetime=timedelta(minutes=15)
         ),
@@ -315,6 +320,8 @@ async def test_whatever_is_audited_leaves_its_audit_event(desk: Desk, action: st
         "approval.reject": MANAGER,
         "audit.read": AUDITOR,
         "token.issue": OPERATOR,
+        "token.let_in": OPERATOR,
+        "token.shut_out": OPERATOR,
         "data_key.destroy_passing": WORKER,
         "idempotency.forget": WORKER,
         "account.mark_dormant": WORKER,

@@ -1,5 +1,6 @@
 """A round: clients at work, one fault at a random moment, and then the proofs."""
 
+import json
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -17,6 +18,7 @@ from tests.crash.record import ClientRecord, Kept, Operation, read_record
 from tests.crash.small_disk import NoSmallDisk, small_disk
 from tests.crash.tally import Tally
 from tests.crash.wishes import Wishes, money
+from tests.known_people import KNOWN_SENT
 from tests.system.served_bank import ServedBank
 
 from bank.infrastructure.system.clock import SystemClock
@@ -179,7 +181,8 @@ def _opened(asking: Asking, record: ClientRecord, name: str, chance: Random) -> 
         found: str = answer.body["id"]
         return found
 
-    owner = '{"kind": "person", "full_name": "Ida Sommer", "email": "ida@example.com"}'
+    person = {"kind": "person", "full_name": "Ida Sommer", "email": "ida@example.com"}
+    owner = json.dumps(person | {"due_diligence": KNOWN_SENT})
     customer = told(0, "customer", "/v1/customers", owner)
     account = f'{{"customer_id": "{customer}", "product": "current", "currency": "EUR"}}'
     accounts = tuple(

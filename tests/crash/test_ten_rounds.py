@@ -19,7 +19,7 @@ from tests.crash.wishes import LARGE_BULK
 from bank.application.posting.batch import GUESS_FROM
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 from bank.infrastructure.embedded_postgresql.creation import MIGRATOR
-from bank.infrastructure.sql.postgresql.journal import COPY_FROM
+from bank.infrastructure.sql.postgresql.posting_unit import COPY_FROM
 
 pytestmark = pytest.mark.slow
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tests.crash.asking import Answer
 from tests.crash.record import Operation
+from tests.known_people import KNOWN_SENT
 
 HOPELESS_MINOR = 50_000_000
 """More than any account of a round has before it is made rich at the end."""
@@ -170,4 +171,5 @@ class Wishes:
             "kind": "person",
             "full_name": f"Ida Sommer {self._number}",
             "email": "ida@example.com",
+            "due_diligence": KNOWN_SENT,
         }

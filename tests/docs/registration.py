@@ -1,15 +1,21 @@
 """What worked examples say and show of registering and leaving."""
 
-from datetime import date
+from dataclasses import replace
 
 from tests.application.scene import MANAGER, STRANGER, TELLER
 from tests.docs.columns import COLUMNS
 from tests.docs.sentences import SENTENCES
 from tests.docs.stage import Stage
+from tests.known_people import KNOWN
 from tests.people_who_sign_in import PASSWORD
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
+from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.customers.read_customers import CustomerById, GetCustomer
+from bank.application.identity.registration.give_customers_data import (
+    GiveCustomersDueDiligence,
+    PersonsDataGiven,
+)
 from bank.application.identity.registration.give_due_diligence import GiveDueDiligence
 from bank.application.identity.registration.leave import (
     CustomerToLeave,
@@ -23,15 +29,12 @@ from bank.application.identity.registration.register import (
     RegistrationProof,
 )
 from bank.domain.contacts import Contact
-from bank.domain.due_diligence import DueDiligence, PostalAddress
+from bank.domain.due_diligence import DueDiligence
 from bank.domain.money import currency
+from bank.domain.parties import CustomerKind
 from bank.infrastructure.in_memory.rows import NoticeRow
 
-_MOST = DueDiligence(
-    date_of_birth=date(1985, 12, 10),
-    nationality="GB",
-    address=PostalAddress(street="12 St James's Square", city="London", country="GB"),
-)
+_MOST = replace(KNOWN, tax_residence=None)
 
 
 def _sent(stage: Stage) -> list[NoticeRow]:
@@ -68,6 +71,28 @@ async def _says_most(stage: Stage, who: str) -> None:
 @SENTENCES.says("{who} says where they pay taxes")
 async def _says_the_rest(stage: Stage, who: str) -> None:
     await stage.ask(GiveDueDiligence, DueDiligence(tax_residence="GB"), stage.signed_in(who))
+
+
+@SENTENCES.says("a teller takes {whom} in")
+async def _takes_in(stage: Stage, whom: str) -> None:
+    email = f"{whom.lower()}@example.com"
+    order = NewCustomer(kind=CustomerKind.PERSON, full_name=whom, email=email)
+    stage.customers[whom] = await stage.ask(CreateCustomer, order, TELLER)
+
+
+@SENTENCES.says("a teller writes down all of {whom} but where they pay taxes")
+async def _writes_most(stage: Stage, whom: str) -> None:
+    await _written(stage, whom, _MOST)
+
+
+@SENTENCES.says("a teller writes down where {whom} pays taxes")
+async def _writes_the_rest(stage: Stage, whom: str) -> None:
+    await _written(stage, whom, DueDiligence(tax_residence="GB"))
+
+
+async def _written(stage: Stage, whom: str, given: DueDiligence) -> None:
+    order = PersonsDataGiven(customer=stage.customers[whom].id, given=given)
+    await stage.ask(GiveCustomersDueDiligence, order, replace(TELLER, branch="main"))
 
 
 @SENTENCES.says("a teller opens an account for {whom}")

@@ -6,6 +6,7 @@ from typing import Any
 from tests.application.scene import AUDITOR, Desk, a_bank
 from tests.docs import (  # noqa: F401 - they know sentences
     approvals,
+    asking_for_codes,
     factors,
     passkeys,
     registration,

@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
+from tests.known_people import KNOWN
 from tests.properties.asks import Answer, Ask, Pay, PlaceHold, Reverse, Start, refused
 from tests.properties.wording import Wording
 
@@ -142,7 +143,10 @@ class Driver(Wording, ABC):
     def open(self, name: str, money: str, overdraft: int) -> None:
         """Open an account for a new customer."""
         customer = NewCustomer(
-            kind=CustomerKind.PERSON, full_name="Ada Lovelace", email="ada@example.com"
+            kind=CustomerKind.PERSON,
+            full_name="Ada Lovelace",
+            email="ada@example.com",
+            due_diligence=KNOWN,
         )
         owner = self._do(CreateCustomer, customer)
         new = NewAccount(

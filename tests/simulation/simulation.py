@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.application.scene import RATES
+from tests.known_people import KNOWN
 from tests.properties.asks import Start
 from tests.properties.driver import BOLD, Courage
 from tests.properties.wording import Wording
@@ -167,7 +168,10 @@ class Simulation:
         for number, money in enumerate(("EUR",) * 5 + ("JPY",) * 2):
             name = f"account{number} {money}"
             person = NewCustomer(
-                kind=CustomerKind.PERSON, full_name="Ada Lovelace", email="ada@example.com"
+                kind=CustomerKind.PERSON,
+                full_name="Ada Lovelace",
+                email="ada@example.com",
+                due_diligence=KNOWN,
             )
             caller = Caller(actor=actor, idempotency_key=f"customer {number}")
             owner = (await bank.pipeline.run(CreateCustomer, person, caller)).result

@@ -12,6 +12,7 @@ from dishka import AsyncContainer, Provider, Scope
 from sqlalchemy import Engine
 from tests import postgresql
 from tests.application.scene import factors_of
+from tests.known_people import KNOWN
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
@@ -97,7 +98,12 @@ class OpenBank:
 
     async def customer(self, full_name: str = "Ida Sommer") -> Customer:
         """Take a customer in."""
-        new = NewCustomer(kind=CustomerKind.PERSON, full_name=full_name, email="ida@example.com")
+        new = NewCustomer(
+            kind=CustomerKind.PERSON,
+            full_name=full_name,
+            email="ida@example.com",
+            due_diligence=KNOWN,
+        )
         customer: Customer = (await self.run(CreateCustomer, new)).result
         return customer
 

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 import httpx
 import psutil
+from tests.known_people import KNOWN_SENT
 
 from bank.application.ledger.books import Finding
 from bank.bootstrap.office import Office
@@ -208,7 +209,12 @@ def opened_accounts(client: httpx.Client, name: str, *, funds: str = "10000.00")
     customer = created(
         "customer",
         "/v1/customers",
-        {"kind": "person", "full_name": "Ida Sommer", "email": "ida@example.com"},
+        {
+            "kind": "person",
+            "full_name": "Ida Sommer",
+            "email": "ida@example.com",
+            "due_diligence": KNOWN_SENT,
+        },
     )
     account = {"customer_id": customer, "product": "current", "currency": "EUR"}
     payer, payee = (created(key, "/v1/accounts", account) for key in ("payer", "payee"))

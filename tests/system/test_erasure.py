@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 from tests import postgresql
+from tests.known_people import KNOWN
 from tests.system.assembly import OpenBank, bank_over, clocked, seeded
 from tests.system.session_scene import unit
 
@@ -177,7 +178,10 @@ async def test_of_who_is_erased_no_table_keeps_anything(tmp_path: Path) -> None:
                 await _signs_in(bank, clerk.result.subject, "clerk@example.com"),
             ]
             other = NewCustomer(
-                kind=CustomerKind.PERSON, full_name="Ben Winter", email="ben@example.com"
+                kind=CustomerKind.PERSON,
+                full_name="Ben Winter",
+                email="ben@example.com",
+                due_diligence=KNOWN,
             )
             owner = (await bank.run(CreateCustomer, other)).result.id
             account, leaving = (await bank.account(owner)).row, CustomerToLeave(customer.id)

@@ -1,10 +1,12 @@
 """No personal datum lies in the clear: every column of every table of a filled bank is read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import select
+from tests.known_people import KNOWN
 from tests.system.assembly import OpenBank
 from tests.system.own_approvals import have_renamed, leave_an_approval
 from tests.system.own_organisation import end_everybodys_sessions, organisation
@@ -21,12 +23,14 @@ from bank.application.exchange.post_exchange import ExchangeOrder, PostExchange
 from bank.application.exchange.quote_exchange import QuoteExchange, QuoteOrder
 from bank.application.holds.end_hold import CaptureHold, CaptureOrder
 from bank.application.holds.place_hold import HoldOrder, PlaceHold
+from bank.application.identity.tokens.shut_out import ShutOut, TokenHolder
 from bank.application.limits.set_limits import LimitsOfAccount, SetLimits
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.domain.contacts import Contact
 from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.due_diligence import PostalAddress
 from bank.domain.ledger.limits import LimitKind
 from bank.domain.money import Money, currency
 from bank.domain.parties import CustomerKind
@@ -35,6 +39,7 @@ from bank.infrastructure.system.clock import SystemClock
 
 NAMES = ("Wilhelmina", "Featherstonehaugh", "Featherstone")
 CONTACTS = ("wilhelmina.f@example.com", "+442079460958", "2079460958")
+HOME = PostalAddress(street="7 Featherstone Row", city="London", country="GB")
 TEXTS = ("Holiday jar", "birthday of grandmother", "piano lessons")
 
 
@@ -44,6 +49,7 @@ async def _fill(bank: OpenBank) -> list[str]:
         full_name="Wilhelmina Featherstonehaugh",
         email="wilhelmina.f@example.com",
         phone="+442079460958",
+        due_diligence=replace(KNOWN, address=HOME),
     )
     customer = (await bank.run(CreateCustomer, new)).result
     await have_renamed(bank, customer.id, "Wilhelmina Featherstone")
@@ -67,6 +73,7 @@ async def _fill(bank: OpenBank) -> list[str]:
     await bank.run(SearchCustomers, CustomerSearch(email="wilhelmina.f@example.com"))
     owner_name = "Wilhelmina Featherstonehaugh"
     await organisation(bank, "Featherstone Engines", owner_name, "piano lessons")
+    await bank.run(ShutOut, TokenHolder("sso|wilhelmina.f@example.com"), roles=("operator",))
     await end_everybodys_sessions(bank)
     return [payer.number, payee.number]
 

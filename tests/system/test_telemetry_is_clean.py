@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.infrastructure.telemetry.otlp_receiver import OtlpReceiver, attributes, otlp_receiver
+from tests.known_people import KNOWN_SENT
 from tests.system.asked_bank import AskedBank, asked_bank
 
 from bank.infrastructure.system.clock import SystemClock
@@ -78,7 +79,13 @@ async def _be_busy(watched: Watched) -> None:
     customer = await _made(
         asked,
         "/v1/customers",
-        {"kind": "person", "full_name": NAME, "email": EMAIL, "phone": PHONE},
+        {
+            "kind": "person",
+            "full_name": NAME,
+            "email": EMAIL,
+            "phone": PHONE,
+            "due_diligence": KNOWN_SENT,
+        },
     )
     account = {"customer_id": customer["id"], "product": "current", "currency": "EUR"}
     payer = await _made(asked, "/v1/accounts", account | {"name": ACCOUNT_NAME})

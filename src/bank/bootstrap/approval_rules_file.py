@@ -4,13 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
-import yaml
 from msgspec import Meta
 
 from bank.application.pipeline.waiting import refuse_unless_they_can_wait
 from bank.bootstrap import every_use_case  # noqa: F401 - declares all use cases
-from bank.bootstrap.configuration import ConfigurationError
+from bank.bootstrap.strict_files import StrictForm, file_fault, read_strictly
 from bank.domain.approval_rules import ApprovalRule, ApprovalRules
 from bank.domain.money import currency, to_minor
 from bank.domain.refusals import Refusal
@@ -19,7 +17,7 @@ _KEY = "bank.authorization.approvals"
 _Roles = Annotated[tuple[str, ...], Meta(min_length=1)]
 
 
-class _Rule(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", frozen=True):
+class _Rule(StrictForm, frozen=True):
     roles: _Roles
     action: str | None = None
     actions: tuple[str, ...] = ()
@@ -37,7 +35,7 @@ class _Rule(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", frozen=T
         return self.actions if self.action is None else (self.action,)
 
 
-class _Rules(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class _Rules(StrictForm, frozen=True):
     rules: tuple[_Rule, ...] = ()
 
 
@@ -48,16 +46,12 @@ def read_approval_rules(path: Path) -> ApprovalRules:
     approvals themselves; an amount without a currency, or the reverse; an amount that is none of
     it; a rule that is waived although it is about postings, or for customers to approve.
     """
+    read = read_strictly(path, _Rules, _KEY)
     try:
-        read = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _Rules)
         return ApprovalRules(_rule(each) for each in read.rules)
-    except (OSError, yaml.YAMLError, ValueError, Refusal) as fault:
-        raise ConfigurationError(
-            fault.detail if isinstance(fault, Refusal) else str(fault),
-            key=_KEY,
-            source=str(path),
-            remedy="Correct the file, or name another one in the configuration.",
-        ) from None
+    except (ValueError, Refusal) as fault:
+        problem = fault.detail if isinstance(fault, Refusal) else str(fault)
+        raise file_fault(_KEY, path, problem) from None
 
 
 def _rule(read: _Rule) -> ApprovalRule:

@@ -138,6 +138,13 @@ def _warn_of_console(settings: BankSettings) -> None:
         _log.warning("codes go to standard output; for real people set bank.notices.channel=smtp")
 
 
+def _kept_keys(settings: BankSettings) -> PassingKeyRetention:
+    # No later than customers can be erased: what waited for approval names them.
+    approvals = max(settings.registration.retention - KEPT_AFTER_THE_MONTH, KEPT_AFTER_THE_MONTH)
+    references = max(settings.ledger.reference_retention, KEPT_AFTER_THE_MONTH)
+    return PassingKeyRetention(approvals=approvals, references=references)
+
+
 async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Services:
     """Give what the HTTP interface needs, of a container; their lifespan closes it.
 
@@ -152,10 +159,7 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
     digests = await container.get(KeyedDigests)
     settings = await container.get(BankSettings)
     retention = settings.idempotency.retention
-    # No later than customers can be erased: what waited for approval names them.
-    approvals = max(settings.registration.retention - KEPT_AFTER_THE_MONTH, KEPT_AFTER_THE_MONTH)
-    passing = PassingKeyRetention(approvals=approvals)
-    upkeep = Upkeep(pipeline, clock, digests, retention, passing=passing)
+    upkeep = Upkeep(pipeline, clock, digests, retention, passing=_kept_keys(settings))
     tidying, resets = Tidying(pipeline, ids, digests), Resets(pipeline, digests)
     approved_runs = await approved_runs_of(container, pipeline)
     approving = Approving(pipeline, approved_runs, ids, digests)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bank.bootstrap.settings import BankSettings, DatabaseSettings
 from bank.infrastructure.embedded_postgresql import EmbeddedPostgres
 from bank.infrastructure.embedded_postgresql.archiving import Archiving, archiving_settings
+from bank.infrastructure.sql.outdated_plans import replace_outdated
 
 APPLICATION_ROLE, MIGRATION_ROLE = "bank_app", "bank_migrator"
 
@@ -103,7 +104,7 @@ class Database:
         )
 
     def _engine(self, pool_size: int) -> AsyncEngine:
-        return create_async_engine(
+        engine = create_async_engine(
             make_url(self.url).set(drivername="postgresql+psycopg"),
             pool_size=pool_size,
             max_overflow=0,
@@ -111,6 +112,7 @@ class Database:
             hide_parameters=True,
             connect_args={"options": self._options(lock_timeout=_COMMANDS_WAIT), **_REACH},
         )
+        return replace_outdated(engine)
 
     def _options(self, **timeouts: timedelta) -> str:
         """Give a session's settings.

@@ -14,6 +14,7 @@ from rich.console import Console
 from bank.interfaces.cli.app import Commands, command_line
 from bank.interfaces.cli.safekeeping import Safekeeping
 from bank.interfaces.cli.staffing import Staffing
+from bank.interfaces.cli.tokens import Tokens
 
 _console = Console(stderr=True, soft_wrap=True, highlight=False)
 _COMMANDS = "bank.bootstrap.commands"
@@ -28,7 +29,11 @@ def main() -> None:
             Commands(
                 serve=_later("bank.bootstrap.serving", "serve", _say),
                 migrate=_later(_COMMANDS, "migrate", _say),
-                issue_token=_later(_COMMANDS, "issue_token"),
+                tokens=Tokens(
+                    issue=_later(_COMMANDS, "issue_token"),
+                    shut_out=_later(_STAFFING, "shut_out"),
+                    let_in=_later(_STAFFING, "let_in"),
+                ),
                 check_ledger=_later(_COMMANDS, "check_ledger"),
                 close_day=_later(_COMMANDS, "close_day"),
                 import_passwords=_later("bank.bootstrap.password_import", "import_passwords"),

@@ -142,6 +142,13 @@ class LedgerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
             " when somebody closes it."
         ),
     ] = "automatic"
+    reference_retention: Annotated[
+        timedelta,
+        Meta(
+            description="How long the free text of entries and holds can be read after the month in"
+            " which they were recorded; then its key is destroyed. The books themselves stay."
+        ),
+    ] = timedelta(days=3653)
 
 
 class AuthorizationSettings(Struct, frozen=True, kw_only=True, rename="kebab"):

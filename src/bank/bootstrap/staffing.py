@@ -1,4 +1,4 @@
-"""What the commands of `bank staff` and `bank session` run."""
+"""What the commands of `bank staff`, `bank session` and, about holders, `bank token` run."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +16,7 @@ from bank.application.identity.staff.appoint_first import (
 )
 from bank.application.identity.staff.break_glass import BreakGlass, BrokenGlass, Emergency
 from bank.application.identity.staff.register_staff import StaffMember
+from bank.application.identity.tokens.shut_out import LetIn, ShutOut, TokenHolder
 from bank.application.pipeline.pipeline import Pipeline
 from bank.bootstrap.office import Office, operator
 from bank.domain.contacts import Contact
@@ -38,6 +39,16 @@ def end_sessions(settings: Sequence[str]) -> EverybodysSessionsEnded:
     """End everybody's sessions."""
     ended: EverybodysSessionsEnded = _run(settings, EndEverybodysSessions, EverybodysSessions())
     return ended
+
+
+def shut_out(settings: Sequence[str], subject: str) -> None:
+    """Take no token of somebody any more."""
+    _run(settings, ShutOut, TokenHolder(subject))
+
+
+def let_in(settings: Sequence[str], subject: str) -> None:
+    """Take new tokens of somebody again."""
+    _run(settings, LetIn, TokenHolder(subject))
 
 
 def _run(settings: Sequence[str], use_case: type[Any], order: Any) -> Any:

@@ -15,12 +15,18 @@ class ApprovalRuleUnfit(Refusal):
     title = "Such a rule about approvals cannot be kept."
     kind = Kind.INVALID
 
+    @classmethod
+    def waived(cls, name: str) -> "ApprovalRuleUnfit":
+        """Refuse a rule that would be waived although what it is about must wait."""
+        return cls(
+            f"The rule of {name} cannot be waived: only acts of staff that post nothing can."
+        )
+
 
 Amounts = Mapping[str, int]
 """What an act moves, minor units by currency."""
 
 USUAL_WAIT = timedelta(days=7)
-_NOT_WAIVED = "cannot be waived: only acts of staff that post nothing can."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +63,7 @@ class ApprovalRule:
                 f"The rule of {name} needs both a currency and an amount, or neither."
             )
         if self.waived_while_alone and CUSTOMER in self.roles:
-            raise ApprovalRuleUnfit(f"The rule of {name} {_NOT_WAIVED}")
+            raise ApprovalRuleUnfit.waived(name)
 
     def demands(self, amounts: Amounts | None) -> bool:
         """Whether an act needs approval whatever else its maker did that day."""

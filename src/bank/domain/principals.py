@@ -128,6 +128,11 @@ class Principal:
         """Whether they may sign in and act."""
         return self.state is PrincipalState.ACTIVE
 
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether nothing that speaks for them counts: they are locked, or were let go."""
+        return self.state in {PrincipalState.LOCKED, PrincipalState.DEACTIVATED}
+
     def locked(self, reason: LockReason) -> "Principal":
         """Give the principal shut out for a while.
 

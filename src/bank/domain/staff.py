@@ -14,6 +14,9 @@ STAFF_ROLES: Final = frozenset(
     {"teller", "branch_manager", "compliance_officer", "auditor", ADMINISTRATOR}
 )
 
+WATCH: Final = frozenset({ADMINISTRATOR, "compliance_officer", "auditor"})
+"""Who is told what puts the bank itself in danger, and looks after it."""
+
 
 class StaffRoleUnfit(Refusal):
     """Customers, services and the machine's own operator have roles that staff have not."""

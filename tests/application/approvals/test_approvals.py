@@ -48,7 +48,7 @@ from bank.application.transfers.post_bulk import BulkOrder, PostBulk
 from bank.application.transfers.post_cash import PostWithdrawal
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.bootstrap.bank_configuration import packaged_folder
-from bank.bootstrap.reference_files import read_permissions
+from bank.bootstrap.permissions_file import read_permissions
 from bank.domain.approvals import (
     ApprovalExpired,
     ApprovalGivenAlready,

@@ -124,6 +124,8 @@ async def test_whoever_guesses_from_within_a_session_has_to_wait(desk: Desk, ada
     await change(ada, OLD, NEW)
     refused = [each for each in desk.events("password.change") if each.outcome is Outcome.REFUSED]
     assert [each.code for each in refused] == ["wrong_password"] * 5
+    kinds = [each.kind for each in desk.bank.store.committed.notices.values()]
+    assert kinds.count(NoticeKind.SIGN_IN_THROTTLED) == 1
 
 
 async def test_whoever_has_a_second_factor_must_have_shown_one(desk: Desk, ada: Owner) -> None:

@@ -1,14 +1,18 @@
 """Commands as text: every field comes back, secrets are not shown, what is foreign is refused."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
+from tests.known_people import KNOWN, KNOWN_SENT
 
+from bank.application.customers.create_customer import NewCustomer
+from bank.application.identity.registration.give_customers_data import PersonsDataGiven
+from bank.application.identity.registration.give_organisation_data import OrganisationDataGiven
 from bank.application.identity.staff.register_staff import NewStaffMember
 from bank.application.limits.set_limits import LimitsOfAccount, LimitsOfProduct
 from bank.application.transfers.orders import TransferOrder
@@ -18,11 +22,16 @@ from bank.domain.ledger.accounts import Block
 from bank.domain.ledger.limits import LimitKind
 from bank.domain.ledger.refusals import AmountNotPositive
 from bank.domain.money import Money, currency
+from bank.domain.organisation_data import BeneficialOwner, OrganisationData
+from bank.domain.parties import CustomerKind
 from bank.domain.refusals import Refusal
 from bank.infrastructure.command_codec.msgspec_command_codec import MsgspecCommandCodec
 
 CODEC = MsgspecCommandCodec()
 EUR = currency("EUR")
+SENT = KNOWN_SENT | {"address": KNOWN_SENT["address"] | {"postal_code": None}}
+BORN = date(1985, 12, 10)
+OWNER = {"full_name": "Ida", "date_of_birth": "1985-12-10", "nationality": "GB"}
 
 
 class Pair(NamedTuple):
@@ -114,6 +123,36 @@ def test_what_is_personal_and_no_secret_is_shown_to_whoever_is_to_approve_it() -
     assert "a@b.example" not in repr(order)
     shown = CODEC.shown(CODEC.encode(order), NewStaffMember)
     assert shown["contact"] == {"channel": "email", "value": "a@b.example"}
+
+
+FIRM = OrganisationData(
+    legal_name="Sommer Ltd",
+    registration_number="0815",
+    country="GB",
+    address=KNOWN.address,
+    beneficial_owners=(BeneficialOwner(full_name="Ida", date_of_birth=BORN, nationality="GB"),),
+)
+IDA = UUID(int=1)
+NEW = {"kind": CustomerKind.PERSON, "full_name": "Ida Sommer", "email": "ida@example.com"}
+OF_FIRM = {"customer": str(IDA), "given": {**asdict(FIRM), "beneficial_owners": [OWNER]}}
+
+
+@pytest.mark.parametrize(
+    ("order", "shown"),
+    [
+        (KNOWN, SENT),
+        (PersonsDataGiven(customer=IDA, given=KNOWN), {"customer": str(IDA), "given": SENT}),
+        (NewCustomer(**NEW, due_diligence=KNOWN), {"full_name": "Ida Sommer", "due_diligence": SENT}),
+        (OrganisationDataGiven(customer=IDA, given=FIRM), OF_FIRM),
+    ],
+)
+def test_what_is_said_of_customers_is_no_secret_to_whoever_is_to_approve_it(
+    order: Any, shown: dict[str, Any]
+) -> None:
+    """Nobody can approve another address that they are not shown; logs show none of it."""
+    assert "London" not in repr(order)
+    read = CODEC.shown(CODEC.encode(order), type(order))
+    assert {name: read[name] for name in shown} == shown
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from tests.contracts import postgresql_backend
-from tests.contracts.backend import NOW, TODAY, committed_account, post, ref, request, till
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import NOW, TODAY
 from tests.contracts.postgresql_backend import PostgresqlBackend
+from tests.contracts.postings import post, request
 
 DAY = timedelta(days=1)
 BATCHES = (

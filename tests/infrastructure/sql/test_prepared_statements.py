@@ -17,7 +17,9 @@ _OFTEN = 10
 """More than the driver waits for before it prepares a statement."""
 
 _ONE_LOOK = select(t.ledger_head.c.last_entry)
-_PREPARED = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT ledger_head.%'")
+_PREPARED = text(
+    "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT ledger_head.%'"
+)
 
 
 @pytest.fixture(scope="module")

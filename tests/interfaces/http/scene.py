@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from litestar import Litestar
 from tests.application.scene import Desk, factors_of
+from tests.known_people import KNOWN
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.approvals.approved_runs import ApprovedRuns
@@ -75,7 +76,7 @@ class House:
         token_keys = JwksTokenKeys(self.keys, RULES)
         self.issuer = JwtTokenIssuer(self.keys, self.bank.ids, RULES)
         self.desk = Desk(self.bank)
-        authenticator = JwtAuthenticator(token_keys, RULES)
+        authenticator = JwtAuthenticator(token_keys, RULES, self.bank.digests)
         self.services = Services(
             pipeline=self.pipeline or self.bank.pipeline,
             approved_runs=ApprovedRuns(self.bank.scopes, self.bank.pipeline, MsgspecCommandCodec()),
@@ -116,7 +117,13 @@ class House:
         app.asgi_handler = Framing(app.asgi_handler._app, self.services)
         return app
 
-    def token(self, roles: str, subject: str = "somebody", factors: int | None = None) -> str:
+    def token(
+        self,
+        roles: str,
+        subject: str = "somebody",
+        factors: int | None = None,
+        branch: str | None = None,
+    ) -> str:
         """Issue a token for roles, divided by spaces, to somebody who has just proved who they are.
 
         By two factors for staff, who need them to work, by one for others, unless it says.
@@ -129,6 +136,7 @@ class House:
             timedelta(minutes=15),
             assurance=factors or factors_of(held),
             proved_at=now,
+            branch=branch,
         )
         return issued.text
 
@@ -141,13 +149,16 @@ class House:
         role: str | None = "service_account",
         subject: str = "somebody",
         factors: int | None = None,
+        branch: str | None = None,
         key: str | None = None,
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
         without: Sequence[str] = (),
     ) -> httpx.Response:
         """Send a request; what changes something gets a key of its own unless it brings one."""
-        sent = {"authorization": f"Bearer {self.token(role, subject, factors)}"} if role else {}
+        sent = {}
+        if role:
+            sent["authorization"] = f"Bearer {self.token(role, subject, factors, branch)}"
         if method != "GET":
             self._keys += 1
             sent["idempotency-key"] = key or f"key {self._keys}"
@@ -169,7 +180,10 @@ class House:
     async def account(self, balance_minor: int = 0, code: str = "EUR") -> CustomerAccount:
         """Open a current account and pay its balance in."""
         ada = NewCustomer(
-            kind=CustomerKind.PERSON, full_name="Ada Lovelace", email="ada@example.com"
+            kind=CustomerKind.PERSON,
+            full_name="Ada Lovelace",
+            email="ada@example.com",
+            due_diligence=KNOWN,
         )
         customer: Customer = (await self.desk.ask(CreateCustomer, ada)).result
         terms = NewAccount(customer_id=customer.id, product="current", currency=currency(code))

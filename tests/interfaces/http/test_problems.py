@@ -19,12 +19,14 @@ NOT_OF_AN_OPERATION = {
     "client_assertion_replayed",
     "glass_broken",
     "invalid_form",
+    "known_to_the_bank",
     "maker_let_go",
     "method_not_allowed",
     "password_hash_unknown",
     "password_in_place",
     "reason_missing",
     "refresh_token_reused",
+    "token_of_another",
     "token_shown_once",
 }
 """Of no operation, of the command line alone, or said in the words of OAuth 2.

@@ -17,13 +17,13 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.approval_gate import ApprovalGate
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.pipeline.jobs import key_of
-from bank.application.pipeline.recording import Recorder, restored
+from bank.application.pipeline.known_keys import restored
+from bank.application.pipeline.recording import Recorder, commit
 from bank.application.pipeline.scopes import Scope, Scopes
 from bank.application.ports.idempotency import IdempotencyRecords, RequestKey
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.application.ports.unit_of_work import (
-    CommitInDoubt,
     DatabaseUnavailable,
     TransientFault,
     UnitOfWork,
@@ -85,7 +85,7 @@ class RuledGate(ApprovalGate):
         async with self._scopes.open(UseCaseKind.COMMAND) as scope:
             if not await _is_known(scope, act):
                 was_counted = await self._admitted(scope, case, command, act)
-                await _commit(scope, act)
+                await commit(scope, act)
         try:
             return await case(command, act)
         except Refusal as refusal:
@@ -142,17 +142,17 @@ class RuledGate(ApprovalGate):
         return strictest(left)
 
     async def _kept(self, scope: Scope, asked: _Asked, act: Act) -> PendingApproval:
-        """Keep an act until others have approved it: request, key, audit event and event."""
+        """Keep an act until others have approved it: request, notices, key, audit event, event."""
         codec = await scope.get(CommandCodec)
         rule, amounts = asked.rule, asked.amounts
-        text = codec.encode(asked.command)
+        text, holders = codec.encode(asked.command), await _holders(asked)
         currency, amount_minor = next(iter(amounts.items())) if len(amounts) == 1 else (None, None)
         request = ApprovalRequest(
             id=self._ids.new(),
             action=act.action,
             maker=act.actor.pseudonym,
             roles=rule.roles,
-            holders=await self._holders(asked),
+            holders=frozenset(map(self._digests.pseudonym, holders)),
             needed=rule.approvers,
             created_at=act.now,
             expires_at=act.now + rule.expires_after,
@@ -163,21 +163,15 @@ class RuledGate(ApprovalGate):
         )
         intent = codec.encode(Intent(maker=act.actor, command=text))
         await (await scope.get(Approvals)).add(request, intent)
+        await (await scope.get(ApprovalPeople)).ask(request, act.actor, holders)
         waits = PendingApproval(approval=request.id, expires_at=request.expires_at.isoformat())
         act.changed(
             Change(object_kind="approval", object_id=request.id, event=REQUESTED, after=text)
         )
         await self._recorder.record_waiting(scope, act, waits)
-        await _commit(scope, act)
+        await commit(scope, act)
         waits.recorded = True
         return waits
-
-    async def _holders(self, asked: _Asked) -> frozenset[str]:
-        """Give who holds the object, where customers may approve."""
-        if CUSTOMER not in asked.rule.roles or not hasattr(asked.case, "resource"):
-            return frozenset()
-        resource = await asked.case.resource(asked.command)
-        return frozenset(self._digests.pseudonym(subject) for subject in resource.holders)
 
     async def _give_back(self, act: Act) -> None:
         key = key_of(act)
@@ -198,6 +192,14 @@ class RuledGate(ApprovalGate):
         return WhoseDay(maker=act.actor.pseudonym, action=act.action, day=day)
 
 
+async def _holders(asked: _Asked) -> frozenset[str]:
+    """Give the subjects of those who hold the object, where customers may approve."""
+    if CUSTOMER not in asked.rule.roles or not hasattr(asked.case, "resource"):
+        return frozenset()
+    resource = await asked.case.resource(asked.command)
+    return frozenset(resource.holders)
+
+
 async def _is_known(scope: Scope, act: Act) -> bool:
     """Tell whether a posting was decided before; raises what it was told if it waits."""
     key = key_of(act)
@@ -207,11 +209,3 @@ async def _is_known(scope: Scope, act: Act) -> bool:
             raise IdempotencyKeyReused
         raise restored(record)
     return record is not None
-
-
-async def _commit(scope: Scope, act: Act) -> None:
-    try:
-        await (await scope.get(UnitOfWork)).commit()
-    except CommitInDoubt:
-        act.in_doubt = True
-        raise

@@ -40,7 +40,8 @@ class ChangePassword:
     Refuses, in this order: whoever is no principal; who has a second factor and did not sign in by
     one; who was wrong too often and has to wait; a wrong password; a new one that is too short or
     too long; one that is known to the world. Records the new password, or a failure in the lane of
-    those who guess from within a session; ends every other session of theirs; tells them.
+    those who guess from within a session; ends every other session of theirs; tells them, of
+    guessing as soon as it has to wait.
     """
 
     def __init__(
@@ -83,7 +84,11 @@ class ChangePassword:
         if await self._passwords.holds(owner.row, current or "", act.now):
             await self._lanes.save(lane, Lane())
             return
-        await self._lanes.save(lane, state.failed(act.now))
+        failed = state.failed(act.now)
+        await self._lanes.save(lane, failed)
+        if failed.begins_to_wait:
+            notice = Notice(kind=NoticeKind.SIGN_IN_THROTTLED, principal=owner.row)
+            await self._notices.tell(notice)
         raise WrongPassword
 
 

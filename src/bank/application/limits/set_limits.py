@@ -10,6 +10,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.customer_accounts import CustomerAccounts
+from bank.application.ports.customers_told import CustomerNews, CustomersTold
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import row_of
 from bank.domain.ledger.accounts import AccountStatus
@@ -52,7 +53,8 @@ class SetLimits:
     An amount of ``None`` lifts a limit; without a time it takes effect at once. Refuses, in this
     order: an amount below zero; an overdraft for a product; an unknown product, or a currency that
     the bank does not deal in; an unknown account; a closed one; another currency than the
-    account's; an overdraft beyond its product's terms; a time that has passed. Records the rules.
+    account's; an overdraft beyond its product's terms; a time that has passed. Records the rules,
+    and tells the owner of the account.
     """
 
     def __init__(
@@ -61,12 +63,14 @@ class SetLimits:
         accounts: CustomerAccounts,
         directory: AccountDirectory,
         products: Products,
+        told: CustomersTold,
     ) -> None:
-        """Take the limits, the accounts, the directory of names and the products on offer."""
+        """Take the limits, accounts, names and products on offer, and what tells customers."""
         self._book = book
         self._accounts = accounts
         self._directory = directory
         self._products = products
+        self._told = told
 
     async def __call__(self, command: LimitsOfAccount | LimitsOfProduct, act: Act) -> AgreedLimits:
         """Agree the limits."""
@@ -82,6 +86,7 @@ class SetLimits:
             moment = await self._book.begin(act.now)
             account = await self._locked(ref, command)
             place = LimitPlace(account.currency.code, account=account.row)
+            await self._told.changed([account.owner_id], CustomerNews.LIMITS_CHANGED)
         effective_from = effective_at(command.effective_from, moment)
         agreed = await self._book.add(place, command.amounts, effective_from, moment)
         act.changed(

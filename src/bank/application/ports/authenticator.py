@@ -1,7 +1,7 @@
 """Who is asking: access tokens, issued and verified."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
@@ -37,13 +37,22 @@ class TokenInvalid(TokenRefused):
     severity = Severity.WARNING
 
 
+class TokenForOthers(TokenInvalid):
+    """The token is the bank's, and for another audience, which verifies it without the bank."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("The access token was issued for another audience.")
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Whom a verified token speaks for.
 
-    ``roles`` is never empty; ``session`` is absent for scripts and services. ``assurance`` counts
-    the factors that were proved, ``proved_at`` is when that was last, where it is known; ``branch``
-    is where staff belong.
+    ``roles`` is never empty; ``session`` is absent for scripts and for whom another issuer vouches.
+    ``assurance`` counts the factors that were proved, ``proved_at`` is when that was last, where it
+    is known; ``branch`` is where staff belong; ``client`` is the client that was given the token,
+    where that was one.
     """
 
     subject: str
@@ -55,6 +64,22 @@ class Principal:
     branch: str | None = None
     proved_at: datetime | None = None
     issued_at: datetime | None = None
+    client: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenEnding:
+    """The end of tokens that say of whom they are, whatever issued them.
+
+    ``holder`` is the pseudonym of whom they speak for. Those of no session end that were issued
+    until ``at``; of who is ``shut_out`` all do, whenever issued. It matters
+    ``until`` no such token can be left; for as long as it is there, where that is not known.
+    """
+
+    holder: str
+    at: datetime
+    shut_out: bool
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +103,23 @@ class Authenticator(Protocol):
         """
 
     @abstractmethod
-    def forget(self, token_id: str) -> None:
-        """Drop what was remembered of a token, so that its next use is verified anew.
+    def refuse(self, revoked: Mapping[str, datetime], now: datetime) -> None:
+        """Refuse these tokens, and every token of these sessions, from now on until a moment each.
 
-        Unknown ids are fine.
+        By then the token, or the session's last, must have expired. Costs a look at all that is
+        remembered, once for all of them.
         """
 
     @abstractmethod
-    def refuse_sessions(self, ended: Mapping[str, datetime], now: datetime) -> None:
-        """Refuse every token of these sessions from now on, each until a moment.
-
-        By then the session's last token must have expired. Costs a look at all that is remembered,
-        once for all of them.
-        """
+    def refuse_of(self, endings: Sequence[TokenEnding], now: datetime) -> None:
+        """Refuse what ended by whom it speaks for; a later ending of a holder replaces the last."""
 
     @abstractmethod
-    def refuse_sessions_until(self, moment: datetime) -> None:
-        """Refuse every token of a session that was issued until a moment, its second included.
+    def refuse_until(self, moment: datetime) -> None:
+        """Refuse every token that was issued until a moment.
 
-        What belongs to no session goes on.
+        Whatever issued it, and whether or not it belongs to a session. Where tokens say it in whole
+        seconds, one of that very second is refused as well.
         """
 
     @abstractmethod
@@ -124,7 +147,7 @@ class TokenIssuer(Protocol):
         branch: str | None = None,
         proved_at: datetime | None = None,
     ) -> IssuedToken:
-        """Make a token, its times cut to whole seconds.
+        """Make a token, its times cut to whole seconds; when it was issued it says exactly.
 
         Raises ``ValueError`` for an empty subject, for no roles, for a lifetime under a second; and
         what the key service raises.

@@ -17,9 +17,9 @@ class DataKeyPurpose(StrEnum):
     """Owned by a principal's subject."""
 
     REFERENCE = "reference"
-    """Owned by a month (``2026-11``).
+    """Owned by a month (``2026-11``): the free text of the entries and holds recorded in it.
 
-    Destroyed when the retention of that month's free text ends.
+    Destroyed when its retention ends.
     """
 
     APPROVAL = "approval"

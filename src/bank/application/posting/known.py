@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from bank.application.pipeline.recording import restored
+from bank.application.pipeline.known_keys import restored
 from bank.application.ports.idempotency import IdempotencyRecord
 from bank.application.ports.ledger import DayClosed, Held, LedgerOutcome, Refused
 from bank.domain.audit import Outcome

@@ -16,8 +16,9 @@ from bank.application.posting.screening import NoScreening
 from bank.application.posting.within_unit import UnitLedger
 from bank.bootstrap.providers.names import Book, PostingPool
 from bank.bootstrap.settings import BankSettings
-from bank.infrastructure.sql.postgresql.journal import PostgresqlJournal, PostgresqlPostingUnit
+from bank.infrastructure.sql.postgresql.journal import PostgresqlJournal
 from bank.infrastructure.sql.postgresql.occasions import RuleCache
+from bank.infrastructure.sql.postgresql.posting_unit import PostgresqlPostingUnit
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 

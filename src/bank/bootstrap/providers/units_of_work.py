@@ -28,6 +28,7 @@ from bank.application.identity.factors.totp_factor import TotpFactor
 from bank.application.identity.notices.notices import Notices
 from bank.application.identity.notices.stored_notices import StoredNotices
 from bank.application.identity.notices.told_customers import ToldCustomers
+from bank.application.identity.notices.told_watch import ToldWatch
 from bank.application.identity.passwords.hashed_passwords import HashedPasswords
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.passwords.passwords import Passwords
@@ -35,10 +36,10 @@ from bank.application.identity.principals import Principals
 from bank.application.identity.recovery.factor_resets import FactorResets
 from bank.application.identity.recovery.reset_proof import ResetProof
 from bank.application.identity.registration.give_due_diligence import Themselves
+from bank.application.identity.registration.known_people import KnownPeople
 from bank.application.identity.registration.leave import Leaver
 from bank.application.identity.registration.personal_traces import PersonalTraces
-from bank.application.identity.registration.stored_due_diligence import (
-    StoredDueDiligence,
+from bank.application.identity.registration.stored_organisation_data import (
     StoredOrganisationData,
 )
 from bank.application.identity.registration.taking_in import TakingIn
@@ -49,6 +50,7 @@ from bank.application.identity.sign_in.guard import SignInGuard
 from bank.application.identity.sign_in.lanes import SignInLanes
 from bank.application.identity.sign_in.prove_again import SessionProofs
 from bank.application.identity.sign_in.second_step import SecondStep
+from bank.application.identity.staff.first_appointment import FirstAppointment
 from bank.application.identity.staff.staff_book import StaffBook
 from bank.application.identity.users.customer_users import CustomerUsers
 from bank.application.identity.users.known_users import KnownUsers
@@ -62,11 +64,13 @@ from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.application.ports.customers_told import CustomersTold
 from bank.application.ports.data_keys import DataKeys
+from bank.application.ports.due_diligence import StoredDueDiligence
 from bank.application.ports.entries import Entries
 from bank.application.ports.idempotency import IdempotencyRecords
 from bank.application.ports.outbox import Outbox
 from bank.application.ports.positions import Positions
 from bank.application.ports.unit_of_work import UnitOfWork
+from bank.application.ports.watch_told import WatchTold
 from bank.bootstrap.providers.names import Book
 from bank.infrastructure.sql.account_holders import SqlHolders
 from bank.infrastructure.sql.address_codes import SqlAddressCodes
@@ -80,6 +84,7 @@ from bank.infrastructure.sql.data_keys import SqlDataKeys
 from bank.infrastructure.sql.devices import SqlDevices
 from bank.infrastructure.sql.due_diligence import SqlDueDiligence, SqlOrganisationData
 from bank.infrastructure.sql.factor_resets import SqlFactorResets
+from bank.infrastructure.sql.first_appointment import SqlFirstAppointment
 from bank.infrastructure.sql.holds import SqlHolds
 from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
 from bank.infrastructure.sql.idle_accounts import SqlIdleAccounts
@@ -129,11 +134,13 @@ class UnitsOfWork(Provider):
     stored_notices = provide(SqlNotices, provides=StoredNotices)
     contacts = provide(SqlProvedContacts, provides=ProvedContacts)
     customers_told = provide(ToldCustomers, provides=CustomersTold)
+    watch_told = provide(ToldWatch, provides=WatchTold)
     address_codes = provide(SqlAddressCodes, provides=AddressCodes)
     code_desk = provide(CodeDesk)
     taking_in = provide(TakingIn)
     reset_proof = provide(ResetProof)
     themselves = provide(Themselves)
+    known_people = provide(KnownPeople)
     leaver = provide(Leaver)
     due_diligence = provide(SqlDueDiligence, provides=StoredDueDiligence)
     organisation_data = provide(SqlOrganisationData, provides=StoredOrganisationData)
@@ -159,6 +166,7 @@ class UnitsOfWork(Provider):
     quotes = provide(SqlQuotes, provides=Quotes)
     factor_resets = provide(SqlFactorResets, provides=FactorResets)
     staff_book = provide(StaffBook)
+    first_appointment = provide(SqlFirstAppointment, provides=FirstAppointment)
     policies = provide(SqlPolicyBook, provides=PolicyBook)
     books = provide(PostgresqlBooks, provides=Books)
     limits = provide(SqlLimitBook, provides=LimitBook)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from bank.application.approvals.approval_people import ApprovalPeople
+from bank.application.approvals.approval_people import CHECKERS_TOLD, ApprovalPeople, about
 from bank.application.approvals.approval_tally import ApprovalTally, Tally
 from bank.application.approvals.stored_approvals import ApprovalFilter, Approvals
 from bank.application.identity.notices.notices import Notice, NoticeKind
 from bank.domain.approvals import (
+    CUSTOMER,
     ApprovalDecision,
     ApprovalGivenAlready,
     ApprovalRequest,
@@ -17,6 +18,7 @@ from bank.domain.approvals import (
     MakerMayNotApprove,
 )
 from bank.domain.audit import Actor
+from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal
 from bank.infrastructure.in_memory.notices import InMemoryNotices
 from bank.infrastructure.in_memory.principals import InMemoryPrincipals
@@ -148,12 +150,48 @@ class InMemoryApprovalPeople(ApprovalPeople):
         """Look them up."""
         return await self._principals.find(maker.subject)
 
+    async def ask(self, request: ApprovalRequest, maker: Actor, holders: frozenset[str]) -> None:
+        """Go through all of them."""
+        reached = {principal for principal, _ in self._unit.tables.contacts}
+        could = [
+            each
+            for each in self._unit.tables.principals.values()
+            if each.is_let_in
+            and each.subject != maker.subject
+            and each.row in reached
+            and _may_decide(each, request, holders)
+        ]
+        could.sort(key=lambda each: (not _is_near(each, maker), each.row))
+        kind, told = NoticeKind.APPROVAL_WAITS, self._about_to_be_told()
+        for each in could[:CHECKERS_TOLD]:
+            if each.row not in told:
+                waits = Notice(kind=kind, principal=each.row, about=about(request))
+                await InMemoryNotices(self._unit).tell(waits)
+
+    def _about_to_be_told(self) -> set[RowId | None]:
+        return {
+            each.principal
+            for each in self._unit.tables.notices.values()
+            if each.kind is NoticeKind.APPROVAL_WAITS
+            and each.next_at is not None
+            and not each.attempts
+        }
+
     async def tell(self, maker: Actor, how: ApprovalState) -> None:
         """Leave a notice."""
         principal = await self.known(maker)
         if principal is not None:
             kind = NoticeKind(f"approval_{how}")
             await InMemoryNotices(self._unit).tell(Notice(kind=kind, principal=principal.row))
+
+
+def _may_decide(each: Principal, request: ApprovalRequest, holders: frozenset[str]) -> bool:
+    roles = request.roles.intersection(each.roles)
+    return bool(roles - {CUSTOMER}) or (CUSTOMER in roles and each.subject in holders)
+
+
+def _is_near(each: Principal, maker: Actor) -> bool:
+    return maker.branch is not None and each.branch == maker.branch
 
 
 def _id(request: ApprovalRequest) -> UUID:

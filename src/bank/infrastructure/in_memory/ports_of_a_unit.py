@@ -23,14 +23,14 @@ from bank.application.identity.factors.recovery_codes import RecoveryCodes
 from bank.application.identity.notices.notices import Notices
 from bank.application.identity.notices.stored_notices import StoredNotices
 from bank.application.identity.notices.told_customers import ToldCustomers
+from bank.application.identity.notices.told_watch import ToldWatch
 from bank.application.identity.passwords.hashed_passwords import HashedPasswords
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
 from bank.application.identity.recovery.factor_resets import FactorResets
 from bank.application.identity.registration.personal_traces import PersonalTraces
-from bank.application.identity.registration.stored_due_diligence import (
-    StoredDueDiligence,
+from bank.application.identity.registration.stored_organisation_data import (
     StoredOrganisationData,
 )
 from bank.application.identity.sessions.refresh_tokens import RefreshTokens
@@ -38,8 +38,10 @@ from bank.application.identity.sessions.session_cutoff import SessionCutoff
 from bank.application.identity.sessions.session_desk import SessionDesk
 from bank.application.identity.sessions.sessions import Sessions
 from bank.application.identity.sessions.stored_session_desk import StoredSessionDesk
+from bank.application.identity.sessions.token_endings import EndedTokens, TokenEndings
 from bank.application.identity.sign_in.attempts import SignInAttempts
 from bank.application.identity.sign_in.lanes import SignInLanes
+from bank.application.identity.staff.first_appointment import FirstAppointment
 from bank.application.identity.tokens.client_assertions import UsedAssertions
 from bank.application.identity.users.customer_users import CustomerUsers
 from bank.application.ledger.books import Books
@@ -51,11 +53,14 @@ from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.application.ports.customers_told import CustomersTold
 from bank.application.ports.data_keys import DataKeys
+from bank.application.ports.due_diligence import StoredDueDiligence
 from bank.application.ports.entries import Entries
 from bank.application.ports.idempotency import IdempotencyRecords
+from bank.application.ports.issuing_moments import IssuingMoments
 from bank.application.ports.outbox import Outbox
 from bank.application.ports.positions import Positions
 from bank.application.ports.unit_of_work import UnitOfWork
+from bank.application.ports.watch_told import WatchTold
 from bank.application.posting.journal import PostingUnit
 from bank.infrastructure.in_memory.account_life import (
     InMemoryHolders,
@@ -104,7 +109,10 @@ from bank.infrastructure.in_memory.positions import (
     InMemoryPositions,
     InMemoryRestatements,
 )
-from bank.infrastructure.in_memory.principals import InMemoryPrincipals
+from bank.infrastructure.in_memory.principals import (
+    InMemoryFirstAppointment,
+    InMemoryPrincipals,
+)
 from bank.infrastructure.in_memory.quotes import InMemoryQuotes
 from bank.infrastructure.in_memory.records import (
     InMemoryAuditTrail,
@@ -119,6 +127,7 @@ from bank.infrastructure.in_memory.service_clients import (
 from bank.infrastructure.in_memory.sessions import (
     InMemorySessionCutoff,
     InMemorySessions,
+    InMemoryTokenEndings,
 )
 from bank.infrastructure.in_memory.sign_in import InMemorySignInAttempts, InMemorySignInLanes
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
@@ -130,9 +139,11 @@ OF_A_UNIT: Mapping[type[Any], Callable[[InMemoryUnitOfWork], Any]] = {
     Outbox: InMemoryOutbox,
     Customers: InMemoryCustomers,
     Principals: InMemoryPrincipals,
+    FirstAppointment: InMemoryFirstAppointment,
     CustomerUsers: InMemoryCustomerUsers,
     Sessions: InMemorySessions,
     SessionCutoff: InMemorySessionCutoff,
+    TokenEndings: InMemoryTokenEndings,
     RefreshTokens: InMemoryRefreshTokens,
     ServiceClients: InMemoryServiceClients,
     UsedAssertions: InMemoryUsedAssertions,
@@ -179,6 +190,8 @@ OF_A_UNIT: Mapping[type[Any], Callable[[InMemoryUnitOfWork], Any]] = {
 BEHIND: Mapping[type[Any], type[Any]] = {
     Passwords: HashedPasswords,
     SessionDesk: StoredSessionDesk,
+    IssuingMoments: EndedTokens,
     CustomersTold: ToldCustomers,
+    WatchTold: ToldWatch,
 }
 """What of the application itself stands behind a port, over the stores of a unit."""

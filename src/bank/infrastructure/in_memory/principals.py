@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from bank.application.identity.principals import Principals
+from bank.application.identity.staff.first_appointment import FirstAppointment
 from bank.domain.identifiers import RowId, row_of
 from bank.domain.parties import BranchNotFound, CustomerNotFound
 from bank.domain.principals import Principal, PrincipalKind, SignInNameTaken
@@ -89,3 +90,15 @@ class InMemoryPrincipals(Principals):
         if not isinstance(who, str):
             return self._rows.get(who)
         return next((each for each in self._rows.values() if each.subject == who), None)
+
+
+class InMemoryFirstAppointment(FirstAppointment):
+    """The turn in the unit's bank."""
+
+    def __init__(self, unit: InMemoryUnitOfWork) -> None:
+        """Take the unit."""
+        self._unit = unit
+
+    async def take_turn(self) -> None:
+        """Lock it."""
+        await self._unit.lock("first appointment")

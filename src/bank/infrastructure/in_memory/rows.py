@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bank.application.identity.notices.notices import NoticeKind
 from bank.application.identity.notices.stored_notices import WaitingNotice
+from bank.application.ports.authenticator import TokenEnding
 from bank.domain.account_holders import AccountHolder
 from bank.domain.contacts import Contact
 from bank.domain.customer_accounts import CustomerAccount
@@ -120,10 +121,18 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class RevocationRow:
-    """When a session was ended, and until when there may be tokens of it."""
+    """When a session or a token was ended, and until when there may be tokens of it."""
 
     at: datetime
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenEndingRow:
+    """An ending, and when it was written."""
+
+    ending: TokenEnding
+    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
-    """A notice; only what waits has ``next_at``, an address and a code."""
+    """A notice; only what waits has ``next_at``, an address, a code and what it is about."""
 
     row: RowId
     kind: NoticeKind
@@ -158,6 +167,7 @@ class NoticeRow:
     next_at: datetime | None
     to: Contact | None
     code: str | None
+    about: str | None = None
     attempts: int = 0
     sent_at: datetime | None = None
     given_up_at: datetime | None = None
@@ -172,6 +182,7 @@ class NoticeRow:
             code=self.code,
             created_at=self.created_at,
             attempts=self.attempts,
+            about=self.about,
         )
 
 

@@ -49,6 +49,7 @@ from bank.infrastructure.in_memory.rows import (
     NoticeRow,
     RevocationRow,
     SessionRow,
+    TokenEndingRow,
 )
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 
@@ -141,6 +142,7 @@ class Tables:
     sessions: MutableMapping[UUID, SessionRow] = field(default_factory=dict)
     revocations: MutableMapping[UUID, RevocationRow] = field(default_factory=dict)
     session_cutoff: MutableMapping[None, datetime] = field(default_factory=dict)
+    token_endings: MutableMapping[str, TokenEndingRow] = field(default_factory=dict)
     password_hashes: MutableMapping[RowId, str] = field(default_factory=dict)
     authenticators: MutableMapping[RowId, Authenticator] = field(default_factory=dict)
     recovery_codes: MutableMapping[tuple[RowId, bytes], tuple[RecoveryCodeSet, datetime | None]] = (

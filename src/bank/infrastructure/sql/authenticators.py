@@ -10,6 +10,7 @@ from bank.application.ports.field_cipher import OpenDataKey
 from bank.domain.identifiers import RowId
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.principal_rows import subject_of
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
@@ -32,7 +33,9 @@ class SqlAuthenticators(Authenticators):
 
     async def add(self, authenticator: Authenticator) -> None:
         """Insert a row."""
-        key = await self._sealing.principal_key(await self._subject(authenticator.principal))
+        key = await self._sealing.principal_key(
+            await subject_of(self._unit, authenticator.principal)
+        )
         row = {
             "book": self._unit.book,
             "id": authenticator.row,
@@ -62,7 +65,7 @@ class SqlAuthenticators(Authenticators):
             rows = (await self._unit.connection.execute(wanted)).all()
         if not rows:
             return ()
-        key = await self._sealing.kept_principal_key(await self._subject(principal))
+        key = await self._sealing.kept_principal_key(await subject_of(self._unit, principal))
         return [self._opened(key, row) for row in rows]
 
     async def save(self, authenticator: Authenticator) -> None:
@@ -84,13 +87,6 @@ class SqlAuthenticators(Authenticators):
         gone = delete(t.authenticator).where(_ONE.book == self._unit.book, _ONE.id == authenticator)
         with translated():
             await self._unit.connection.execute(gone)
-
-    async def _subject(self, principal: RowId) -> str:
-        wanted = select(t.principal.c.subject).where(
-            t.principal.c.book == self._unit.book, t.principal.c.id == principal
-        )
-        with translated():
-            return str((await self._unit.connection.scalars(wanted)).one())
 
     def _sealed(
         self, key: OpenDataKey, authenticator: Authenticator, column: str, value: str

@@ -1,6 +1,6 @@
 """The rows that a principal is made of: their own, their roles, their bonds to customers."""
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal
@@ -37,6 +37,15 @@ async def write_roles(unit: SqlUnitOfWork, principal: Principal) -> None:
     if rows:
         with translated():
             await unit.connection.execute(insert(t.principal_role), rows)
+
+
+async def subject_of(unit: SqlUnitOfWork, principal: RowId) -> str:
+    """Read whom a row is of; there must be one."""
+    wanted = select(t.principal.c.subject).where(
+        t.principal.c.book == unit.book, t.principal.c.id == principal
+    )
+    with translated():
+        return str((await unit.connection.scalars(wanted)).one())
 
 
 async def bind(unit: SqlUnitOfWork, principal: RowId, customer: RowId) -> None:

@@ -2,12 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bank.application.ports.field_cipher import OpenDataKey
 from bank.domain.identifiers import RowId
-from bank.infrastructure.sql import tables as t
-from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.principal_rows import subject_of
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
@@ -23,12 +20,12 @@ class SealedNames:
 
     async def seal(self, principal: RowId, row: UUID, name: str) -> bytes:
         """Seal a name for its row."""
-        key = await self._sealing.principal_key(await self._subject(principal))
+        key = await self._sealing.principal_key(await subject_of(self._unit, principal))
         return self._sealing.seal(key, name, self._place(row))
 
     async def key(self, principal: RowId) -> OpenDataKey | None:
         """Give what opens a principal's names, or nothing once it is destroyed."""
-        return await self._sealing.kept_principal_key(await self._subject(principal))
+        return await self._sealing.kept_principal_key(await subject_of(self._unit, principal))
 
     def open(self, key: OpenDataKey | None, row: UUID, sealed: bytes) -> str:
         """Open a name."""
@@ -36,10 +33,3 @@ class SealedNames:
 
     def _place(self, row: UUID) -> tuple[str, str, int]:
         return self._table, "sealed_name", row.int
-
-    async def _subject(self, principal: RowId) -> str:
-        wanted = select(t.principal.c.subject).where(
-            t.principal.c.book == self._unit.book, t.principal.c.id == principal
-        )
-        with translated():
-            return str(await self._unit.connection.scalar(wanted))

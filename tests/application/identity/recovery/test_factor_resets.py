@@ -66,6 +66,10 @@ async def request(desk: Desk, owner: UUID, who: Any = TELLER) -> UUID:
     return reset
 
 
+def told(desk: Desk) -> list[NoticeKind]:
+    return [each.kind for each in desk.bank.store.committed.notices.values()]
+
+
 async def finish(desk: Desk) -> int:
     done = await desk.ask(FinishFactorResets, OverdueFactorResets(), WORKER)
     resets: int = done.result.resets
@@ -84,8 +88,11 @@ async def test_two_people_and_a_day_later_the_factors_are_gone(desk: Desk, ada: 
     assert not await left(desk, ada)
     (event,) = desk.events("factor_reset.finish")
     assert event.outcome is Outcome.DONE
-    kinds = [each.kind for each in desk.bank.store.committed.notices.values()]
-    assert kinds == [NoticeKind.FACTOR_RESET_WAITS, NoticeKind.FACTORS_RESET]
+    assert told(desk) == [
+        NoticeKind.FACTOR_RESET_ASKED,
+        NoticeKind.FACTOR_RESET_WAITS,
+        NoticeKind.FACTORS_RESET,
+    ]
 
 
 async def test_nobody_does_both_halves(desk: Desk, ada: UUID) -> None:
@@ -109,6 +116,7 @@ async def test_its_owner_stops_it(desk: Desk, ada: UUID, *, confirmed: bool) -> 
     owner = actor("customer", str(ada))
     stopped = (await desk.ask(StopFactorReset, FactorResetById(reset), owner)).result
     assert stopped.state is FactorResetState.STOPPED
+    assert told(desk)[-1] is NoticeKind.FACTOR_RESET_STOPPED
     desk.bank.clock.move(GOOD_FOR)
     assert await finish(desk) == 0
     assert await left(desk, ada)

@@ -1,5 +1,6 @@
 """Staff join, change what they do, and leave; somebody is always in charge."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -142,6 +143,23 @@ async def test_the_first_administrator_is_appointed_once_and_can_sign_in(desk: D
         await desk.ask(AppointFirstAdministrator, FIRST, OPERATOR)
     with pytest.raises(ActionForbidden):
         await desk.ask(AppointFirstAdministrator, FIRST, ADMINISTRATOR)
+
+
+async def test_of_two_first_administrators_at_once_one_is_appointed(desk: Desk) -> None:
+    results = await asyncio.gather(
+        *[
+            desk.ask(
+                AppointFirstAdministrator,
+                replace(FIRST, contact=Contact.email(f"first-{number}@bank.example")),
+                OPERATOR,
+            )
+            for number in range(3)
+        ],
+        return_exceptions=True,
+    )
+    names = sorted(type(result).__name__ for result in results)
+    assert names == ["AdministratorExists"] * 2 + ["Done"]
+    assert len(desk.bank.store.committed.sign_in_names) == 1
 
 
 async def test_breaking_the_glass_rings_bells(desk: Desk) -> None:

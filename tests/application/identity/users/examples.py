@@ -8,6 +8,10 @@ from tests.application.identity.staff.examples import ADMINISTRATOR
 from tests.application.scene import MANAGER, Desk
 
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
+from bank.application.identity.registration.give_customers_data import (
+    PersonById,
+    PersonsDataGiven,
+)
 from bank.application.identity.registration.give_organisation_data import (
     OrganisationById,
     OrganisationDataGiven,
@@ -20,6 +24,7 @@ from bank.application.identity.users.lock_user import LockPrincipal, UserToLock,
 from bank.application.identity.users.remove_user import UserToRemove
 from bank.domain.audit import Actor
 from bank.domain.contacts import Contact
+from bank.domain.due_diligence import DueDiligence
 from bank.domain.organisation_data import OrganisationData
 from bank.domain.parties import CustomerKind
 from bank.domain.principals import LockReason
@@ -43,6 +48,10 @@ async def of_users(desk: Desk) -> dict[str, Any]:
     firm = (await desk.ask(CreateCustomer, FIRM)).result.id
     country = OrganisationData(country="DE")
     return {
+        "due_diligence.give_for_customer": PersonsDataGiven(
+            customer=customer, given=DueDiligence(nationality="FR")
+        ),
+        "due_diligence.read_of_customer": PersonById(customer),
         "organisation_data.give": OrganisationDataGiven(customer=firm, given=country),
         "organisation_data.read": OrganisationById(firm),
         "customer.list_users": UsersOfCustomer(customer),

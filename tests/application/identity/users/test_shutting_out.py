@@ -71,6 +71,8 @@ async def test_who_is_locked_is_out_of_every_session_and_opens_none(desk: Desk) 
     locked = await lock(desk, customer)
     assert (locked.state, locked.lock_reason) == (PrincipalState.LOCKED, STOLEN)
     assert lobby.kept(session).end_reason is SessionEnd.LOCKED
+    (ending,) = [row.ending for row in desk.bank.store.committed.token_endings.values()]
+    assert (ending.holder, ending.shut_out) == (desk.bank.digests.pseudonym(ada.subject), True)
     with pytest.raises(NotLetIn):
         await lobby.open(ada)
     with pytest.raises(SessionOver):
@@ -86,6 +88,8 @@ async def test_who_is_unlocked_comes_in_as_before(desk: Desk) -> None:
     unlocked = await unlock(desk, customer)
     assert (unlocked.state, unlocked.lock_reason) == (PrincipalState.ACTIVE, None)
     assert (await lobby.open(ada)).cookie is not None
+    (ending,) = [row.ending for row in desk.bank.store.committed.token_endings.values()]
+    assert not ending.shut_out
     kinds = [each.kind for each in desk.bank.store.committed.notices.values()]
     assert kinds == [NoticeKind.LOCKED, NoticeKind.UNLOCKED]
 

@@ -100,7 +100,7 @@ async def test_the_sessions_of_everybody_who_acts_for_a_customer_end(desk: Desk)
     assert {lobby.kept(each).end_reason for each in opened} == {SessionEnd.ENDED_BY_BANK}
     assert lobby.kept(other).ended_at is None
     kinds = [each.kind for each in desk.bank.store.committed.notices.values()]
-    assert kinds.count(NoticeKind.SESSIONS_ENDED) == 2
+    assert kinds.count(NoticeKind.SESSIONS_ENDED_BY_BANK) == 2
 
 
 @pytest.mark.parametrize("kind", [PrincipalKind.STAFF, PrincipalKind.SERVICE])

@@ -9,16 +9,10 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from tests import postgresql
 from tests.contracts import postgresql_backend
-from tests.contracts.backend import (
-    NOW,
-    committed_account,
-    named,
-    post,
-    ref,
-    request,
-    till,
-)
+from tests.contracts.accounts import committed_account, ref, till
+from tests.contracts.backend import NOW, named
 from tests.contracts.postgresql_backend import PostgresqlBackend
+from tests.contracts.postings import post, request
 
 from bank.application.ports.unit_of_work import TransientFault
 from bank.application.posting.journal import CommitUnknown, Wanted

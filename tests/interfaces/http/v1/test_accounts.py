@@ -2,12 +2,18 @@ from typing import Any
 
 import pytest
 from tests.interfaces.http.scene import House, euros, fields, problem
+from tests.known_people import KNOWN_SENT
 
 IBAN = "DE89370400440532013000"
 
 
 async def opened(house: House, **more: Any) -> dict[str, Any]:
-    ada = {"kind": "person", "full_name": "Ada Lovelace", "email": "ada@example.com"}
+    ada = {
+        "kind": "person",
+        "full_name": "Ada Lovelace",
+        "email": "ada@example.com",
+        "due_diligence": KNOWN_SENT,
+    }
     customer = (await house.call("POST", "/v1/customers", ada)).json()["id"]
     body = {"customer_id": customer, "product": "current", "currency": "EUR"} | more
     answer = await house.call("POST", "/v1/accounts", body)

@@ -61,13 +61,14 @@ class RequestFactorReset:
     """Open to tellers and branch managers, who have seen who it is.
 
     Refuses, in this order: an unknown principal; oneself; one who has a reset under way. Records
-    the request, which leads to nothing before somebody else confirms it.
+    the request, which leads to nothing before somebody else confirms it, and tells the owner.
     """
 
-    def __init__(self, resets: FactorResets, principals: Principals) -> None:
-        """Take the stores."""
+    def __init__(self, resets: FactorResets, principals: Principals, notices: Notices) -> None:
+        """Take the stores, and what tells the owner."""
         self._resets = resets
         self._principals = principals
+        self._notices = notices
 
     async def __call__(self, command: LostFactors, act: Act) -> FactorReset:
         """Ask for it."""
@@ -87,6 +88,8 @@ class RequestFactorReset:
             due_at=act.now + GOOD_FOR,
         )
         await self._resets.add(reset)
+        notice = Notice(kind=NoticeKind.FACTOR_RESET_ASKED, principal=owner.row, everywhere=True)
+        await self._notices.tell(notice)
         act.changed(change_of(reset, "bank.factor-reset.requested.v1"))
         return reset
 
@@ -120,7 +123,7 @@ class ConfirmFactorReset:
         waiting = reset.confirmed(act.actor.subject, act.now)
         await self._resets.save(waiting)
         await self._notices.tell(
-            Notice(kind=NoticeKind.FACTOR_RESET_WAITS, principal=reset.principal)
+            Notice(kind=NoticeKind.FACTOR_RESET_WAITS, principal=reset.principal, everywhere=True)
         )
         act.changed(change_of(waiting, "bank.factor-reset.confirmed.v1"))
         return waiting
@@ -134,12 +137,14 @@ class ConfirmFactorReset:
 class StopFactorReset:
     """Open to tellers and branch managers, and to its owner.
 
-    Refuses, in this order: an unknown reset; one that is over. Records that it leads to nothing.
+    Refuses, in this order: an unknown reset; one that is over. Records that it leads to nothing,
+    and tells the owner.
     """
 
-    def __init__(self, resets: FactorResets, digests: KeyedDigests) -> None:
-        """Take the store, and what hides who asked for it."""
+    def __init__(self, resets: FactorResets, notices: Notices, digests: KeyedDigests) -> None:
+        """Take the store, what tells the owner, and what hides who asked for it."""
         self._resets = resets
+        self._notices = notices
         self._digests = digests
 
     @shows(Fact.HOLDERS, Fact.MAKER)
@@ -151,6 +156,8 @@ class StopFactorReset:
         """Stop it."""
         stopped = (await known(self._resets, command.reset, lock=True)).stopped(act.now)
         await self._resets.save(stopped)
+        notice = Notice(kind=NoticeKind.FACTOR_RESET_STOPPED, principal=stopped.principal)
+        await self._notices.tell(notice)
         act.changed(change_of(stopped, "bank.factor-reset.stopped.v1"))
         return stopped
 

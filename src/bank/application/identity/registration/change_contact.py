@@ -94,7 +94,8 @@ class ChangeContact:
         if code.principal != owner.row:
             await self._desk.fail(code)
         await self._desk.spend(code, act.now)
-        await self._notices.tell(Notice(kind=NoticeKind.CONTACT_CHANGED, principal=owner.row))
+        notice = Notice(kind=NoticeKind.CONTACT_CHANGED, principal=owner.row, everywhere=True)
+        await self._notices.tell(notice)
         for last in await self._contacts.of(owner.row):
             if last.channel is code.contact.channel:
                 await self._principals.unname(owner.row, last.value)

@@ -11,6 +11,7 @@ from bank.application.identity.principals import Principals
 from bank.application.identity.registration.taking_in import TakingIn
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.customers_told import CustomerNews, CustomersTold
 from bank.application.ports.ids import Ids
 from bank.domain.address_codes import AddressCode, CodeInvalid, CodePurpose
 from bank.domain.contacts import Contact
@@ -109,9 +110,9 @@ class AddUser:
     """Open to branch managers and integrating systems.
 
     Refuses, in this order: an unknown customer; one who has left; an unknown principal, and who is
-    staff or a system. Records
-    that a principal acts for the customer as well, and tells the customer's first. Whoever signs in
-    by the address is meant by it; if nobody does, a new principal is invited there.
+    staff or a system. Records that a principal acts for the customer as well, and tells those who
+    acted for the customer before. Whoever signs in by the address is meant by it, and told so; if
+    nobody does, a new principal is invited there.
     """
 
     def __init__(
@@ -121,13 +122,15 @@ class AddUser:
         desk: CodeDesk,
         ids: Ids,
         notices: Notices,
+        told: CustomersTold,
     ) -> None:
-        """Take who there is, the desk of codes, and what names new principals and tells others."""
+        """Take who there is, the desk of codes, what names new principals, and what tells them."""
         self._taking_in = taking_in
         self._principals = principals
         self._desk = desk
         self._ids = ids
         self._notices = notices
+        self._told = told
 
     async def __call__(self, command: NewUser, act: Act) -> Invited:
         """Bind them, or invite them."""
@@ -146,9 +149,9 @@ class AddUser:
             expires_at = code.expires_at
         else:
             await self._principals.bind(principal.row, customer.id)
-        first = await self._principals.find(str(customer.id))
-        if first is not None:
-            await self._notices.tell(Notice(kind=NoticeKind.USER_ADDED, principal=first.row))
+            notice = Notice(kind=NoticeKind.ADDED_AS_USER, principal=principal.row)
+            await self._notices.tell(notice)
+        await self._told.changed([customer.id], CustomerNews.USER_ADDED, but=principal.subject)
         act.changed(
             Change(
                 object_kind="customer",
@@ -190,17 +193,23 @@ class AcceptInvitation:
     Refuses, in this order: what is no invitation, or not any more, as one that went to an address
     that was wrong and has been mended; a password that is too short or too long; one that is known
     to the world; an address by which somebody else signs in. Records the password, and that they
-    sign in by the address that the invitation went to.
+    sign in by the address that the invitation went to; tells them there.
     """
 
     def __init__(
-        self, desk: CodeDesk, principals: Principals, passwords: Passwords, taking_in: TakingIn
+        self,
+        desk: CodeDesk,
+        principals: Principals,
+        passwords: Passwords,
+        taking_in: TakingIn,
+        notices: Notices,
     ) -> None:
-        """Take the desk of codes, who there is, and what lets them in."""
+        """Take the desk of codes, who there is, what lets them in, and what tells them."""
         self._desk = desk
         self._principals = principals
         self._passwords = passwords
         self._taking_in = taking_in
+        self._notices = notices
 
     async def __call__(self, command: InvitationTaken, act: Act) -> LetIn:
         """Take the invitation back, let them in."""
@@ -214,6 +223,8 @@ class AcceptInvitation:
         await self._taking_in.let_in(principal, code.contact, act.now)
         await self._passwords.keep(principal.row, prepared, act.now)
         await self._desk.spend(code, act.now)
+        notice = Notice(kind=NoticeKind.INVITATION_TAKEN, principal=principal.row)
+        await self._notices.tell(notice)
         act.changed(
             Change(
                 object_kind="principal",

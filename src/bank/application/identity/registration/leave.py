@@ -13,6 +13,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
+from bank.application.ports.customers_told import CustomerNews, CustomersTold
 from bank.domain.identifiers import RowId
 from bank.domain.parties import Customer, CustomerHasAccounts, CustomerNotFound
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState
@@ -70,7 +71,7 @@ class DeactivateCustomer:
 
     Refuses, in this order: an unknown customer; one who has left already; one who holds an account
     that is not closed, in whatever role. Records that they have left; they sign in no more, nor
-    does whoever acted for them alone, unless they act for others.
+    does whoever acted for them alone, unless they act for others. Tells all of them.
     """
 
     def __init__(
@@ -80,13 +81,15 @@ class DeactivateCustomer:
         accounts: CustomerAccounts,
         principals: Principals,
         sessions: SessionDesk,
+        told: CustomersTold,
     ) -> None:
-        """Take who leaves, the stores, and what ends their sessions."""
+        """Take who leaves, the stores, what ends their sessions, and what tells them."""
         self._leaver = leaver
         self._customers = customers
         self._accounts = accounts
         self._principals = principals
         self._sessions = sessions
+        self._told = told
 
     async def __call__(self, command: CustomerToLeave, act: Act) -> Customer:
         """Let them go."""
@@ -97,15 +100,8 @@ class DeactivateCustomer:
         for principal in await self._leaver.principals(customer):
             await self._principals.save(principal.changed(state=PrincipalState.DEACTIVATED))
             await self._sessions.end_all(principal.subject, SessionEnd.DEACTIVATED, act.now)
-        act.changed(
-            Change(
-                object_kind="customer",
-                object_id=customer.id,
-                event="bank.customer.deactivated.v1",
-                before=repr(customer),
-                after=repr(left),
-            )
-        )
+        await self._told.changed([customer.id], CustomerNews.CUSTOMER_LEFT)
+        act.changed(Change.between("customer", "bank.customer.deactivated.v1", customer, left))
         return left
 
     async def recall(self, customer: UUID, _act: Act) -> Customer:

@@ -8,7 +8,10 @@ from bank.domain.sign_in_guard import Lane
 
 
 class SignInLanes(Protocol):
-    """Lanes by their keyed digests (32 bytes), inside the current unit of work."""
+    """Lanes by their keyed digests (32 bytes), inside the current unit of work.
+
+    One in which nothing fails is there to be alone in, as whoever sends codes to an address is.
+    """
 
     @abstractmethod
     async def lock(self, lane: bytes) -> Lane:

@@ -5,17 +5,16 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
-from bank.application.identity.staff.staff_book import StaffBook
+from bank.application.identity.sessions.token_endings import EndedTokens
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authenticator import IssuedToken, TokenIssuer
+from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.principals import Assurance
 from bank.domain.refusals import Kind, Refusal
 from bank.domain.staff import ADMINISTRATOR, BREAK_GLASS
 
 LASTS: Final = timedelta(minutes=30)
-_BELLS: Final = frozenset({ADMINISTRATOR, "compliance_officer", "auditor"})
 REASON_LENGTH_MIN: Final = 10
 
 
@@ -56,29 +55,27 @@ class BreakGlass:
     """Open to whoever runs commands on the machine.
 
     Refuses to do it without a reason. Records it with the digest of the reason, and tells every
-    administrator, compliance officer and auditor.
+    administrator, compliance officer and auditor. The token is good however shortly before
+    everybody's sessions were ended.
     """
 
-    def __init__(self, issuer: TokenIssuer, book: StaffBook, notices: Notices) -> None:
-        """Take who signs, and who is told."""
+    def __init__(self, issuer: TokenIssuer, tokens: EndedTokens, watch: WatchTold) -> None:
+        """Take who signs, from when on new tokens are good, and what tells the watch."""
         self._issuer = issuer
-        self._book = book
-        self._notices = notices
+        self._tokens = tokens
+        self._watch = watch
 
     async def __call__(self, command: Emergency, act: Act) -> BrokenGlass:
         """Give the token and ring the bells."""
         reason = command.reason.strip()
         if len(reason) < REASON_LENGTH_MIN:
             raise ReasonMissing
-        told = 0
-        async for each in self._book.everyone():
-            if each.is_let_in and not _BELLS.isdisjoint(each.roles):
-                await self._notices.tell(Notice(kind=NoticeKind.BREAK_GLASS, principal=each.row))
-                told += 1
+        told = await self._watch.hear(WatchNews.BREAK_GLASS)
+        subject = f"break-glass:{act.actor.pseudonym}"
         token = self._issuer.issue(
-            f"break-glass:{act.actor.pseudonym}",
+            subject,
             (ADMINISTRATOR, BREAK_GLASS),
-            act.now,
+            await self._tokens.first_moment(subject, act.now),
             LASTS,
             assurance=Assurance.TWO_FACTORS,
             proved_at=act.now,

@@ -11,6 +11,7 @@ from bank.application.identity.staff.staff_book import StaffBook
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers import Customers
+from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.parties import BranchNotFound, refuse_unless_current
 from bank.domain.principals import Principal, PrincipalState
 from bank.domain.staff import ADMINISTRATOR, OwnAccount, administers, refuse_unless_staff_roles
@@ -36,7 +37,8 @@ class ChangeStaff:
 
     Refuses, in this order: roles that are none of staff's; an unknown member; the caller
     themselves; a version that is not the last; an unknown branch; the last administrator who
-    leaves. Records the change, ends all of their sessions, and tells them.
+    leaves. Records the change, ends all of their sessions, and tells them; another administrator is
+    told to the watch.
     """
 
     def __init__(
@@ -46,13 +48,15 @@ class ChangeStaff:
         sessions: SessionDesk,
         branches: Customers,
         notices: Notices,
+        watch: WatchTold,
     ) -> None:
-        """Take who there is, what ends their sessions and tells them, and who knows branches."""
+        """Take who there is, what ends their sessions, who knows branches, and what tells whom."""
         self._principals = principals
         self._book = book
         self._sessions = sessions
         self._branches = branches
         self._notices = notices
+        self._watch = watch
 
     async def __call__(self, command: StaffChange, act: Act) -> StaffMember:
         """Change them."""
@@ -73,6 +77,8 @@ class ChangeStaff:
         reason = SessionEnd.ROLES_CHANGED if changed.is_let_in else SessionEnd.DEACTIVATED
         await self._sessions.end_all(subject, reason, act.now)
         await self._notices.tell(Notice(kind=NoticeKind.STAFF_CHANGED, principal=member.row))
+        if administers(changed) and not administers(member):
+            await self._watch.hear(WatchNews.ADMINISTRATOR_APPOINTED)
         act.changed(
             change_of(changed, "bank.staff.changed.v1", before=member.roles, after=changed.roles)
         )

@@ -11,11 +11,12 @@ from bank.application.identity.staff.staff_book import StaffBook
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.ids import Ids
+from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.address_codes import CodePurpose
 from bank.domain.contacts import PERSONAL, Contact
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState, SignInNameTaken
-from bank.domain.staff import refuse_unless_staff_roles
+from bank.domain.staff import ADMINISTRATOR, refuse_unless_staff_roles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +42,24 @@ class RegisterStaff:
     """Open to administrators.
 
     Refuses, in this order: roles that are none of staff's; an address by which somebody signs in;
-    an unknown branch. Records them, and sends an invitation to set a password.
+    an unknown branch. Records them, and sends an invitation to set a password. Another
+    administrator is told to the watch.
     """
 
-    def __init__(self, principals: Principals, desk: CodeDesk, book: StaffBook, ids: Ids) -> None:
-        """Take who there is, what invites, and what names them."""
+    def __init__(
+        self,
+        principals: Principals,
+        desk: CodeDesk,
+        book: StaffBook,
+        ids: Ids,
+        watch: WatchTold,
+    ) -> None:
+        """Take who there is, what invites, what names them, and what tells the watch."""
         self._principals = principals
         self._desk = desk
         self._book = book
         self._ids = ids
+        self._watch = watch
 
     async def __call__(self, command: NewStaffMember, act: Act) -> StaffMember:
         """Write them down and invite them."""
@@ -67,6 +77,8 @@ class RegisterStaff:
             principal=member.row,
         )
         code = await self._desk.invite(order, act.now)
+        if ADMINISTRATOR in member.roles:
+            await self._watch.hear(WatchNews.ADMINISTRATOR_APPOINTED)
         act.changed(change_of(member, "bank.staff.registered.v1", after=member.roles))
         return StaffMember(
             id=UUID(member.subject), principal=member, invitation_ends_at=code.expires_at

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
-from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_desk import SessionDesk, SessionEnd
 from bank.application.identity.users.customer_users import CustomerUsers
 from bank.application.identity.users.known_users import KnownUsers
@@ -12,6 +11,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.pipeline.facts import shows
 from bank.application.ports.authorizer import Fact, Resource
+from bank.application.ports.customers_told import CustomerNews, CustomersTold
 from bank.domain.principals import UserIsTheCustomer
 from bank.domain.staff import OwnAccount
 
@@ -38,8 +38,8 @@ class RemoveUser:
 
     Refuses, in this order: an unknown customer; whoever does not act for them; the caller
     themselves; the principal who the customer themselves is. Records that they act for the customer
-    no more, ends all of their sessions, whomever else they act for, and tells the customer's first
-    and them.
+    no more, ends all of their sessions, whomever else they act for, and tells them and those who
+    still act for the customer.
 
     The customer's own principal always stays, so that there is one to be invited; that the last
     other user goes is no reason to keep somebody who must go.
@@ -49,16 +49,16 @@ class RemoveUser:
         self,
         known: KnownUsers,
         users: CustomerUsers,
-        principals: Principals,
         sessions: SessionDesk,
         notices: Notices,
+        told: CustomersTold,
     ) -> None:
-        """Take who acts for whom, what ends their sessions, and what tells them."""
+        """Take who acts for whom, what ends their sessions, and what tells them and the others."""
         self._known = known
         self._users = users
-        self._principals = principals
         self._sessions = sessions
         self._notices = notices
+        self._told = told
 
     @shows(Fact.HOLDERS, Fact.BRANCH)
     async def resource(self, command: UserToRemove) -> Resource:
@@ -75,9 +75,7 @@ class RemoveUser:
         await self._users.remove(command.customer, user.row)
         ended = await self._sessions.end_all(user.subject, SessionEnd.USER_REMOVED, act.now)
         await self._notices.tell(Notice(kind=NoticeKind.REMOVED_AS_USER, principal=user.row))
-        first = await self._principals.find(str(command.customer))
-        if first is not None:
-            await self._notices.tell(Notice(kind=NoticeKind.USER_REMOVED, principal=first.row))
+        await self._told.changed([command.customer], CustomerNews.USER_REMOVED)
         act.changed(
             Change(
                 object_kind="customer",

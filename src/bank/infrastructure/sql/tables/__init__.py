@@ -67,7 +67,12 @@ from bank.infrastructure.sql.tables.records import (
 )
 from bank.infrastructure.sql.tables.recovery import factor_reset
 from bank.infrastructure.sql.tables.schema import data_key_numbers, metadata, row_numbers
-from bank.infrastructure.sql.tables.sessions import revocation, session, session_cutoff
+from bank.infrastructure.sql.tables.sessions import (
+    revocation,
+    session,
+    session_cutoff,
+    token_ending,
+)
 from bank.infrastructure.sql.tables.sign_in import sign_in_attempt, sign_in_lane, sign_in_name
 from bank.infrastructure.sql.tables.terms import exchange_quote, ledger_limit
 from bank.infrastructure.sql.tables.tokens import (
@@ -104,6 +109,7 @@ FORGOTTEN = (
     sign_in_attempt,
     sign_in_lane,
     sign_in_name,
+    token_ending,
 )
 """Tables that the application may delete from: what is destroyed, taken away, or old."""
 
@@ -189,4 +195,5 @@ __all__ = [
     "sign_in_attempt",
     "sign_in_lane",
     "sign_in_name",
+    "token_ending",
 ]

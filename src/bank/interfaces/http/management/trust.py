@@ -33,6 +33,7 @@ class Discovery(Struct, frozen=True):
     token_endpoint_auth_methods_supported: list[str]
     token_endpoint_auth_signing_alg_values_supported: list[str]
     revocation_endpoint_auth_methods_supported: list[str]
+    revocation_endpoint_auth_signing_alg_values_supported: list[str]
     claims_supported: list[str]
 
 
@@ -82,7 +83,8 @@ async def get_discovery(request: Request[Any, Any, Any]) -> Response[Discovery]:
         id_token_signing_alg_values_supported=["ES256"],
         token_endpoint_auth_methods_supported=["private_key_jwt", "none"],
         token_endpoint_auth_signing_alg_values_supported=["ES256", "PS256", "RS256"],
-        revocation_endpoint_auth_methods_supported=["none"],
+        revocation_endpoint_auth_methods_supported=["private_key_jwt", "none"],
+        revocation_endpoint_auth_signing_alg_values_supported=["ES256", "PS256", "RS256"],
         claims_supported=_CLAIMS,
     )
     return Response(view, headers=_KEPT)

@@ -31,6 +31,17 @@ SentDigits = Annotated[
 ]
 
 
+SentCode = Annotated[
+    str,
+    Meta(
+        pattern=r"^([0-9]{6}([0-9]{3})?|[A-Za-z2-7]{16})\Z",
+        description="The digits that were sent; or the letters, where many codes were asked for:"
+        " any that the address was sent in the last ten minutes, whoever asked.",
+        extra_json_schema={"pattern": "^([0-9]{6}([0-9]{3})?|[A-Za-z2-7]{16})$"},
+    ),
+]
+
+
 class ContactShown(Struct, frozen=True, forbid_unknown_fields=True):
     """An address: e-mail or phone, and not both."""
 

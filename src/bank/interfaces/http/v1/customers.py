@@ -17,6 +17,7 @@ from bank.application.customers.read_customers import (
     SearchCustomers,
 )
 from bank.application.customers.rename_customer import CustomerRenaming, RenameCustomer
+from bank.domain.due_diligence import InvalidDueDiligence, NotAPerson
 from bank.domain.parties import (
     BranchNotFound,
     Customer,
@@ -32,6 +33,7 @@ from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.paging import LIMIT_MAX, LIMIT_USUAL, Page
 from bank.interfaces.http.refusals import InvalidIfMatch, InvalidRequest
 from bank.interfaces.http.v1.cash import DryRun
+from bank.interfaces.http.v1.due_diligence_views import DueDiligenceGiven, given_of
 from bank.interfaces.http.v1.texts import Code, Email, FullName, Phone
 
 
@@ -43,6 +45,10 @@ class CustomerToCreate(Struct, frozen=True, forbid_unknown_fields=True):
     email: Email
     phone: Phone | None = None
     branch: Code = "main"
+    due_diligence: Annotated[
+        DueDiligenceGiven | None,
+        Meta(description="Of a person. Until nothing is missing they are `pending`."),
+    ] = None
 
 
 class CustomerName(Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +90,7 @@ class CustomerView(Struct, frozen=True):
 @post(
     operation_id="createCustomer",
     summary="Take in a customer",
-    responses=command(BranchNotFound)
+    responses=command(BranchNotFound, NotAPerson, InvalidDueDiligence)
     | would_be(CustomerView, "Whom a dry run would take in; the id is not kept for them."),
 )
 async def create_customer(
@@ -92,13 +98,14 @@ async def create_customer(
     data: JSONBody[CustomerToCreate],
     dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[CustomerView]:
-    """Take in a customer: a person or an organisation."""
+    """Take in a customer: a person or an organisation, pending until their data are complete."""
     order = NewCustomer(
         kind=data.kind,
         full_name=data.full_name,
         email=data.email,
         phone=data.phone,
         branch=data.branch,
+        due_diligence=None if data.due_diligence is None else given_of(data.due_diligence),
     )
     done = await ask(request, CreateCustomer, order, dry_run=dry_run)
     view = _view(done.result)

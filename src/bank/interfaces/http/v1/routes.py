@@ -21,6 +21,7 @@ from bank.interfaces.http.v1.corrections import corrections
 from bank.interfaces.http.v1.customer_life import customer_life
 from bank.interfaces.http.v1.customer_users import customer_users
 from bank.interfaces.http.v1.customers import customers
+from bank.interfaces.http.v1.customers_data import customers_data
 from bank.interfaces.http.v1.devices import devices
 from bank.interfaces.http.v1.exchange import exchange
 from bank.interfaces.http.v1.factor_resets import factor_resets
@@ -50,6 +51,7 @@ version_1 = Router(
         customers,
         customer_life,
         customer_users,
+        customers_data,
         organisation_data,
         accounts,
         account_entries,

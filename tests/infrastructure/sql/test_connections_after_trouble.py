@@ -1,0 +1,123 @@
+"""Whatever became of a read, its connection goes back as it came, or not at all."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from tests import postgresql
+
+from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
+from bank.bootstrap.database import Database
+from bank.infrastructure.sql.look import look
+from bank.infrastructure.sql.unit_of_work import unit_of_work
+
+_TROUBLES_MAX = 8
+_AS_IT_IS = text(
+    "SELECT current_setting('transaction_isolation'), current_setting('transaction_read_only'),"
+    " current_setting('statement_timeout'), pg_current_xact_id_if_assigned() IS NULL"
+)
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    with postgresql.database(lambda _engine: None) as made:
+        yield made
+
+
+@pytest.fixture
+async def engine(database: Database) -> AsyncIterator[AsyncEngine]:
+    made = database.engine()
+    yield made
+    await made.dispose()
+
+
+@asynccontextmanager
+async def _snapshot(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    async with unit_of_work(engine, 1, read_only=True) as unit:
+        yield unit.connection
+
+
+async def _wrong(connection: AsyncConnection, _: Database) -> None:
+    await connection.execute(text("SELECT 1 / 0"))
+
+
+async def _refused(_connection: AsyncConnection, _: Database) -> None:
+    raise LookupError
+
+
+async def _too_long(connection: AsyncConnection, _: Database) -> None:
+    await connection.execute(text("SELECT set_config('statement_timeout', '20', true)"))
+    await connection.execute(text("SET statement_timeout = 20"))
+    await connection.execute(text("SELECT pg_sleep(5)"))
+
+
+async def _cancelled(connection: AsyncConnection, _: Database) -> None:
+    async with asyncio.timeout(0.05):
+        await connection.execute(text("SELECT pg_sleep(5)"))
+
+
+async def _lost_before(connection: AsyncConnection, database: Database) -> None:
+    await _ended(connection, database)
+    await connection.execute(text("SELECT 1"))
+
+
+async def _lost_after(connection: AsyncConnection, database: Database) -> None:
+    await connection.execute(text("SELECT 1"))
+    await _ended(connection, database)
+
+
+async def _ended(connection: AsyncConnection, database: Database) -> None:
+    process = await connection.scalar(text("SELECT pg_backend_pid()"))
+    with psycopg.connect(database.url) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (process,))
+
+
+Trouble = Callable[[AsyncConnection, Database], Awaitable[None]]
+
+
+@pytest.mark.parametrize("way", [look, _snapshot])
+@pytest.mark.parametrize(
+    "trouble", [_wrong, _refused, _cancelled, _lost_before, _lost_after, _too_long]
+)
+async def test_units_that_write_get_a_transaction_of_their_own(
+    engine: AsyncEngine,
+    database: Database,
+    way: Callable[[AsyncEngine], AbstractAsyncContextManager[AsyncConnection]],
+    trouble: Trouble,
+) -> None:
+    """Scenario: reads come to grief more often than the pool has connections; then all are used.
+
+    Outcome: none was lost to the pool, and each gives a unit that writes and is rolled back.
+    """
+    for _ in range(_TROUBLES_MAX):
+        with suppress(Exception):
+            async with way(engine) as connection:
+                await trouble(connection, database)
+    assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    await _all_write(engine)
+
+
+async def _all_write(engine: AsyncEngine) -> None:
+    units = [unit_of_work(engine, 1) for _ in range(engine.pool.size())]  # type: ignore[attr-defined]
+    for unit in units:
+        connection = (await unit.__aenter__()).connection
+        before = (await connection.execute(_AS_IT_IS)).one()
+        assert tuple(before)[:2] == ("read committed", "off")
+        await connection.execute(text("SELECT pg_current_xact_id()"))
+        assert not (await connection.execute(_AS_IT_IS)).one()[3], "each statement is its own"
+    for unit in units:
+        await unit.__aexit__(None, None, None)
+
+
+async def test_a_snapshot_whose_end_fails_says_that_it_is_to_be_repeated(
+    engine: AsyncEngine, database: Database
+) -> None:
+    with pytest.raises((TransientFault, DatabaseUnavailable)):
+        async with _snapshot(engine) as connection:
+            await _lost_after(connection, database)
+    async with _snapshot(engine) as connection:
+        assert await connection.scalar(text("SELECT 1")) == 1
