@@ -43,6 +43,9 @@ _LOST_RACES = (
 )
 """What another attempt may mend. The last: this process stood still, and lost its transaction."""
 
+_OUTDATED_PLAN = "RevalidateCachedQuery"
+"""Where PostgreSQL finds that a prepared statement would give columns of other types by now."""
+
 _AWAY = ("08", "53", "57", "58")
 """SQLSTATE classes.
 
@@ -58,12 +61,20 @@ def said(fault: psycopg.Error) -> Exception:
     constraint = fault.diag.constraint_name
     if constraint in _BY_CONSTRAINT:
         return _BY_CONSTRAINT[constraint]()
-    if isinstance(fault, _LOST_RACES):
+    if isinstance(fault, _LOST_RACES) or is_outdated_plan(fault):
         return TransientFault(type(fault).__name__)
     away = fault.sqlstate is not None and fault.sqlstate[:2] in _AWAY
     if away or (fault.sqlstate is None and isinstance(fault, psycopg.OperationalError)):
         return DatabaseUnavailable()
     return fault
+
+
+def is_outdated_plan(fault: BaseException | None) -> bool:
+    """Whether a statement was prepared before a migration changed the types of what it gives."""
+    return (
+        isinstance(fault, errors.FeatureNotSupported)
+        and fault.diag.source_function == _OUTDATED_PLAN
+    )
 
 
 @contextmanager
