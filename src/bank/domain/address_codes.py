@@ -22,7 +22,11 @@ SILENT_AT_MOST: Final = timedelta(minutes=5)
 """After so long without any message one goes out all the same, whoever has asked for how many."""
 
 SHORT_AT_MOST: Final = 3
-"""So many codes within ``SENT_WITHIN`` are short ones: each is a guess."""
+SHORT_WITHIN: Final = timedelta(days=1)
+"""So many codes within this time are short ones: each is five guesses, and guessing has time.
+
+Codes are kept for as long.
+"""
 
 
 class CodeInvalid(Refusal):
@@ -62,12 +66,13 @@ _RESETS: Final = frozenset({CodePurpose.PASSWORD_RESET, CodePurpose.PASSWORD_RES
 class Sent(NamedTuple):
     """What an address was sent within ``SENT_WITHIN``, and was not given back.
 
-    By anybody, in one lane, and when the last message was.
+    By anybody, in one lane, and when the last message was; and by anybody within ``SHORT_WITHIN``.
     """
 
     by_anybody: int = 0
     in_lane: int = 0
     last_at: datetime | None = None
+    in_a_day: int = 0
 
     def leaves_room(self, now: datetime, *, lane_of_owner: bool) -> bool:
         """Whether one more may go out; what the owner's own device asks for is not crowded out.
@@ -82,7 +87,7 @@ class Sent(NamedTuple):
     @property
     def are_many(self) -> bool:
         """Whether no further code may be a short one."""
-        return self.by_anybody >= SHORT_AT_MOST
+        return self.in_a_day >= SHORT_AT_MOST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from bank.application.policies.read_policy import (
 )
 from bank.application.ports.authorizer import ActionForbidden, Verdict
 from bank.application.transfers.post_transfer import PostTransfer
+from bank.bootstrap import every_use_case  # noqa: F401 - declares all use cases
 from bank.domain.ledger.refusals import AccountNotFound
 from bank.domain.parties import StaleVersion
 from bank.domain.policies import (
@@ -163,6 +164,7 @@ async def test_a_dry_run_changes_nothing(desk: Desk) -> None:
         (RuleNamedTwice, [TELLERS_SET_LIMITS, TELLERS_SET_LIMITS]),
         (CustomersMoveTheirOwn, [Rule("customer", "withdrawal.post", "always")]),
         (CustomersMoveTheirOwn, [Rule("customer", "hold.place", "two_factors")]),
+        (CustomersMoveTheirOwn, [Rule("customer", "transfer.post", "beneficial_owner")]),
         (CustomersMoveTheirOwn, [Rule("customer", "transfer.post", "under_the_limit")]),
         (CustomersMoveTheirOwn, [Rule("customer", "transfer.post_bulk", "always")]),
         (CustomersMoveTheirOwn, [Rule("customer", "entry.reverse", "not_the_maker")]),

@@ -14,6 +14,7 @@ from bank.application.policies.change_policy import ChangePolicy, PolicyChange
 from bank.application.policies.policy_book import PolicyDirectory
 from bank.application.policies.read_policy import GetPolicy, PolicyByNumber
 from bank.application.transfers.post_transfer import PostTransfer
+from bank.bootstrap import every_use_case  # noqa: F401 - declares all use cases
 from bank.domain.approval_rules import ApprovalRule, ApprovalRuleUnfit
 from bank.domain.parties import CustomerKind
 from bank.domain.policies import RoleNotFound, RuleNamedTwice

@@ -133,7 +133,11 @@ FIRM = OrganisationData(
     beneficial_owners=(BeneficialOwner(full_name="Ida", date_of_birth=BORN, nationality="GB"),),
 )
 IDA = UUID(int=1)
-NEW = {"kind": CustomerKind.PERSON, "full_name": "Ida Sommer", "email": "ida@example.com"}
+NEW: dict[str, Any] = {
+    "kind": CustomerKind.PERSON,
+    "full_name": "Ida Sommer",
+    "email": "ida@example.com",
+}
 OF_FIRM = {"customer": str(IDA), "given": {**asdict(FIRM), "beneficial_owners": [OWNER]}}
 
 
@@ -142,7 +146,10 @@ OF_FIRM = {"customer": str(IDA), "given": {**asdict(FIRM), "beneficial_owners": 
     [
         (KNOWN, SENT),
         (PersonsDataGiven(customer=IDA, given=KNOWN), {"customer": str(IDA), "given": SENT}),
-        (NewCustomer(**NEW, due_diligence=KNOWN), {"full_name": "Ida Sommer", "due_diligence": SENT}),
+        (
+            NewCustomer(**NEW, due_diligence=KNOWN),
+            {"full_name": "Ida Sommer", "due_diligence": SENT},
+        ),
         (OrganisationDataGiven(customer=IDA, given=FIRM), OF_FIRM),
     ],
 )

@@ -1,14 +1,11 @@
 """What customers may be allowed to do with money: pay from what they hold, by what is confirmed."""
 
 from bank.application.pipeline.payments import MOVES_MONEY
-from bank.application.policies.conditions import CONDITIONS
-from bank.application.ports.authorizer import Fact
 from bank.domain.approvals import CUSTOMER
 from bank.domain.policies import CustomersMoveTheirOwn, Effect, Rule
 
-_OF_HOLDERS = frozenset(
-    name for name, each in CONDITIONS.items() if each.looks_at in {Fact.HOLDERS, Fact.ROLES}
-)
+_OF_HOLDERS = frozenset({"own", "owning", "mandate"})
+"""Whoever meets one acts for the account; a beneficial owner is only known to the bank."""
 
 
 def refuse_money_of_others(rule: Rule) -> None:

@@ -188,6 +188,23 @@ async def test_where_many_are_asked_for_codes_are_longer(door: Door) -> None:
     assert lengths == [6, 6, 6, 16, 16, 16]
 
 
+async def test_whoever_has_patience_is_sent_no_more_short_codes(door: Door) -> None:
+    """Scenario: a stranger asks for a code every quarter of an hour, a day long, to guess at each.
+
+    Outcome: the first three are short ones, then there are letters, for as long as it goes on.
+    After a day of silence codes are short again.
+    """
+    lengths = []
+    for number in range(97):
+        assert await _is_sent(door, f"198.51.100.{number}")
+        lengths.append(len(door.last_code()))
+        door.house.bank.clock.move(QUARTER)
+    assert lengths == [6] * 3 + [16] * 94
+    door.house.bank.clock.move(timedelta(days=1))
+    assert await _is_sent(door, HOME)
+    assert len(door.last_code()) == 6
+
+
 async def test_codes_of_registrations_get_more_digits(door: Door) -> None:
     """What waits for such a code is a stranger's: nobody else's number leads to it."""
     lengths = []

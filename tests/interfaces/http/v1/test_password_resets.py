@@ -40,6 +40,19 @@ async def test_a_forgotten_password_is_set_anew_and_ends_every_session(door: Doo
     problem(again, 422, "code_invalid")
 
 
+async def test_that_a_password_was_reset_is_told_at_each_address(door: Door) -> None:
+    """Whoever reads one of somebody's addresses set it: the owner may read only the other."""
+    ada = await door.registered()
+    begun = await door.as_customer(ada, "POST", "/v1/me/contacts", {"phone": "+442079460000"})
+    at, given = f"/v1/me/contacts/{begun.json()['id']}/code", {"code": door.last_code()}
+    assert (await door.as_customer(ada, "POST", at, given)).status_code == 200
+    body = {"password": NEW, "remember_as": "borrowed"}
+    at = f"/v1/password-resets/{await _begun(door)}/code"
+    assert (await door.ask(at, body | {"code": door.last_code()})).status_code == 200
+    told = [str(each.to) for each in door.sent() if each.kind is NoticeKind.PASSWORD_CHANGED]
+    assert told == [f"email:{ADA}", "phone:+442079460000"]
+
+
 async def test_nobody_learns_whether_an_address_is_known_but_the_address(door: Door) -> None:
     await door.registered()
     known = await door.ask("/v1/password-resets", {"email": "ADA@example.com"})

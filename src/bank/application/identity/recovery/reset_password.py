@@ -118,9 +118,9 @@ class FinishPasswordReset:
     the second factor too often, under this code or others, and has to wait (``SignInThrottled``); a
     second factor that does not hold, counting the failure. An address alone opens nothing that has
     a second factor: whoever has one and proves none is told which they have, and the code stays
-    good. Records the password, ends every session, tells the principal; strangers who failed under
-    their name keep them waiting no more, nor do they where they go on, on a device that is
-    remembered.
+    good. Records the password, ends every session, tells the principal at each address; strangers
+    who failed under their name keep them waiting no more, nor do they where they go on, on a device
+    that is remembered.
     """
 
     def __init__(
@@ -159,7 +159,9 @@ class FinishPasswordReset:
         ended = await self._sessions.end_all(
             principal.subject, SessionEnd.PASSWORD_CHANGED, act.now
         )
-        await self._notices.tell(Notice(kind=NoticeKind.PASSWORD_CHANGED, principal=principal.row))
+        # At each address: whoever reads one of them has just set it.
+        changed = Notice(kind=NoticeKind.PASSWORD_CHANGED, principal=principal.row, everywhere=True)
+        await self._notices.tell(changed)
         act.changed(
             Change(
                 object_kind="password",
