@@ -80,3 +80,12 @@ async def test_the_keys_of_months_that_are_over_are_destroyed_and_no_others(
         assert [each is not None for each in found] == [False, False, True]
         assert await unit.data_keys.find("reference", "2025-12") is not None
         assert await unit.data_keys.find("customer", "2025") is not None
+
+
+async def test_a_month_of_a_thousand_years_ago_is_before_every_other(backend: Backend) -> None:
+    """What is kept for ever, as settings can say it: for a thousand years and more."""
+    async with backend.unit() as unit:
+        await unit.data_keys.add(purpose="reference", owner="2026-11", wrapped=b"w", created_at=NOW)
+        for years in (1027, 1927, 2020):
+            over_at = NOW.replace(year=NOW.year - years)
+            assert await unit.data_keys.destroy_months("reference", over_at=over_at) == 0

@@ -3,14 +3,16 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from tests.contracts.accounts import committed_account, ref, till
 from tests.contracts.backend import NOW, Backend, named
 from tests.contracts.postings import post, request
-from tests.contracts.waiting import ended
+from tests.contracts.waiting import ended, waits
 
 from bank.application.ports.idempotency import IdempotencyRecord, RequestInFlight
+from bank.application.posting.journal import Wanted
 from bank.domain.audit import Outcome
 
 
@@ -105,3 +107,32 @@ async def test_the_key_of_a_posting_is_taken_and_the_id_of_one_is_not(backend: B
         assert found is not None
         assert (found.digest, found.outcome, found.object_id) == (by_key.digest, Outcome.DONE, None)
         assert await unit.records.find(by_id.key) is None
+
+
+async def _looks_up(backend: Backend, key: UUID) -> bool:
+    async with backend.journal.begin() as batch:
+        return key in (await batch.load(Wanted([key], []), NOW)).known
+
+
+async def test_postings_that_are_held_up_find_what_was_claimed_meanwhile(backend: Backend) -> None:
+    """Scenario: a unit holds postings up and finds nothing under a key; a batch wants the same key.
+
+    Outcome: it waits for the unit, and finds what that has claimed.
+    """
+    async with backend.unit() as unit:
+        await unit.records.hold_up_postings()
+        batch = asyncio.create_task(_looks_up(backend, named("key")))
+        assert await waits(batch)
+        assert await unit.records.find(named("key")) is None
+        await unit.records.claim(_record())
+        await unit.work.commit()
+    assert await ended(batch)
+
+
+async def test_postings_under_way_are_held_up_by_nobody(backend: Backend) -> None:
+    async with backend.journal.begin() as batch, backend.unit() as unit:
+        await batch.load(Wanted([named("key")], []), NOW)
+        with pytest.raises(RequestInFlight):
+            await unit.records.hold_up_postings()
+    async with backend.unit() as unit:
+        await unit.records.hold_up_postings()

@@ -57,7 +57,7 @@ async def two_processes(
             yield one, other
 
 
-async def _asked(bank: OpenBank, debit: CustomerAccount, credit: CustomerAccount) -> UUID:
+async def asked(bank: OpenBank, debit: CustomerAccount, credit: CustomerAccount) -> UUID:
     with pytest.raises(PendingApproval) as waiting:
         await bank.transfer(debit, credit, 60)
     return UUID(str(waiting.value.context["approval"]))
@@ -91,7 +91,7 @@ async def test_two_approvers_at_once_have_it_done_once(tmp_path: Path) -> None:
     async with two_processes(tmp_path, EVERY) as (one, other):
         account, payee = await one_with_money(one), await one.account()
         for number in range(5):
-            approval = await _asked(one, account, payee)
+            approval = await asked(one, account, payee)
             results = await asyncio.gather(
                 _approve(one, approval, "anna"),
                 _approve(other, approval, "bert"),
@@ -110,7 +110,7 @@ async def test_what_is_approved_is_run_once_however_many_run_it(tmp_path: Path) 
     """
     async with two_processes(tmp_path, EVERY) as (one, other):
         account, payee = await one_with_money(one), await one.account()
-        approval = await _asked(one, account, payee)
+        approval = await asked(one, account, payee)
         done = await one.run(ApproveAct, ApprovalById(approval), subject="anna", roles=MANAGERS)
         runs = [await _runs(bank) for bank in (one, other)]
         await asyncio.gather(*[each.finish(done.result) for each in runs * 3])
@@ -131,7 +131,7 @@ async def test_an_approval_and_a_rejection_do_not_both_succeed(tmp_path: Path) -
         account, payee = await one_with_money(one), await one.account()
         moved = 0
         for _ in range(5):
-            approval = await _asked(one, account, payee)
+            approval = await asked(one, account, payee)
             no = Rejection(id=approval, reason="Not to them.")
             results = await asyncio.gather(
                 _approve(one, approval, "anna"),
@@ -157,7 +157,7 @@ async def test_an_approval_and_its_expiry_do_not_both_happen(tmp_path: Path) -> 
         account, payee = await one_with_money(one), await one.account()
         moved = 0
         for _ in range(5):
-            approval = await _asked(one, account, payee)
+            approval = await asked(one, account, payee)
             results: Sequence[Any] = await asyncio.gather(
                 _approve(one, approval, "anna"),
                 other.run(ExpireApprovals, OverdueApprovals(), roles=("worker",)),
@@ -180,7 +180,7 @@ async def test_a_maker_with_two_roles_approves_with_neither(tmp_path: Path) -> N
     both = ("service_account", "branch_manager")
     async with two_processes(tmp_path, EVERY) as (one, other):
         account, payee = await one_with_money(one), await one.account()
-        approval = await _asked(one, account, payee)
+        approval = await asked(one, account, payee)
         results = await asyncio.gather(
             *[
                 bank.run(ApproveAct, ApprovalById(approval), subject="tests", roles=roles)
@@ -298,7 +298,7 @@ async def test_the_rules_are_those_of_the_file_that_the_configuration_names(
         async with bank_over(database, tmp_path, arguments=named) as bank:
             account, payee = await one_with_money(bank), await bank.account()
             await bank.transfer(account, payee, 50)
-            await _asked(bank, account, payee)
+            await asked(bank, account, payee)
             assert await bank.balance(payee) == 50
 
 

@@ -1,12 +1,24 @@
 """An approved act is done by one run while another is refused: two real connections."""
 
+import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
-from tests.system.assembly import OpenBank
-from tests.system.test_approval_races import MANAGERS, two_processes
+from dishka import Provider, Scope
+from tests import postgresql
+from tests.system.assembly import OpenBank, bank_over, seeded
+from tests.system.test_approval_races import (
+    EVERY,
+    MANAGERS,
+    asked,
+    one_with_money,
+    ruled,
+    two_processes,
+)
 
 from bank.application.approvals.decide_approval import ApproveAct
 from bank.application.approvals.intents import Intents
@@ -26,11 +38,15 @@ from bank.domain.approvals import ApprovalRequest, ApprovalState, PendingApprova
 from bank.domain.audit import Outcome
 from bank.domain.parties import CustomerKind
 from bank.domain.policies import UNCHANGED, Rule, RuleChange
+from bank.infrastructure.sql.idempotency import SqlIdempotencyRecords
 from bank.infrastructure.system.clock import SystemClock
 
 ADA = NewCustomer(kind=CustomerKind.PERSON, full_name="Ada", email="a@example.com")
 RULE = ApprovalRule(actions=("customer.create",), roles=frozenset(MANAGERS))
-WITHDRAWN = RuleChange(Rule("service_account", "customer.create", "always"), withdrawn=True)
+
+
+def _withdrawn(action: str) -> RuleChange:
+    return RuleChange(Rule("service_account", action, "always"), withdrawn=True)
 
 
 async def _approved(bank: OpenBank) -> ApprovalRequest:
@@ -77,7 +93,7 @@ async def test_what_another_run_is_doing_is_not_noted_as_failed(tmp_path: Path) 
     async with two_processes(tmp_path, RULE) as (one, other):
         customer = await _customer(one)
         request = await _approved(one)
-        version = replace(UNCHANGED, number=1, changes=(WITHDRAWN,))
+        version = replace(UNCHANGED, number=1, changes=(_withdrawn("customer.create"),))
         (await other.container.get(PolicyInForce)).adopt(version)
         runs = await approved_runs_of(other.container, other.pipeline)
         answer = await _answer_of_a_run(one, request, customer)
@@ -87,3 +103,49 @@ async def test_what_another_run_is_doing_is_not_noted_as_failed(tmp_path: Path) 
             await (await scope.get(UnitOfWork)).commit()
         done = await runs.finish(request)
         assert (done.state, done.object_id) == (ApprovalState.DONE, customer)
+
+
+class _Overtaken(SqlIdempotencyRecords):
+    """Records of a run that another one overtakes, between its look at the key and its claim."""
+
+    by: ClassVar[Callable[[], Coroutine[Any, Any, Any]]]
+    overtaking: ClassVar[asyncio.Task[Any]]
+
+    async def claim(self, record: IdempotencyRecord) -> None:
+        if record.outcome is Outcome.REFUSED:
+            _Overtaken.overtaking = asyncio.create_task(_Overtaken.by())
+            await asyncio.wait([_Overtaken.overtaking], timeout=0.3)
+        await super().claim(record)
+
+
+def _overtaken() -> Provider:
+    provider = Provider(scope=Scope.REQUEST)
+    provider.provide(_Overtaken, provides=IdempotencyRecords, override=True)
+    return provider
+
+
+async def test_what_another_run_posts_meanwhile_is_not_noted_as_failed(tmp_path: Path) -> None:
+    """Scenario: a run is refused; after it has looked at the key, another one goes to post.
+
+    Outcome: one of the two is the last word. The money moved and it is noted as done, or neither.
+    """
+    with postgresql.database(seeded) as database:
+        async with (
+            bank_over(database, tmp_path, providers=[ruled(EVERY)]) as one,
+            bank_over(database, tmp_path, providers=[ruled(EVERY), _overtaken()]) as other,
+        ):
+            payer, payee = await one_with_money(one), await one.account()
+            wanted = ApprovalById(await asked(one, payer, payee))
+            request = (await one.run(ApproveAct, wanted, subject="anna", roles=MANAGERS)).result
+            version = replace(UNCHANGED, number=1, changes=(_withdrawn("transfer.post"),))
+            (await other.container.get(PolicyInForce)).adopt(version)
+            overtaking = await approved_runs_of(one.container, one.pipeline)
+            refused = await approved_runs_of(other.container, other.pipeline)
+            # It posts, and its process ends before it can note that.
+            _Overtaken.by = lambda: overtaking._run(request)
+            await refused.finish(request)
+            await asyncio.wait([_Overtaken.overtaking])
+            moved = _Overtaken.overtaking.exception() is None
+            noted = (await overtaking.finish(request)).state
+            assert noted is (ApprovalState.DONE if moved else ApprovalState.FAILED)
+            assert await one.balance(payee) == (60 if moved else 0)

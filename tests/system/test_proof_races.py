@@ -25,6 +25,7 @@ from bank.application.identity.sessions.sessions import SessionDirectory, Sessio
 from bank.application.identity.sign_in.prove_again import NewProof, ProveAgain
 from bank.application.pipeline.act import Caller
 from bank.application.pipeline.pipeline import Done
+from bank.application.ports.idempotency import RequestInFlight
 from bank.domain.audit import Actor
 from bank.domain.due_diligence import DueDiligence
 from bank.domain.factors import FactorKind
@@ -179,6 +180,29 @@ async def test_what_became_known_meanwhile_changes_by_a_fresh_proof_alone(two: T
         (done,) = (each for each in results if isinstance(each, Done))
         known = await two.one.run(ReadDueDiligence, None, subject=ida, roles=CUSTOMER)
         assert known.result.known == done.result.known
+
+
+async def test_one_request_by_a_stale_and_by_a_fresh_proof_is_done_once(two: Two) -> None:
+    """Scenario: one request under one key, at two processes, by proofs an hour old and by new ones.
+
+    The stale look at what is known, and lock it, before they claim the key; the fresh claim first.
+
+    Outcome: it is done once. The others are told that, or that it is under way; none waits for ever
+    or is told that the bank is away.
+    """
+    new = NewCustomer(kind=CustomerKind.PERSON, full_name="Ida Sommer", email="ida@example.com")
+    for _ in range(ROUNDS // 3):
+        ida = str((await two.one.run(CreateCustomer, new)).result.id)
+        tries = [
+            _say(bank, ida, "GB", proved_at)
+            for bank in (two.one, two.other)
+            for proved_at in (two.clock.now() - HOUR, two.clock.now())
+        ]
+        results = await asyncio.gather(*tries, return_exceptions=True)
+        assert [isinstance(each, Done) and not each.replayed for each in results].count(True) == 1
+        assert names_of(results).keys() <= {"Done", RequestInFlight.__name__}
+        for proved_at in (two.clock.now() - HOUR, two.clock.now()):
+            assert (await _say(two.one, ida, "GB", proved_at)).replayed
 
 
 async def _say(bank: OpenBank, subject: str, nationality: str, proved_at: datetime) -> Done[Any]:

@@ -16,7 +16,7 @@ from bank.application.pipeline.beginning import request_key
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.ports.authorizer import ActionForbidden
 from bank.application.ports.idempotency import IdempotencyRecord, IdempotencyRecords
-from bank.application.ports.unit_of_work import UnitOfWork
+from bank.application.ports.unit_of_work import TransientFault, UnitOfWork
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.domain.approvals import ApprovalRequest, ApprovalState
 from bank.domain.audit import Outcome
@@ -99,6 +99,24 @@ async def test_what_another_run_has_just_done_is_not_noted_as_failed(desk: Check
     await _done_by_another_run_in_the_middle_of(desk, approval)
     after = await desk.approve(approval)
     assert after.state is ApprovalState.APPROVED
+
+
+async def test_what_is_refused_and_cannot_be_recorded_is_not_noted_before_it_can(
+    desk: Checked,
+) -> None:
+    approval = await desk.waits(CreateCustomer, ADA, TELLER)
+    policy(desk, withdrawn("customer.create"))
+    recorder: Any = desk.bank.pipeline._recorder
+    record_refusal = recorder.record_refusal
+
+    async def lost(*_: Any) -> None:
+        recorder.record_refusal = record_refusal
+        raise TransientFault
+
+    recorder.record_refusal = lost
+    approved = await desk.approve(approval)
+    assert approved.state is ApprovalState.APPROVED
+    assert (await desk.runs.finish(approved)).state is ApprovalState.FAILED
 
 
 async def _done_by_another_run_in_the_middle_of(desk: Checked, approval: UUID) -> None:

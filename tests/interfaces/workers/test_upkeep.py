@@ -23,6 +23,7 @@ from bank.application.ports.audit_trail import AuditFilter
 from bank.application.ports.clock import Clock
 from bank.application.ports.idempotency import IdempotencyRecord, IdempotencyRecords
 from bank.application.ports.unit_of_work import UnitOfWork
+from bank.application.upkeep.destroy_passing_keys import PassingKeyRetention
 from bank.domain.audit import Outcome
 from bank.domain.contacts import Contact
 from bank.domain.ledger.accounts import AccountStatus
@@ -170,6 +171,21 @@ async def test_the_keys_of_what_was_kept_for_a_short_while_go_a_month_after_thei
             await bank.run(Register, begun, roles=("anonymous",))
             assert await _passing_keys(bank) == ["2027-01"]
             assert len(await _claimed(bank)) == 1
+
+
+async def test_keys_that_are_kept_for_ever_stay(tmp_path: Path) -> None:
+    """Scenario: for ever is said as a thousand years and more, or as more than there have been."""
+    clock = SettableClock(datetime(2026, 12, 24, 9, 30, tzinfo=UTC))
+    with postgresql.database(seeded) as database:
+        async with bank_over(database, tmp_path, providers=(clocked(clock),)) as bank:
+            begun = NewRegistration(full_name="Dora", contact=Contact.email("dora@example.com"))
+            await bank.run(Register, begun, roles=("anonymous",))
+            for years in (1030, 2000, 3000):
+                clock.move(timedelta(days=40))
+                kept = PassingKeyRetention(retention=timedelta(days=366 * years))
+                month = timedelta(days=30)
+                await Upkeep(bank.pipeline, clock, bank.digests, month, passing=kept).once()
+                assert await _passing_keys(bank) == ["2026-12"]
 
 
 async def _claimed(bank: OpenBank) -> Sequence[WaitingNotice]:

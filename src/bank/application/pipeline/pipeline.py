@@ -235,3 +235,6 @@ class Pipeline:
         except (TransientFault, Refusal):
             # The answer stands without its record: the same request will meet the same refusal.
             self._tracer.count("bank.refusals.unrecorded", code=refusal.code)
+            if act.approved:
+                # But another run of what was approved may not: how it ended is noted later.
+                raise RequestInFlight from None

@@ -91,6 +91,9 @@ class Recorder:
         if act.key is not None and refusal.settles_key and refusal.kind not in _NEVER_KEPT:
             record = _refused(act, act.key, refusal)
             records = await scope.get(IdempotencyRecords)
+            if act.approved:
+                # Another run may post it at this moment; of two requests each has its own answer.
+                await records.hold_up_postings()
             known = await records.find(record.key)
             if known is None:
                 await records.claim(record)

@@ -69,6 +69,14 @@ class IdempotencyRecords(Protocol):
         """
 
     @abstractmethod
+    async def hold_up_postings(self) -> None:
+        """Let the batch of postings under way end, and none begin before the unit has ended.
+
+        What is found then stays so: nothing is posted under a key between the look and the claim.
+        Refuses with ``RequestInFlight`` where the batch takes longer than a moment.
+        """
+
+    @abstractmethod
     async def claim(self, record: IdempotencyRecord) -> None:
         """Write the record.
 

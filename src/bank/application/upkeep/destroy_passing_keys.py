@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from bank.application.ports.data_keys import DataKeyPurpose, DataKeys
 
 KEPT_AFTER_THE_MONTH: Final = timedelta(days=31)
 """Invitations are good for a week, and nothing else of a month waits for as long."""
+
+_BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,8 @@ class DestroyPassingKeys:
         """Destroy the keys of months that have been over for the retention."""
         keys = 0
         for purpose, kept in command.by_purpose():
-            keys += await self._keys.destroy_months(purpose, over_at=act.now - kept)
+            if kept < act.now - _BEFORE_ALL:  # What is kept for longer than there are years, stays.
+                keys += await self._keys.destroy_months(purpose, over_at=act.now - kept)
         act.changed(
             Change(object_kind="data_key", object_id=act.audit_event, after=f"{keys} destroyed")
         )

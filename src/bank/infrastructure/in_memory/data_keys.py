@@ -38,7 +38,7 @@ class InMemoryDataKeys(DataKeys):
 
     async def destroy_months(self, purpose: str, *, over_at: datetime) -> int:
         """Delete the keys, by their names: months in their order."""
-        month = over_at.strftime("%Y-%m")
+        month = over_at.isoformat()[:7]
         old = [owner for kind, owner in self._rows if kind == purpose and owner < month]
         for owner in old:
             await self.destroy(purpose, owner)

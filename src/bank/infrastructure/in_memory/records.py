@@ -42,6 +42,12 @@ class InMemoryIdempotencyRecords(IdempotencyRecords):
                 )
         return None
 
+    async def hold_up_postings(self) -> None:
+        """Lock the head, as batches do."""
+        if self._unit.taken("head"):
+            raise RequestInFlight
+        await self._unit.lock("head")
+
     async def claim(self, record: IdempotencyRecord) -> None:
         """Lock the key and write the record, or refuse."""
         if self._unit.taken(KEY, record.key):

@@ -81,8 +81,11 @@ class SqlDataKeys(DataKeys):
 
 
 def month_of(moment: datetime) -> str:
-    """Name the month of a moment, in UTC: the owner of a month's key. Later names sort later."""
-    return moment.strftime("%Y-%m")
+    """Name the month of a moment, in UTC: the owner of a month's key. Later names sort later.
+
+    Years have four digits, always: by ``strftime`` the year 999 would be later than this one.
+    """
+    return moment.isoformat()[:7]
 
 
 def has_data_keys(connection: Connection, book: int) -> bool:

@@ -1,6 +1,8 @@
 """Idempotency records in their table."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from bank.application.ports.idempotency import (
 from bank.domain.audit import Outcome
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.tables import idempotency_record as record_table
-from bank.infrastructure.sql.tables import journal_entry
+from bank.infrastructure.sql.tables import journal_entry, ledger_head
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 
@@ -65,20 +67,20 @@ class SqlIdempotencyRecords(IdempotencyRecords):
             audit_event=row.audit_event,
         )
 
+    async def hold_up_postings(self) -> None:
+        """Lock the head, as batches do before they look for keys."""
+        head = select(ledger_head.c.book).where(ledger_head.c.book == self._unit.book)
+        with translated(), _in_a_moment():
+            await self._unit.connection.execute(head.with_for_update(read=True))
+
     async def claim(self, record: IdempotencyRecord) -> None:
         """Insert the record.
 
         An unfinished unit that holds the key makes the insert wait, a moment at most.
         """
-        connection = self._unit.connection
         values = record_values(self._unit.book, record)
-        with translated():
-            try:
-                await connection.execute(insert(record_table).values(**values))
-            except DBAPIError as fault:
-                if isinstance(fault.orig, LockNotAvailable):
-                    raise RequestInFlight from None
-                raise
+        with translated(), _in_a_moment():
+            await self._unit.connection.execute(insert(record_table).values(**values))
 
     async def settle(self, key: UUID, object_id: UUID | None) -> None:
         """Name the object."""
@@ -93,6 +95,17 @@ class SqlIdempotencyRecords(IdempotencyRecords):
         old = (record_table.c.book == self._unit.book) & (record_table.c.created_at < moment)
         with translated():
             return (await self._unit.connection.execute(delete(record_table).where(old))).rowcount
+
+
+@contextmanager
+def _in_a_moment() -> Iterator[None]:
+    """Refuse what has to wait for a lock any longer."""
+    try:
+        yield
+    except DBAPIError as fault:
+        if isinstance(fault.orig, LockNotAvailable):
+            raise RequestInFlight from None
+        raise
 
 
 def record_values(book: int, record: IdempotencyRecord) -> dict[str, object]:

@@ -50,5 +50,5 @@ async def unit_of_work(
                 )
             await connection.begin()
             yield SqlUnitOfWork(connection, book)
-            if read_only:
+            if read_only and not connection.invalidated:
                 await connection.commit()
