@@ -18,6 +18,7 @@ from bank.domain.principals import Principal
 from bank.domain.sessions import Session, SessionEnd, SessionKind
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.look import look
 from bank.infrastructure.sql.principals import SqlPrincipals
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.token_endings import endings_since
@@ -164,7 +165,7 @@ class SqlSessionDirectory(SessionDirectory):
     async def by_cookie(self, digest: bytes) -> tuple[Session, Principal] | None:
         """Read the session by the index of digests, then whose it is."""
         wanted = _sessions(self._book).where(_ONE.cookie_digest == digest)
-        async with unit_of_work(self._engine, self._book) as unit:
+        async with unit_of_work(self._engine, self._book, read_only=True) as unit:
             row = (await unit.connection.execute(wanted)).one_or_none()
             if row is None:
                 return None
@@ -176,22 +177,19 @@ class SqlSessionDirectory(SessionDirectory):
         wanted = select(_REVOKED.revoked, _REVOKED.until).where(
             _REVOKED.book == self._book, _REVOKED.at >= since, _REVOKED.until > now
         )
-        with translated():
-            async with self._engine.connect() as connection:
-                rows = (await connection.execute(wanted)).all()
+        async with look(self._engine) as connection:
+            rows = (await connection.execute(wanted)).all()
         return [Revocation(row.revoked, row.until) for row in rows]
 
     async def endings(self, since: datetime, now: datetime) -> Sequence[TokenEnding]:
         """Read by the index of times."""
-        with translated():
-            async with self._engine.connect() as connection:
-                return await endings_since(connection, self._book, since, now)
+        async with look(self._engine) as connection:
+            return await endings_since(connection, self._book, since, now)
 
     async def cutoff(self) -> datetime | None:
         """Read the moment."""
-        with translated():
-            async with self._engine.connect() as connection:
-                return await _cutoff_of(connection, self._book)
+        async with look(self._engine) as connection:
+            return await _cutoff_of(connection, self._book)
 
     async def touch(self, seen: Mapping[UUID, datetime], now: datetime) -> Sequence[UUID]:
         """Write the times of those that were not over, in the order in which all lock sessions."""
