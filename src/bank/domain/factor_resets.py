@@ -16,6 +16,9 @@ WAIT: Final = timedelta(hours=24)
 GOOD_FOR: Final = timedelta(days=7)
 """How long a request waits for the second member of staff."""
 
+INVITED_WITHIN: Final = timedelta(days=7)
+"""How long after a reset its owner can be invited past a password that they forgot as well."""
+
 
 class FactorResetNotFound(Refusal):
     """No such reset, or not the caller's to know of."""
@@ -95,6 +98,12 @@ class FactorReset:
         if not self.is_open(now):
             raise FactorResetOver
         return replace(self, state=FactorResetState.STOPPED, ended_at=now)
+
+    def opens_invitation(self, at: datetime) -> bool:
+        """Whether its owner can be invited anew: it was done, and not long ago."""
+        if self.state is not FactorResetState.DONE or self.ended_at is None:
+            return False
+        return self.ended_at <= at < self.ended_at + INVITED_WITHIN
 
     def done(self, now: datetime) -> "FactorReset":
         """Say that the factors are gone. Refuses one whose wait is not over."""

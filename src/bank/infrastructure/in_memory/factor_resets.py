@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bank.application.identity.recovery.factor_resets import FactorResets
+from bank.application.identity.factors.factor_resets import FactorResets
 from bank.domain.factor_resets import FactorReset, FactorResetState
 from bank.domain.identifiers import RowId
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork

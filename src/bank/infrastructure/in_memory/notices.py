@@ -6,10 +6,13 @@ from datetime import datetime
 
 from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.notices.notices import Notice, Notices
+from bank.application.identity.notices.reached import Reached
 from bank.application.identity.notices.stored_notices import LEASE, StoredNotices, WaitingNotice
 from bank.domain.contacts import Channel, Contact
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal
+from bank.infrastructure.in_memory.customers import InMemoryCustomers
+from bank.infrastructure.in_memory.principals import InMemoryPrincipals
 from bank.infrastructure.in_memory.rows import NoticeRow
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
@@ -48,13 +51,16 @@ class InMemoryNotices(Notices, StoredNotices):
         """Take the unit."""
         self._unit = unit
         self._rows = unit.tables.notices
+        self._reached = Reached(
+            InMemoryProvedContacts(unit), InMemoryPrincipals(unit), InMemoryCustomers(unit)
+        )
 
     async def tell(self, notice: Notice) -> None:
         """Keep it for the address that it names, or for the principal's first, or for each."""
         if notice.address is not None:
             self._keep(notice, Contact.of(notice.address))
         elif notice.principal is not None:
-            contacts = await InMemoryProvedContacts(self._unit).of(notice.principal)
+            contacts = await self._reached.at(notice.principal)
             for each in contacts if notice.everywhere else contacts[:1]:
                 self._keep(notice, each)
 

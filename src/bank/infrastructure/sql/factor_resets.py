@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, insert, select, update
 
-from bank.application.identity.recovery.factor_resets import FactorResets
+from bank.application.identity.factors.factor_resets import FactorResets
 from bank.domain.factor_resets import FactorReset, FactorResetState
 from bank.domain.identifiers import RowId
 from bank.infrastructure.sql import tables as t

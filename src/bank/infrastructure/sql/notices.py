@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
+from bank.application.identity.notices.reached import Reached
 from bank.application.identity.notices.stored_notices import LEASE, StoredNotices, WaitingNotice
 from bank.application.ports.clock import Clock
 from bank.domain.contacts import Contact
 from bank.domain.identifiers import RowId
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
-from bank.infrastructure.sql.proved_contacts import SqlProvedContacts
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
@@ -29,18 +29,21 @@ _FORGOTTEN: dict[str, Any] = {
 class SqlNotices(Notices, StoredNotices):
     """The notices of the unit's book."""
 
-    def __init__(self, unit: SqlUnitOfWork, sealing: Sealing, clock: Clock) -> None:
-        """Take the unit, its sealing, and by what clock a notice begins to wait."""
+    def __init__(
+        self, unit: SqlUnitOfWork, sealing: Sealing, clock: Clock, reached: Reached
+    ) -> None:
+        """Take the unit, its sealing, by what clock a notice begins to wait, and where it goes."""
         self._unit = unit
         self._sealing = sealing
         self._clock = clock
+        self._reached = reached
 
     async def tell(self, notice: Notice) -> None:
         """Write it for the address that it names, or for the principal's first, or for each."""
         if notice.address is not None:
             await self._write(notice, notice.address)
         elif notice.principal is not None:
-            contacts = await SqlProvedContacts(self._unit, self._sealing).of(notice.principal)
+            contacts = await self._reached.at(notice.principal)
             for each in contacts if notice.everywhere else contacts[:1]:
                 await self._write(notice, str(each))
 

@@ -113,6 +113,26 @@ async def test_other_limits_are_told_to_whom_the_account_belongs(desk: Desk) -> 
     assert told(desk, owner) == [NoticeKind.LIMITS_CHANGED]
 
 
+async def test_other_limits_are_told_to_all_who_own_the_account_and_to_nobody_else(
+    desk: Desk,
+) -> None:
+    account = await desk.account()
+    name = str(account.id)
+    joint, former, mandated = [(await desk.customer()).id for _ in range(3)]
+    for customer, role in (
+        (joint, HolderRole.JOINT),
+        (former, HolderRole.JOINT),
+        (mandated, HolderRole.MANDATE),
+    ):
+        await desk.ask(AddHolder, NewHolder(account=name, customer_id=customer, role=role), TELLER)
+    await desk.ask(EndHolder, HolderEnding(account=name, customer_id=former), TELLER)
+    owners = [await reached(desk, str(each)) for each in (account.owner_id, joint)]
+    others = [await reached(desk, str(each)) for each in (former, mandated)]
+    await desk.ask(SetLimits, LimitsOfAccount(account=name, amounts={LimitKind.DAILY_OUT: 100_00}))
+    for each, notices in (*((owner, 1) for owner in owners), *((other, 0) for other in others)):
+        assert told(desk, each).count(NoticeKind.LIMITS_CHANGED) == notices
+
+
 async def test_what_was_known_of_an_organisation_and_is_another_now(desk: Desk) -> None:
     firm = (await desk.ask(CreateCustomer, FIRM)).result.id
     first = await reached(desk, str(firm))

@@ -161,13 +161,12 @@ async def test_a_customer_is_erased_when_the_laws_time_is_over_and_not_before(
     assert (await door.registered()) != customer
 
 
-async def test_who_cannot_be_reached_is_not_invited(door: Door) -> None:
-    by_phone = {"full_name": "Ada", "phone": "+442079460000"}
-    begun = await door.ask("/v1/registrations", by_phone)
-    customer = (await door.prove(begun.json()["id"], door.last_code())).json()["customer_id"]
-    invited = await _do(door, customer, "invitation")
-    assert invited.status_code == 202
-    assert str(door.sent()[-1].to) == "phone:+442079460000"
+async def test_a_user_is_invited_by_phone_and_nobody_without_an_address(door: Door) -> None:
+    customer = (await door.house.desk.customer()).id
+    invited = await _do(door, customer, "users", {"phone": "+442079460000"})
+    assert invited.status_code == 202, invited.text
+    (sent,) = [each for each in door.sent() if each.kind is NoticeKind.INVITATION]
+    assert str(sent.to) == "phone:+442079460000"
     problem(await _do(door, customer, "users", {}), 400, "invalid_request")
 
 

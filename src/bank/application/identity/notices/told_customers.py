@@ -63,12 +63,4 @@ class ToldCustomers(CustomersTold):
             if found.row not in before:
                 await self._notices.tell(Notice(kind=kind, principal=found.row))
                 told.add(found.row)
-            if subject == own and not await self._contacts.of(found.row):
-                await self._written(customer, kind, found.row)
         return told
-
-    async def _written(self, customer: UUID, kind: NoticeKind, row: RowId) -> None:
-        """Tell a customer who has proved no address where their data say that they are reached."""
-        found = await self._customers.find(customer)
-        if found is not None and (addresses := found.addresses()):
-            await self._notices.tell(Notice(kind=kind, principal=row, address=str(addresses[0])))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bank.application.identity.factors.enrolled_factors import EnrolledFactors
+from bank.application.identity.factors.factor_resets import FactorResets
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
-from bank.application.identity.recovery.factor_resets import FactorResets
 from bank.application.identity.sessions.session_desk import SessionDesk, SessionEnd
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bank.application.identity.factors.factor_resets import FactorResets
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
-from bank.application.identity.recovery.factor_resets import FactorResets
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.pipeline.facts import shows

@@ -9,6 +9,7 @@ from bank.application.identity.notices.notices import Notice, NoticeKind, Notice
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
 from bank.application.identity.registration.taking_in import TakingIn
+from bank.application.identity.registration.ways_in import WaysIn
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers_told import CustomerNews, CustomersTold
@@ -18,7 +19,6 @@ from bank.domain.contacts import Contact
 from bank.domain.parties import Customer
 from bank.domain.principals import (
     CUSTOMER,
-    AlreadySignsIn,
     Principal,
     PrincipalKind,
     PrincipalNotFound,
@@ -71,18 +71,20 @@ class LetIn:
 class InviteCustomer:
     """Open to tellers, branch managers and integrating systems.
 
-    Refuses, in this order: an unknown customer; one who has left; one who has a password already;
-    one who has neither e-mail nor a phone number with its country's code. Records an invitation
-    that is sent to the customer's e-mail address, or else by phone.
+    Refuses, in this order: an unknown customer; one who has left; one who signs in already, by a
+    password, a proved address or any factor; one who has neither e-mail nor a phone number with its
+    country's code. Whoever has nothing but a password that was moved here is invited within a week
+    of a reset of their factors. Records an invitation that is sent to the customer's e-mail
+    address, or else by phone.
     """
 
     def __init__(
-        self, taking_in: TakingIn, principals: Principals, passwords: Passwords, desk: CodeDesk
+        self, taking_in: TakingIn, principals: Principals, ways_in: WaysIn, desk: CodeDesk
     ) -> None:
-        """Take who there is, and the desk of codes."""
+        """Take who there is, what they sign in by, and the desk of codes."""
         self._taking_in = taking_in
         self._principals = principals
-        self._passwords = passwords
+        self._ways_in = ways_in
         self._desk = desk
 
     async def __call__(self, command: CustomerToInvite, act: Act) -> Invited:
@@ -92,8 +94,7 @@ class InviteCustomer:
         principal = await self._principals.find(str(customer.id))
         if principal is None:
             raise PrincipalNotFound
-        if await self._passwords.has(principal.row):
-            raise AlreadySignsIn
+        await self._ways_in.refuse_if_any(principal, act.now)
         code = await _invited(self._desk, principal, customer.reached_at(), act)
         act.changed(
             Change(object_kind="customer", object_id=customer.id, event="bank.customer.invited.v1")
@@ -191,9 +192,11 @@ class AcceptInvitation:
     """Open to strangers.
 
     Refuses, in this order: what is no invitation, or not any more, as one that went to an address
-    that was wrong and has been mended; a password that is too short or too long; one that is known
-    to the world; an address by which somebody else signs in. Records the password, and that they
-    sign in by the address that the invitation went to; tells them there.
+    that was wrong and has been mended; one of somebody who signs in by now, as when they were
+    invited; a password that is too short or too long; one that is known to the world; an address by
+    which somebody else signs in. Records the password, and that they sign in by the address that
+    the invitation went to; tells them there. Where another password was forgotten, every session
+    and token of theirs ends.
     """
 
     def __init__(
@@ -202,6 +205,7 @@ class AcceptInvitation:
         principals: Principals,
         passwords: Passwords,
         taking_in: TakingIn,
+        ways_in: WaysIn,
         notices: Notices,
     ) -> None:
         """Take the desk of codes, who there is, what lets them in, and what tells them."""
@@ -209,19 +213,22 @@ class AcceptInvitation:
         self._principals = principals
         self._passwords = passwords
         self._taking_in = taking_in
+        self._ways_in = ways_in
         self._notices = notices
 
     async def __call__(self, command: InvitationTaken, act: Act) -> LetIn:
         """Take the invitation back, let them in."""
         code = await self._desk.invitation(command.code, act.now)
         principal = code.principal and await self._principals.find(code.principal, lock=True)
-        if not principal or not principal.is_let_in or await self._passwords.has(principal.row):
+        if not principal or not principal.is_let_in:
             raise CodeInvalid
         if not await self._taking_in.is_reached_by(principal, code.contact):
             raise CodeInvalid
+        # The reset that opened the way is as old as it was when they were invited.
+        await self._ways_in.refuse_if_any(principal, code.created_at)
         prepared = await self._passwords.prepared(command.password)
         await self._taking_in.let_in(principal, code.contact, act.now)
-        await self._passwords.keep(principal.row, prepared, act.now)
+        await self._ways_in.give(principal, prepared, act.now)
         await self._desk.spend(code, act.now)
         notice = Notice(kind=NoticeKind.INVITATION_TAKEN, principal=principal.row)
         await self._notices.tell(notice)

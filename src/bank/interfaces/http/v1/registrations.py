@@ -25,7 +25,7 @@ from bank.domain.passwords import (
     PasswordTooLong,
     PasswordTooShort,
 )
-from bank.domain.principals import SignInNameTaken
+from bank.domain.principals import AlreadySignsIn, SignInNameTaken
 from bank.domain.sessions import SessionKind
 from bank.interfaces.http.calls import Asked, answered, ask, created
 from bank.interfaces.http.cookies import refuse_forged, session_cookie
@@ -146,7 +146,7 @@ async def prove_registration(
     "/invited",
     operation_id="acceptInvitation",
     summary="Accept an invitation",
-    responses=public(CodeInvalid, *BAD_PASSWORD, SignInNameTaken),
+    responses=public(CodeInvalid, AlreadySignsIn, *BAD_PASSWORD, SignInNameTaken),
     status_code=200,
 )
 async def accept_invitation(request: Asked, data: JSONBody[InvitationShown]) -> Response[LetInView]:
