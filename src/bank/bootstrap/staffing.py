@@ -15,7 +15,7 @@ from bank.application.identity.staff.appoint_first import (
     FirstAdministrator,
 )
 from bank.application.identity.staff.break_glass import BreakGlass, BrokenGlass, Emergency
-from bank.application.identity.staff.register_staff import StaffMember
+from bank.application.identity.staff.staff_book import StaffMember
 from bank.application.identity.tokens.shut_out import LetIn, ShutOut, TokenHolder
 from bank.application.pipeline.pipeline import Pipeline
 from bank.bootstrap.office import Office, operator

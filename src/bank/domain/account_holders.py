@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bank.domain.identifiers import RowId
-from bank.domain.parties import Customer, HolderRole
+from bank.domain.parties import OWNING, Customer, HolderRole
 from bank.domain.refusals import Kind, Refusal
 
 
@@ -59,6 +59,11 @@ class AccountHolders:
     def current(self) -> Sequence[AccountHolder]:
         """Those whose role has not ended."""
         return [holder for holder in self.all if holder.ended_at is None]
+
+    @property
+    def owners(self) -> Sequence[UUID]:
+        """The customers to whom the account belongs: its owner, and the joint owners of today."""
+        return [holder.customer_id for holder in self.current if holder.role in OWNING]
 
     def added(self, customer: Customer, role: HolderRole) -> AccountHolder:
         """Give a customer in a role; one whose former role has ended comes back.

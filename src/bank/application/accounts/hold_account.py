@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bank.application.accounts.holders import Holders
 from bank.application.accounts.known_account import by_id, by_name
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
@@ -12,8 +11,9 @@ from bank.application.ports.authorizer import Resource
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.application.ports.customers_told import CustomerNews, CustomersTold
+from bank.application.ports.holders import Holders
 from bank.domain.account_holders import AccountHolder, AccountHolders
-from bank.domain.parties import OWNING, CustomerNotFound, HolderRole
+from bank.domain.parties import CustomerNotFound, HolderRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,7 @@ class EndHolder:
 
 def _concerned(holders: AccountHolders, changed: AccountHolder) -> list[UUID]:
     """Give whom it concerns: the owners, and whose role began or is over."""
-    owners = [each.customer_id for each in holders.current if each.role in OWNING]
-    return list(dict.fromkeys([*owners, changed.customer_id]))
+    return list(dict.fromkeys([*holders.owners, changed.customer_id]))
 
 
 def _change(event: str, before: AccountHolders, after: AccountHolders) -> Change:

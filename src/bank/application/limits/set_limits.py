@@ -11,6 +11,7 @@ from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.account_directory import AccountDirectory, AccountRef
 from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers_told import CustomerNews, CustomersTold
+from bank.application.ports.holders import Holders
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import row_of
 from bank.domain.ledger.accounts import AccountStatus
@@ -54,20 +55,22 @@ class SetLimits:
     order: an amount below zero; an overdraft for a product; an unknown product, or a currency that
     the bank does not deal in; an unknown account; a closed one; another currency than the
     account's; an overdraft beyond its product's terms; a time that has passed. Records the rules,
-    and tells the owner of the account.
+    and tells all who own the account.
     """
 
     def __init__(
         self,
         book: LimitBook,
         accounts: CustomerAccounts,
+        holders: Holders,
         directory: AccountDirectory,
         products: Products,
         told: CustomersTold,
     ) -> None:
-        """Take the limits, accounts, names and products on offer, and what tells customers."""
+        """Take the limits, accounts, who holds them, names, products, and what tells customers."""
         self._book = book
         self._accounts = accounts
+        self._holders = holders
         self._directory = directory
         self._products = products
         self._told = told
@@ -86,7 +89,8 @@ class SetLimits:
             moment = await self._book.begin(act.now)
             account = await self._locked(ref, command)
             place = LimitPlace(account.currency.code, account=account.row)
-            await self._told.changed([account.owner_id], CustomerNews.LIMITS_CHANGED)
+            holders = await self._holders.of_account(account)
+            await self._told.changed(holders.owners, CustomerNews.LIMITS_CHANGED)
         effective_from = effective_at(command.effective_from, moment)
         agreed = await self._book.add(place, command.amounts, effective_from, moment)
         act.changed(

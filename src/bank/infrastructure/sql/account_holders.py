@@ -2,7 +2,7 @@
 
 from sqlalchemy import insert, select, update
 
-from bank.application.accounts.holders import Holders
+from bank.application.ports.holders import Holders
 from bank.domain.account_holders import AccountHolder, AccountHolders
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import RowId, public_id

@@ -64,15 +64,27 @@ async def test_whoever_joins_is_invited_and_cannot_sign_in_before(desk: Desk) ->
     assert joined.invitation_ends_at > desk.bank.clock.now()
     assert not desk.bank.store.committed.sign_in_names
     read = (await desk.ask(GetStaffMember, StaffById(joined.id), ADMINISTRATOR)).result
-    assert read == joined.principal
+    assert (read.principal, read.email) == (joined.principal, None)
 
 
 async def test_staff_are_listed_in_pages(desk: Desk) -> None:
     ids = [await registered(desk, f"person-{number}@bank.example") for number in range(3)]
     page = (await desk.ask(ListStaff, StaffPage(after=RowId(0), limit=2), ADMINISTRATOR)).result
-    rest = StaffPage(after=page[-1].row, limit=2)
+    rest = StaffPage(after=page[-1].principal.row, limit=2)
     more = (await desk.ask(ListStaff, rest, ADMINISTRATOR)).result
-    assert [UUID(each.subject) for each in (*page, *more)] == ids
+    assert [each.id for each in (*page, *more)] == ids
+
+
+async def test_who_reads_staff_reads_whom_a_pseudonym_stands_for(desk: Desk) -> None:
+    joan = await registered(desk)
+    await settled(desk, joan)
+    read = (await desk.ask(GetStaffMember, StaffById(joan), actor("auditor"))).result
+    assert read.pseudonym == desk.bank.digests.pseudonym(str(joan))
+    assert read.email == f"{joan}@bank.example"
+    assert read.email not in repr(read)
+    for role in ("teller", "branch_manager", "customer", "service_account"):
+        with pytest.raises(ActionForbidden):
+            await desk.ask(GetStaffMember, StaffById(joan), actor(role))
 
 
 @pytest.mark.parametrize(

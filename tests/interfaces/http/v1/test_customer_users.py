@@ -92,6 +92,8 @@ async def test_users_are_listed_and_removed(door: Door) -> None:
     assert [each["subject"] for each in listed["items"]] == [str(firm), ada]
     shown = listed["items"][1]
     assert (shown["email"], shown["phone"]) == ("ada@example.com", None)
+    me = (await door.as_customer(ada, "GET", "/v1/me")).json()
+    assert shown["pseudonym"] == me["pseudonym"] == door.house.bank.digests.pseudonym(ada)
     assert (shown["state"], shown["lock_reason"]) == ("active", None)
     own = await door.as_customer(ada, "GET", f"/v1/customers/{firm}")
     assert own.status_code == 200

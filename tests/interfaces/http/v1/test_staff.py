@@ -17,13 +17,16 @@ async def registered(house: House) -> str:
     return member
 
 
-async def test_a_member_of_staff_joins_and_is_read_without_their_address(house: House) -> None:
+async def test_a_member_of_staff_joins_and_has_no_address_before_they_prove_it(
+    house: House,
+) -> None:
     member = await registered(house)
     read = await house.call("GET", f"{STAFF}/{member}", role="auditor")
     view = read.json()
     assert (view["roles"], view["branch"], view["state"]) == (["teller"], "main", "active")
     assert (read.headers["etag"], view["version"]) == ('"1"', 1)
     assert "joan@" not in read.text
+    assert view["email"] is None
     listed = (await house.call("GET", STAFF, role="administrator")).json()
     assert [each["id"] for each in listed["items"]] == [member]
 

@@ -19,9 +19,13 @@ class WhoAmI:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Me:
-    """A principal, whom they act for, what they can prove themselves by, and how they came in."""
+    """A principal, whom they act for, what they can prove themselves by, and how they came in.
+
+    ``pseudonym`` stands for them in audit events.
+    """
 
     principal: Principal
+    pseudonym: str
     customers: Sequence[UUID]
     factors: Mapping[FactorKind, int]
     assurance: int
@@ -45,6 +49,7 @@ class GetMe:
             raise PrincipalNotFound
         return Me(
             principal=principal,
+            pseudonym=act.actor.pseudonym,
             customers=await self._principals.customers_of(principal.row),
             factors=await self._factors.enrolled(principal.row),
             assurance=act.actor.assurance,

@@ -7,8 +7,8 @@ from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
 from bank.application.identity.staff.first_appointment import FirstAppointment
-from bank.application.identity.staff.register_staff import StaffMember, change_of, new_member
-from bank.application.identity.staff.staff_book import StaffBook
+from bank.application.identity.staff.register_staff import change_of, new_member
+from bank.application.identity.staff.staff_book import StaffBook, StaffMember
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.ids import Ids
@@ -66,8 +66,8 @@ class AppointFirstAdministrator:
         await self._contacts.put(member, command.contact, act.now)
         await self._passwords.keep(row, prepared, act.now)
         act.changed(change_of(member, "bank.staff.registered.v1", after=member.roles))
-        return StaffMember(id=UUID(member.subject), principal=member)
+        return await self._book.member(member)
 
     async def recall(self, member: UUID, _act: Act) -> StaffMember:
         """Give the member of staff as they are now."""
-        return StaffMember(id=member, principal=await self._book.known(str(member)))
+        return await self._book.member(await self._book.known(str(member)))

@@ -6,8 +6,8 @@ from uuid import UUID
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.session_desk import SessionDesk, SessionEnd
-from bank.application.identity.staff.register_staff import StaffMember, change_of
-from bank.application.identity.staff.staff_book import StaffBook
+from bank.application.identity.staff.register_staff import change_of
+from bank.application.identity.staff.staff_book import StaffBook, StaffMember
 from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers import Customers
@@ -82,11 +82,11 @@ class ChangeStaff:
         act.changed(
             change_of(changed, "bank.staff.changed.v1", before=member.roles, after=changed.roles)
         )
-        return StaffMember(id=command.member, principal=changed)
+        return await self._book.member(changed)
 
     async def recall(self, member: UUID, _act: Act) -> StaffMember:
         """Give the member of staff as they are now."""
-        return StaffMember(id=member, principal=await self._book.known(str(member)))
+        return await self._book.member(await self._book.known(str(member)))
 
     async def _changed(self, command: StaffChange, member: Principal) -> Principal:
         if command.branch is not None and not await self._branches.has_branch(command.branch):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bank.application.identity.codes.code_desk import CodeDesk, CodeOrder
 from bank.application.identity.principals import Principals
-from bank.application.identity.staff.staff_book import StaffBook
+from bank.application.identity.staff.staff_book import StaffBook, StaffMember
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.ids import Ids
@@ -26,15 +26,6 @@ class NewStaffMember:
     contact: Contact = field(repr=False, metadata=PERSONAL)
     roles: tuple[str, ...]
     branch: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffMember:
-    """A member of staff; ``id`` is the subject of their tokens."""
-
-    id: UUID
-    principal: Principal
-    invitation_ends_at: datetime | None = None
 
 
 @use_case(action="staff.register", kind=UseCaseKind.COMMAND)
@@ -80,13 +71,11 @@ class RegisterStaff:
         if ADMINISTRATOR in member.roles:
             await self._watch.hear(WatchNews.ADMINISTRATOR_APPOINTED)
         act.changed(change_of(member, "bank.staff.registered.v1", after=member.roles))
-        return StaffMember(
-            id=UUID(member.subject), principal=member, invitation_ends_at=code.expires_at
-        )
+        return await self._book.member(member, invitation_ends_at=code.expires_at)
 
     async def recall(self, member: UUID, _act: Act) -> StaffMember:
         """Give the member of staff as they are now."""
-        return StaffMember(id=member, principal=await self._book.known(str(member)))
+        return await self._book.member(await self._book.known(str(member)))
 
 
 def new_member(ids: Ids, roles: Sequence[str], branch: str, row: RowId, now: datetime) -> Principal:

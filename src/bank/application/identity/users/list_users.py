@@ -10,6 +10,7 @@ from bank.application.pipeline.act import Act
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.pipeline.facts import shows
 from bank.application.ports.authorizer import Fact, Resource
+from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.contacts import Contact
 from bank.domain.principals import Principal
 
@@ -23,9 +24,13 @@ class UsersOfCustomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerUser:
-    """Who acts for a customer, and by what they sign in: nothing before they took an invitation."""
+    """Who acts for a customer, and by what they sign in: nothing before they took an invitation.
+
+    ``pseudonym`` stands for them in audit events.
+    """
 
     principal: Principal
+    pseudonym: str
     contacts: Sequence[Contact] = field(default=(), repr=False)
 
 
@@ -36,10 +41,11 @@ class ListUsers:
     Refuses an unknown customer.
     """
 
-    def __init__(self, known: KnownUsers, contacts: ProvedContacts) -> None:
-        """Take who acts for whom, and how they are reached."""
+    def __init__(self, known: KnownUsers, contacts: ProvedContacts, digests: KeyedDigests) -> None:
+        """Take who acts for whom, how they are reached, and what stands for them in audits."""
         self._known = known
         self._contacts = contacts
+        self._digests = digests
 
     @shows(Fact.HOLDERS, Fact.BRANCH)
     async def resource(self, command: UsersOfCustomer) -> Resource:
@@ -51,6 +57,10 @@ class ListUsers:
         users = await self._known.of(command.customer)
         act.looked_at("customer", command.customer)
         return [
-            CustomerUser(principal=each, contacts=await self._contacts.of(each.row))
+            CustomerUser(
+                principal=each,
+                pseudonym=self._digests.pseudonym(each.subject),
+                contacts=await self._contacts.of(each.row),
+            )
             for each in users
         ]

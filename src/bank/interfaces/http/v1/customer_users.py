@@ -60,10 +60,12 @@ class CustomerUserView(Struct, frozen=True):
     """Who acts for the customer.
 
     `email` and `phone` are the proved addresses that they sign in by: none before they have taken
-    their invitation. `lock_reason` is there while they are locked.
+    their invitation. `lock_reason` is there while they are locked. `pseudonym` is how audit events
+    and approvals name them.
     """
 
     subject: str
+    pseudonym: str
     state: PrincipalState
     lock_reason: LockReason | None
     email: str | None
@@ -176,6 +178,7 @@ def _user_view(user: CustomerUser) -> CustomerUserView:
     reached = {contact.channel: contact.value for contact in user.contacts}
     return CustomerUserView(
         subject=user.principal.subject,
+        pseudonym=user.pseudonym,
         state=user.principal.state,
         lock_reason=user.principal.lock_reason,
         email=reached.get(Channel.EMAIL),

@@ -16,10 +16,11 @@ from bank.application.identity.staff.read_staff import (
     StaffPage,
 )
 from bank.application.identity.staff.register_staff import NewStaffMember, RegisterStaff
+from bank.application.identity.staff.staff_book import StaffMember
 from bank.domain.contacts import Contact, InvalidContact
 from bank.domain.identifiers import RowId
 from bank.domain.parties import BranchNotFound, StaleVersion
-from bank.domain.principals import Principal, PrincipalNotFound, PrincipalState, SignInNameTaken
+from bank.domain.principals import PrincipalNotFound, PrincipalState, SignInNameTaken
 from bank.domain.staff import LastAdministrator, OwnAccount, StaffRoleUnfit
 from bank.interfaces.http.calls import Asked, answered, ask, changed, version_wanted
 from bank.interfaces.http.documentation import command, query, would_be
@@ -49,9 +50,15 @@ class StaffChanges(Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class StaffMemberView(Struct, frozen=True):
-    """A member of staff; `id` is the subject of their tokens, the ETag the quoted `version`."""
+    """A member of staff; `id` is the subject of their tokens, the ETag the quoted `version`.
+
+    `pseudonym` is how audit events and approvals name them. `email` is the proved address that they
+    sign in by: none before they have taken their invitation.
+    """
 
     id: UUID
+    pseudonym: str
+    email: str | None
     roles: list[str]
     branch: str | None
     state: PrincipalState
@@ -75,7 +82,7 @@ async def register_staff_member(
         contact=Contact.email(data.email), roles=tuple(data.roles), branch=data.branch
     )
     done = await ask(request, RegisterStaff, order, dry_run=dry_run)
-    view = _view(done.result.principal)
+    view = _view(done.result)
     return changed(view, done, dry_run=dry_run, at=f"/v1/staff/{view.id}", version=view.version)
 
 
@@ -86,7 +93,7 @@ async def list_staff(
     """List all staff, also those who were let go, in the order in which they came."""
     wanted = StaffPage(after=RowId(number_after(cursor) or 0), limit=limit + 1)
     done = await ask(request, ListStaff, wanted)
-    return answered(page_of(done.result, limit, _view, lambda each: each.row), done)
+    return answered(page_of(done.result, limit, _view, lambda each: each.principal.row), done)
 
 
 @get(
@@ -98,7 +105,7 @@ async def list_staff(
 async def get_staff_member(request: Asked, member_id: FromPath[UUID]) -> Response[StaffMemberView]:
     """Read a member of staff."""
     done = await ask(request, GetStaffMember, StaffById(member_id))
-    return answered(_view(done.result), done, version=done.result.version)
+    return answered(_view(done.result), done, version=done.result.principal.version)
 
 
 @patch(
@@ -124,7 +131,7 @@ async def change_staff_member(
     """Change roles or branch, or let somebody go; it ends all of their sessions."""
     order = _change(member_id, data, version_wanted(request))
     done = await ask(request, ChangeStaff, order, dry_run=dry_run)
-    view = _view(done.result.principal)
+    view = _view(done.result)
     return changed(view, done, dry_run=dry_run, version=view.version)
 
 
@@ -140,14 +147,17 @@ def _change(member: UUID, changes: StaffChanges, if_version: int | None) -> Staf
     )
 
 
-def _view(member: Principal) -> StaffMemberView:
+def _view(member: StaffMember) -> StaffMemberView:
+    principal = member.principal
     return StaffMemberView(
-        id=UUID(member.subject),
-        roles=list(member.roles),
-        branch=member.branch,
-        state=member.state,
-        created_at=member.created_at,
-        version=member.version,
+        id=member.id,
+        pseudonym=member.pseudonym,
+        email=member.email,
+        roles=list(principal.roles),
+        branch=principal.branch,
+        state=principal.state,
+        created_at=principal.created_at,
+        version=principal.version,
     )
 
 
