@@ -83,7 +83,10 @@ async def test_a_proof_is_kept_with_another_cookie_in_place_of_the_last(backend:
     session = await _kept(backend, cookie=DIGEST)
     proved, other = session.proved(NOW + MINUTE), sha256(b"another cookie").digest()
     async with backend.unit() as unit:
+        assert await unit.sessions.cookie_of(session.id) == DIGEST
         await unit.sessions.save(proved, other)
+        assert await unit.sessions.cookie_of(session.id) == other
+        assert await unit.sessions.cookie_of(named("no session")) is None
         await unit.work.commit()
     found = await _found(backend, session)
     assert found == proved

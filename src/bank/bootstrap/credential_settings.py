@@ -48,8 +48,8 @@ class PasswordsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     legacy_hashes: Annotated[
         bool,
         Meta(
-            description="Whether a migrated user store's `{noop}`, `{MD5}` and `{SHA-256}` are"
-            " accepted, once each; they are no protection where they lie."
+            description="Whether a migrated user store's `{noop}`, `{MD5}`, `{SHA-1}`, `{SHA-256}`"
+            " and `{ldap}` are accepted, once each; they are no protection where they lie."
         ),
     ] = False
 

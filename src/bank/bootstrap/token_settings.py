@@ -92,6 +92,10 @@ class TokensSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
         tuple[ExternalIssuerSettings, ...],
         Meta(description="Issuers beside the bank whose tokens are accepted."),
     ] = ()
-    lifetime: Annotated[timedelta, Meta(description="How long a token is good for.")] = timedelta(
-        minutes=15
-    )
+    lifetime: Annotated[
+        timedelta,
+        Meta(
+            description="How long a token of `bank token issue` is good for; one with a role of"
+            " staff for 8 hours at most."
+        ),
+    ] = timedelta(minutes=15)

@@ -1,6 +1,7 @@
 """Staff of the bank: which roles they may hold, and that there is always somebody in charge."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Final
 
 from bank.domain.principals import Principal
@@ -13,6 +14,9 @@ BREAK_GLASS: Final = "break_glass"
 STAFF_ROLES: Final = frozenset(
     {"teller", "branch_manager", "compliance_officer", "auditor", ADMINISTRATOR}
 )
+
+STAFF_LAST: Final = timedelta(hours=8)
+"""How long staff go on without signing in anew, by whatever they come in."""
 
 WATCH: Final = frozenset({ADMINISTRATOR, "compliance_officer", "auditor"})
 """Who is told what puts the bank itself in danger, and looks after it."""
@@ -54,6 +58,11 @@ def refuse_unless_staff_roles(roles: Collection[str]) -> None:
     """Refuse roles that are none of staff's, and nobody without any."""
     if not roles or not STAFF_ROLES.issuperset(roles):
         raise StaffRoleUnfit(f"The roles of staff are: {', '.join(sorted(STAFF_ROLES))}.")
+
+
+def lifetime_in(roles: Collection[str], lifetime: timedelta) -> timedelta:
+    """Give how long a token in these roles may last: one with any of staff's a working day."""
+    return lifetime if STAFF_ROLES.isdisjoint(roles) else min(lifetime, STAFF_LAST)
 
 
 def administers(principal: Principal) -> bool:

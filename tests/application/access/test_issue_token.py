@@ -1,10 +1,16 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.application.identity.sessions.scene import Lobby
 from tests.application.scene import OPENED_AT, OPERATOR, SERVICE, Desk, actor
 
-from bank.application.access.issue_token import IssueToken, TokenOrder, TokenShownOnce
+from bank.application.access.issue_token import (
+    CustomersSignIn,
+    IssueToken,
+    TokenOrder,
+    TokenShownOnce,
+)
 from bank.application.identity.sessions.end_everybodys import (
     EndEverybodysSessions,
     EverybodysSessions,
@@ -25,10 +31,39 @@ async def test_a_token_is_issued_and_audited_without_its_text(desk: Desk) -> Non
     assert token.text not in repr(desk.bank.store.committed)
 
 
+@pytest.mark.parametrize(
+    ("roles", "hours"),
+    [
+        (("auditor",), 8),
+        (("service_account", "teller"), 8),
+        (("service_account",), 720),
+    ],
+)
+async def test_a_token_of_staff_is_good_for_eight_hours_at_most(
+    desk: Desk, authenticator: Authenticator, roles: tuple[str, ...], hours: int
+) -> None:
+    order = TokenOrder(subject="script", roles=roles, lifetime=timedelta(days=30))
+    token = (await desk.ask(IssueToken, order, OPERATOR)).result
+    gone = OPENED_AT + timedelta(hours=hours)
+    assert token.expires_at == gone
+    assert authenticator.authenticate(token.text, OPENED_AT).expires_at == gone
+
+
 async def test_a_token_is_shown_once(desk: Desk) -> None:
     await desk.ask(IssueToken, ORDER, OPERATOR, key="k")
     with pytest.raises(TokenShownOnce):
         await desk.ask(IssueToken, ORDER, OPERATOR, key="k")
+
+
+@pytest.mark.parametrize("roles", [("customer",), ("customer", "service_account")])
+async def test_customers_get_tokens_in_a_demo_bank_alone(
+    desk: Desk, roles: tuple[str, ...]
+) -> None:
+    """A token without a session pays, and is asked for no factor of the customer's."""
+    order = TokenOrder(subject="ada", roles=roles, lifetime=timedelta(minutes=15))
+    with pytest.raises(CustomersSignIn):
+        await desk.ask(IssueToken, order, OPERATOR)
+    await desk.ask(IssueToken, replace(order, demo=True), OPERATOR)
 
 
 async def test_who_is_locked_or_was_let_go_gets_none(desk: Desk) -> None:

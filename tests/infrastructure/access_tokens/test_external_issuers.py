@@ -330,3 +330,27 @@ def test_keys_come_by_tls_unless_they_are_on_this_machine(address: str) -> None:
 )
 def test_such_an_address_is_taken(address: str) -> None:
     HttpKeySource(address)
+
+
+async def _refuse_after(issuer: ExternalIssuer, longest: timedelta) -> None:
+    await issuer.keys.fetch()
+    long = token(claims(exp=SECONDS + 90 * 86_400))
+    almost = NOW + longest - timedelta(seconds=1)
+    assert issuer.principal(long, almost).expires_at == NOW + longest
+    with pytest.raises(TokenExpired):
+        issuer.principal(long, NOW + longest)
+
+
+async def test_others_tokens_are_good_for_a_day_at_most(server: KeyServer) -> None:
+    """So long it is remembered whose tokens ended; a longer one would outlast that."""
+    roles = {"bank-teller": "service_account"}
+    await _refuse_after(issuer_at(server.address, roles=roles), timedelta(days=1))
+
+
+@pytest.mark.parametrize("roles", [{}, {"bank-auditor": "service_account"}])
+async def test_staffs_tokens_are_good_for_eight_hours_at_most(
+    server: KeyServer, roles: dict[str, str]
+) -> None:
+    """Whatever role they have beside, for that is how long staff may go on."""
+    both = issuer_at(server.address, roles={**RULES.roles, **roles})
+    await _refuse_after(both, timedelta(hours=8))

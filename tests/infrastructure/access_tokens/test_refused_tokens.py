@@ -19,7 +19,6 @@ from bank.application.ports.authenticator import (
     Authenticator,
     IssuedToken,
     TokenEnding,
-    TokenExpired,
     TokenForOthers,
     TokenInvalid,
 )
@@ -193,15 +192,6 @@ def test_another_issuers_token_must_say_when_it_was_issued(
 ) -> None:
     with pytest.raises(TokenInvalid):
         authenticator.authenticate(token(claims(iat=wrong)), NOW)
-
-
-def test_another_issuers_token_is_good_for_a_day_at_most(authenticator: Authenticator) -> None:
-    """So long it is remembered whose tokens ended; a longer one would outlast that."""
-    long = token(claims(exp=SECONDS + 90 * 86_400))
-    almost = NOW + timedelta(days=1) - SECOND
-    assert authenticator.authenticate(long, almost).expires_at == NOW + timedelta(days=1)
-    with pytest.raises(TokenExpired):
-        authenticator.authenticate(long, almost + SECOND)
 
 
 def test_a_token_for_another_audience_is_told_apart_from_no_token(

@@ -47,6 +47,10 @@ def _digest(name: str) -> str:
     return salt + hashlib.new(name, RAW + salt.encode(), usedforsecurity=False).hexdigest()
 
 
+def _sha1(salt: bytes) -> str:
+    return _b64(hashlib.sha1(RAW + salt, usedforsecurity=False).digest() + salt)
+
+
 STORED = {
     "argon2": _argon2(4096, 3),
     "argon2@SpringSecurity_v5_8": _argon2(16384, 2),
@@ -59,7 +63,13 @@ STORED = {
     "scrypt@SpringSecurity_v5_8": _scrypt(16, SALT_16),
     "sha256": _sha256(),
 }
-WEAK = {"MD5": _digest("md5"), "SHA-256": _digest("sha256"), "noop": PASSWORD}
+WEAK = {
+    "MD5": _digest("md5"),
+    "SHA-1": _digest("sha1"),
+    "SHA-256": _digest("sha256"),
+    "ldap": "{SSHA}" + _sha1(SALT_8),
+    "noop": PASSWORD,
+}
 
 
 @pytest.fixture
@@ -107,6 +117,35 @@ async def test_an_old_digest_without_a_salt_is_accepted(lenient: Argon2PasswordH
     assert (await lenient.compare(PASSWORD, kept)).matches
 
 
+@pytest.mark.parametrize(
+    ("kept", "matches"),
+    [
+        ("{SHA}" + _sha1(b""), True),
+        ("{sha}" + _sha1(b""), True),
+        ("{ssha}" + _sha1(SALT_8), True),
+        ("{SSHA}" + _sha1(SALT_16), True),
+        ("{SSHA}" + _sha1(b""), False),
+        ("{SHA}" + _sha1(SALT_8), False),
+        (_sha1(b""), False),
+        ("{CRYPT}" + _sha1(b""), False),
+    ],
+)
+async def test_what_a_directory_keeps_is_accepted_with_its_label_alone(
+    lenient: Argon2PasswordHasher, kept: str, matches: bool
+) -> None:
+    assert (await lenient.compare(PASSWORD, "{ldap}" + kept)).matches is matches
+
+
+async def test_values_that_others_have_published_are_read(lenient: Argon2PasswordHasher) -> None:
+    """Digests that FIPS 180 and RFC 1321 give of ``abc``."""
+    for kept in (
+        "{SHA-1}a9993e364706816aba3e25717850c26c9cd0d89d",
+        "{MD5}900150983cd24fb0d6963f7d28e17f72",
+        "{ldap}{SHA}qZk+NkcGgWq6PiVxeFDCbJzQ2J0=",
+    ):
+        assert (await lenient.compare("abc", kept)).matches
+
+
 @pytest.mark.parametrize("prefix", [b"2a", b"2b"])
 async def test_bcrypt_looks_at_72_bytes_and_no_more(
     hasher: Argon2PasswordHasher, prefix: bytes
@@ -140,6 +179,11 @@ async def test_others_hashed_what_was_typed_and_we_what_it_is(
         "{}x",
         "{unknown}x",
         "{ldap}cn=ada",
+        "{ldap}{SSHA}",
+        "{ldap}{SSHA}%%",
+        "{ldap}{SSHA}AAAA",
+        "{ldap}{SHA}AAAA",
+        "{SHA-1}",
         "{bcrypt}",
         "{bcrypt}$2a$10$short",
         "{bcrypt}$2a$10$ümlaut",

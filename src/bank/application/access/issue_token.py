@@ -11,9 +11,9 @@ from bank.application.ports.authorizer import Authorizer
 from bank.application.ports.issuing_moments import IssuingMoments
 from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.policies import RoleNotFound
-from bank.domain.principals import Assurance
+from bank.domain.principals import CUSTOMER, Assurance
 from bank.domain.refusals import Kind, Refusal
-from bank.domain.staff import STAFF_ROLES
+from bank.domain.staff import STAFF_ROLES, lifetime_in
 
 
 class TokenShownOnce(Refusal):
@@ -24,17 +24,27 @@ class TokenShownOnce(Refusal):
     kind = Kind.CONFLICT
 
 
+class CustomersSignIn(Refusal):
+    """What a customer pays is confirmed by their own factors, and such a token has none."""
+
+    code = "customers_sign_in"
+    title = "Customers sign in themselves: tokens for them are issued in a demo bank alone."
+    kind = Kind.FORBIDDEN
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenOrder:
-    """For whom, in which roles, for how long.
+    """For whom, in which roles, for how long: one with a role of staff for eight hours at most.
 
     ``factors`` is what whoever orders it vouches for: by how many it is known who will use it.
+    ``demo`` says that the bank's people are invented, so that anybody may act as a customer.
     """
 
     subject: str
     roles: tuple[str, ...]
     lifetime: timedelta
     factors: int = Assurance.ONE_FACTOR
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +60,9 @@ class TokenReceipt:
 class IssueToken:
     """Open to whoever runs commands on the bank's machine, who vouch for whom it is for.
 
-    Refuses, in this order: an unknown role; whoever is locked, was let go or is shut out; to show a
-    token twice. Records who got one; one with a role of staff is told to the watch, for it is as
-    good as breaking the glass.
+    Refuses, in this order: an unknown role; a customer's, but in a demo bank; whoever is locked,
+    was let go or is shut out; to show a token twice. Records who got one; one with a role of staff
+    is told to the watch, for it is as good as breaking the glass.
     """
 
     def __init__(
@@ -69,11 +79,13 @@ class IssueToken:
         known = self._authorizer.roles()
         if not known.issuperset(command.roles):
             raise RoleNotFound(f"The roles are: {', '.join(sorted(known))}.")
+        if CUSTOMER in command.roles and not command.demo:
+            raise CustomersSignIn
         issued = self._issuer.issue(
             command.subject,
             command.roles,
             await self._moments.first_moment(command.subject, act.now),
-            command.lifetime,
+            lifetime_in(command.roles, command.lifetime),
             assurance=command.factors,
             proved_at=act.now,
         )

@@ -42,6 +42,11 @@ class InMemorySessions(Sessions):
         rows = (row for row in self._rows.values() if row.cookie_digest == cookie_digest)
         return next((row.session.cut_off(self._cutoff.get(None)) for row in rows), None)
 
+    async def cookie_of(self, session: UUID) -> bytes | None:
+        """Look for the id."""
+        row = self._rows.get(session)
+        return None if row is None else row.cookie_digest
+
     async def of_subject(
         self, subject: str, at: datetime, *, lock: bool = False
     ) -> Sequence[Session]:

@@ -1,6 +1,6 @@
 """What Spring Security keeps of passwords, ``{id}`` and value, and how each is compared.
 
-Of its ``DelegatingPasswordEncoder`` all but LDAP, MD4 and SHA-1, with the parameters that Spring
+Of its ``DelegatingPasswordEncoder`` all but MD4, with the parameters that Spring
 gives them; bcrypt, scrypt and argon2 carry theirs.
 """
 
@@ -23,6 +23,8 @@ _BCRYPT_BYTES = 72
 _SCRYPT_MEMORY_MAX = 512 * 1024 * 1024
 _SHA256_ROUNDS = 1024
 _SALTED = re.compile(r"(\{[^{}]*\})?([0-9a-fA-F]+)")
+_SHA = re.compile(r"\{(SSHA|SHA|ssha|sha)\}([^{}]+)")
+_SHA_BYTES = 20
 
 Compare = Callable[[bytes, str], bool]
 
@@ -94,6 +96,19 @@ def _message_digest(password: bytes, value: str, *, digest: str) -> bool:
     return hmac.compare_digest(made.hexdigest(), match[2].lower())
 
 
+def _ldap(password: bytes, value: str) -> bool:
+    """Compare ``{SSHA}`` or ``{SHA}``, whose salt is what follows the digest of 20 bytes."""
+    match = _SHA.fullmatch(value)
+    if match is None:
+        return False
+    raw = base64.b64decode(match[2], validate=True)
+    expected, salt = raw[:_SHA_BYTES], raw[_SHA_BYTES:]
+    if bool(salt) is not (match[1].upper() == "SSHA"):
+        return False
+    made = hashlib.sha1(password + salt, usedforsecurity=False).digest()
+    return hmac.compare_digest(made, expected)
+
+
 def _noop(password: bytes, value: str) -> bool:
     return hmac.compare_digest(password, value.encode())
 
@@ -117,7 +132,9 @@ SOUND: Mapping[str, Compare] = MappingProxyType(
 LEGACY: Mapping[str, Compare] = MappingProxyType(
     {
         "MD5": partial(_message_digest, digest="md5"),
+        "SHA-1": partial(_message_digest, digest="sha1"),
         "SHA-256": partial(_message_digest, digest="sha256"),
+        "ldap": _ldap,
         "noop": _noop,
     }
 )

@@ -71,6 +71,13 @@ class SqlSessions(Sessions):
         found = await self._read(wanted, lock=False)
         return found[0] if found else None
 
+    async def cookie_of(self, session: UUID) -> bytes | None:
+        """Read the digest."""
+        wanted = select(_ONE.cookie_digest).where(_ONE.book == self._unit.book, _ONE.id == session)
+        with translated():
+            found: bytes | None = await self._unit.connection.scalar(wanted)
+        return found
+
     async def of_subject(
         self, subject: str, at: datetime, *, lock: bool = False
     ) -> Sequence[Session]:

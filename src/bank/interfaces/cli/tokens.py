@@ -33,9 +33,7 @@ def token_commands(tokens: Tokens) -> typer.Typer:
     @app.command(context_settings=TAKES_SETTINGS)
     def issue(
         context: typer.Context,
-        subject: Annotated[
-            str, typer.Option(help="Who it is for: a name of a system, or a customer's id.")
-        ],
+        subject: Annotated[str, typer.Option(help="Who it is for, such as the name of a system.")],
         role: Annotated[list[str], typer.Option(help="A role; may be repeated.")],
         factors: Annotated[
             int,

@@ -172,6 +172,33 @@ async def test_an_end_that_was_read_drops_the_cookie_and_has_the_tokens_refused(
     assert lobby.authenticator.refused.keys() == {str(browser.id), str(app.id)}
 
 
+async def test_a_cookie_that_was_replaced_is_dropped_by_every_process_at_its_next_look(
+    lobby: Lobby,
+) -> None:
+    """Whichever process took the proof, and although each remembers the cookie for a while."""
+    here, there, now = lobby.watch(), lobby.watch(), lobby.bank.clock.now()
+    ada = await lobby.principal()
+    opened, other = [await lobby.open(ada, SessionKind.BROWSER) for _ in range(2)]
+    for watch in (here, there):
+        await watch.signed_in(_cookie(opened), now)
+        await watch.signed_in(_cookie(other), now)
+    proved = await lobby.prove(opened)
+    assert proved.cookie is not None
+    await there.signed_in(_cookie(opened), now)
+    for watch in (here, there):
+        await _look(lobby, watch)
+        with pytest.raises(SessionOver):
+            await watch.signed_in(_cookie(opened), now)
+        assert (await watch.signed_in(proved.cookie, now)).session == str(opened.id)
+        await watch.signed_in(_cookie(other), now)
+
+
+async def _look(lobby: Lobby, watch: SessionWatch) -> None:
+    """Have a process look, as one that shares no memory with the others."""
+    lobby.authenticator.refused.clear()
+    await watch.look(lobby.bank.clock.now())
+
+
 async def test_a_new_process_reads_every_end_of_which_there_may_still_be_tokens(
     lobby: Lobby,
 ) -> None:

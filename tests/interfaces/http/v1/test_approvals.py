@@ -8,6 +8,7 @@ import httpx
 import pytest
 from tests.application.scene import a_bank
 from tests.interfaces.http.scene import RULES, House, euros, fields, problem
+from tests.interfaces.http.v1.identity_scene import PASSWORD, Door
 from tests.signing import token_ports
 
 from bank.application.pipeline.approval_gate import OpenGate
@@ -123,6 +124,39 @@ async def test_the_audit_trail_says_who_asked_and_who_approved(house: House) -> 
     assert done["approved_by"] == [each["checker"] for each in second["decisions"]]
     pending = await house.call("GET", "/v1/audit/events?outcome=pending", role="auditor")
     assert pending.json()["items"] == [waiting]
+
+
+async def _joined(house: House, email: str) -> str:
+    """Register a branch manager who takes the invitation, and give their subject."""
+    door, order = Door(house), {"email": email, "roles": ["branch_manager"]}
+    joined = await house.call("POST", "/v1/staff", order, role="administrator")
+    assert joined.status_code == 201, joined.text
+    taken = {"code": door.last_code(), "password": PASSWORD}
+    answer = await door.ask("/v1/registrations/invited", taken)
+    assert answer.status_code == 200, answer.text
+    member: str = joined.json()["id"]
+    return member
+
+
+async def test_an_auditor_finds_among_the_staff_who_approved(house: House) -> None:
+    people = People(house)
+    members = [await _joined(house, f"{name}@bank.example") for name in ("anna", "bert")]
+    place = (await people.dora("POST", "/v1/customers", ADA)).headers["location"]
+    for member in members:
+        approved = await house.call(
+            "POST", f"{place}/approve", role="branch_manager", subject=member
+        )
+        assert approved.status_code == 200, approved.text
+    trail = await house.call("GET", "/v1/audit/events?action=customer.create", role="auditor")
+    done = trail.json()["items"][-1]
+    staff = (await house.call("GET", "/v1/staff", role="auditor")).json()["items"]
+    by_pseudonym = {each["pseudonym"]: each for each in staff}
+    checkers = [by_pseudonym[each] for each in done["approved_by"]]
+    assert [each["id"] for each in checkers] == members
+    assert [each["email"] for each in checkers] == ["anna@bank.example", "bert@bank.example"]
+    for role in ("branch_manager", "teller", "customer"):
+        answer = await house.call("GET", "/v1/staff", role=role)
+        problem(answer, 403, "action_forbidden")
 
 
 async def test_a_no_comes_with_its_reason(house: House) -> None:

@@ -3,6 +3,7 @@
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import sha256
+from uuid import UUID
 
 from bank.application.identity.secrets_source import SecretsSource
 from bank.application.ports.keyed_digests import KeyedDigests
@@ -44,3 +45,8 @@ class SessionCookies:
 def digest_of(cookie: str) -> bytes:
     """Give what is kept of a cookie: with 256 random bits in it, a plain SHA-256 is enough."""
     return sha256(cookie.encode()).digest()
+
+
+def name_of(digest: bytes) -> UUID:
+    """Give the name under which a cookie that was replaced is revoked: half of its digest."""
+    return UUID(bytes=digest[:16])

@@ -49,8 +49,9 @@ class OpenedSession:
 class ProvedSession:
     """A session whose owner has just proved who they are, and what carries it from now on.
 
-    A browser gets another ``cookie``, and the one that it had is good no more; an app gets an
-    ``access_token`` that says when that was, beside the refresh token that it has.
+    A browser gets another ``cookie``, and the one that it had is taken by no process any more
+    within a second of the commit; an app gets an ``access_token`` that says when that was, beside
+    the refresh token that it has.
     """
 
     id: UUID

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from bank.application.identity.sessions.session_cookies import SessionCookies, digest_of
+from bank.application.identity.sessions.session_cookies import SessionCookies, digest_of, name_of
 from bank.application.identity.sessions.session_terms import CLOCKS_DIFFER, SessionTerms
 from bank.application.identity.sessions.sessions import Revocation, SessionDirectory
 from bank.application.ports.authenticator import Authenticator, Principal, TokenEnding
@@ -33,9 +33,10 @@ TOUCHED_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Whom a cookie speaks for, when their session was opened, and when it was looked up."""
+    """Whom a cookie speaks for, its name, when their session was opened, and when it was read."""
 
     principal: Principal
+    name: str
     opened_at: datetime
     looked_up_at: datetime
 
@@ -82,7 +83,8 @@ class SessionWatch:
             self._remember(digest, known)
         principal = known.principal
         cut_off = self._cutoff is not None and known.opened_at <= self._cutoff
-        if principal.expires_at <= now or principal.session in self._ended or cut_off:
+        ended = principal.session in self._ended or known.name in self._ended
+        if principal.expires_at <= now or ended or cut_off:
             self._cookies.pop(digest, None)
             raise SessionOver
         return principal
@@ -177,7 +179,7 @@ class SessionWatch:
             branch=person.branch,
             proved_at=session.proved_at,
         )
-        return _Known(principal, session.created_at, now)
+        return _Known(principal, str(name_of(digest)), session.created_at, now)
 
     def _remember(self, digest: bytes, known: _Known) -> None:
         self._cookies[digest] = known

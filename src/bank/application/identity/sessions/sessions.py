@@ -14,9 +14,10 @@ from bank.domain.sessions import Session
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """A session that was ended, or a single token: until a moment there may be tokens that name it.
+    """A session that was ended, a single token, or a cookie that was replaced.
 
-    A session is named by its tokens as ``sid``, a single token names itself as ``jti``.
+    Until a moment there may be tokens that name it, or processes that remember it. A session is
+    named by its tokens as ``sid``, a single token names itself as ``jti``, a cookie by its digest.
     """
 
     revoked: UUID
@@ -39,6 +40,10 @@ class Sessions(Protocol):
         """Give the session that a cookie of this SHA-256 carries, or carried."""
 
     @abstractmethod
+    async def cookie_of(self, session: UUID) -> bytes | None:
+        """Give the SHA-256 of the cookie that carries a session now, if it is a browser's."""
+
+    @abstractmethod
     async def of_subject(
         self, subject: str, at: datetime, *, lock: bool = False
     ) -> Sequence[Session]:
@@ -53,7 +58,10 @@ class Sessions(Protocol):
 
     @abstractmethod
     async def revoke(self, revoked: UUID, at: datetime, until: datetime) -> None:
-        """Have every server process refuse a session's tokens, or one token, once committed."""
+        """Have every server process refuse a session's tokens, or one token, or one cookie.
+
+        Within a second of the commit.
+        """
 
     @abstractmethod
     async def forget_before(self, over: datetime, now: datetime) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bank.application.identity.principals import Principals
-from bank.application.identity.sessions.session_cookies import digest_of
+from bank.application.identity.sessions.session_cookies import digest_of, name_of
 from bank.application.identity.sessions.session_desk import (
     OpenedSession,
     ProvedSession,
@@ -104,6 +104,7 @@ class StoredSessionDesk(SessionDesk):
         proved = locked.proved(now)
         if locked.kind is SessionKind.BROWSER:
             cookie = self._carriers.cookie()
+            await self._revoke_cookie(session, now)
             await self._sessions.save(proved, digest_of(cookie))
             return ProvedSession(id=session, proved_at=now, cookie=cookie)
         await self._sessions.save(proved)
@@ -114,6 +115,12 @@ class StoredSessionDesk(SessionDesk):
             access_token=access.text,
             access_expires_at=access.expires_at,
         )
+
+    async def _revoke_cookie(self, session: UUID, now: datetime) -> None:
+        """Have every process forget the cookie that a session has until now."""
+        last = await self._sessions.cookie_of(session)
+        if last is not None:
+            await self._sessions.revoke(name_of(last), now, self._terms.tokens_gone(now))
 
     async def end(self, session: UUID, reason: SessionEnd, now: datetime) -> bool:
         """Lock the session, then end it, be it unused for too long already."""

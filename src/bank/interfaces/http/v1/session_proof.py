@@ -89,8 +89,9 @@ async def prove_session(
 ) -> Response[SessionProvedView]:
     """Prove that it is you, after which what answered `fresh_proof_needed` is open for a while.
 
-    A browser gets another cookie, and the last is good no more. An app gets an access token that
-    says when you proved it; its refresh token stays. Five failures in a row and there is a wait.
+    A browser gets another cookie, and the last is good no more, within a second wherever it was
+    used. An app gets an access token that says when you proved it; its refresh token stays. Five
+    failures in a row and there is a wait.
     """
     shown, factor = NewProof(password=data.password), data.factor
     if factor is not None:
