@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from bank.application.accounts.holders import Holders
 from bank.application.accounts.idle_accounts import IdleAccounts
 from bank.application.accounts.obligations import Obligations
 from bank.application.accounts.restatements import Restatements
@@ -27,13 +26,13 @@ from bank.application.identity.codes.address_codes import AddressCodes
 from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.devices.devices import Devices
 from bank.application.identity.factors.authenticators import Authenticators
+from bank.application.identity.factors.factor_resets import FactorResets
 from bank.application.identity.factors.passkeys import PasskeyChallenges, Passkeys
 from bank.application.identity.factors.recovery_codes import RecoveryCodes
 from bank.application.identity.notices.notices import Notices
 from bank.application.identity.notices.stored_notices import StoredNotices
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.principals import Principals
-from bank.application.identity.recovery.factor_resets import FactorResets
 from bank.application.identity.registration.personal_traces import PersonalTraces
 from bank.application.identity.registration.stored_organisation_data import (
     StoredOrganisationData,
@@ -58,6 +57,7 @@ from bank.application.ports.customers import Customers
 from bank.application.ports.data_keys import DataKeys
 from bank.application.ports.due_diligence import StoredDueDiligence
 from bank.application.ports.entries import Entries
+from bank.application.ports.holders import Holders
 from bank.application.ports.idempotency import IdempotencyRecords
 from bank.application.ports.outbox import Outbox
 from bank.application.ports.positions import Positions

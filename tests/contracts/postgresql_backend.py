@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from tests import postgresql
 from tests.contracts import backend as contracts
 
+from bank.application.identity.notices.reached import Reached
 from bank.application.ports.data_key_ring import OpenDataKeys
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.infrastructure.field_encryption.aes_gcm_field_cipher import AesGcmFieldCipher
@@ -95,13 +96,17 @@ class PostgresqlBackend(contracts.Backend):
             raw = await work.connection.get_raw_connection()
             connection = cast("AsyncConnection[Any]", raw.driver_connection)
             sealing = self.vault.within(work)
+            principals = SqlPrincipals(work, self.digests)
+            customers = SqlCustomers(work, sealing, self.digests)
+            reached = Reached(SqlProvedContacts(work, sealing), principals, customers)
+            notices = SqlNotices(work, sealing, self.clock, reached)
             yield contracts.Unit(
                 work=work,
                 records=SqlIdempotencyRecords(work),
                 trail=SqlAuditTrail(work),
                 outbox=SqlOutbox(work),
-                customers=SqlCustomers(work, sealing, self.digests),
-                principals=SqlPrincipals(work, self.digests),
+                customers=customers,
+                principals=principals,
                 first_appointment=SqlFirstAppointment(work),
                 customer_users=SqlCustomerUsers(work, SqlPrincipals(work, self.digests)),
                 sessions=SqlSessions(work, sealing),
@@ -119,8 +124,8 @@ class PostgresqlBackend(contracts.Backend):
                 devices=SqlDevices(work, sealing, UuidIds(), SystemSecretsSource()),
                 sign_in_attempts=SqlSignInAttempts(work),
                 sign_in_lanes=SqlSignInLanes(work),
-                notices=SqlNotices(work, sealing, self.clock),
-                stored_notices=SqlNotices(work, sealing, self.clock),
+                notices=notices,
+                stored_notices=notices,
                 contacts=SqlProvedContacts(work, sealing),
                 address_codes=SqlAddressCodes(work, sealing, self.digests),
                 due_diligence=SqlDueDiligence(work, sealing),
@@ -142,9 +147,7 @@ class PostgresqlBackend(contracts.Backend):
                 quotes=SqlQuotes(work),
                 approvals=SqlApprovals(work, sealing),
                 tally=SqlApprovalTally(work),
-                people=SqlApprovalPeople(
-                    work, SqlPrincipals(work, self.digests), SqlNotices(work, sealing, self.clock)
-                ),
+                people=SqlApprovalPeople(work, principals, notices),
                 policies=SqlPolicyBook(work),
                 books=PostgresqlBooks(work),
                 data_keys=SqlDataKeys(work),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
+from tests.contracts.accounts import customer
 from tests.contracts.backend import NOW, Backend
 from tests.contracts.principals import committed_principal
 from tests.contracts.waiting import ended
@@ -148,6 +149,35 @@ async def test_what_is_told_everywhere_goes_to_each_address(backend: Backend) ->
 async def test_a_principal_without_an_address_is_told_nothing(backend: Backend) -> None:
     owner = await committed_principal(backend, "ada")
     await _told(backend, Notice(kind=NoticeKind.PASSWORD_CHANGED, principal=owner.row))
+    assert await _claimed(backend) == []
+
+
+async def test_a_customers_own_principal_is_told_at_what_is_known_until_they_prove_an_address(
+    backend: Backend,
+) -> None:
+    new = Contact.email("ada@bank.example")
+    locked = NoticeKind.LOCKED
+    async with backend.unit() as unit:
+        known = await customer(unit)
+        owner = await unit.principals.find(str(known.id))
+        assert owner is not None
+        await unit.notices.tell(Notice(kind=locked, principal=owner.row))
+        await unit.notices.tell(Notice(kind=locked, principal=owner.row, everywhere=True))
+        await unit.contacts.put(owner, new, NOW)
+        await unit.notices.tell(Notice(kind=locked, principal=owner.row, everywhere=True))
+        await unit.work.commit()
+    assert [each.to for each in await _claimed(backend)] == [ADA, ADA, PHONE, new]
+
+
+async def test_who_acts_for_a_customer_is_not_told_at_the_customers_address(
+    backend: Backend,
+) -> None:
+    other = await committed_principal(backend, "ada")
+    async with backend.unit() as unit:
+        known = await customer(unit)
+        await unit.principals.bind(other.row, known.id)
+        await unit.notices.tell(Notice(kind=NoticeKind.LOCKED, principal=other.row))
+        await unit.work.commit()
     assert await _claimed(backend) == []
 
 

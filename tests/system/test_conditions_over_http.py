@@ -92,6 +92,7 @@ def test_the_guides_conditions_hold_on_a_served_bank(served: ServedBank) -> None
         body = {"account_id": payer, "amount": {"currency": currency, "amount": amount}}
         return _code(people.ask("tom", "/v1/withdrawals", body, role="teller", branch=branch))
 
+    served.wait_until(lambda: withdrawal("1.00", branch="harbour") != "done")
     assert withdrawal("500.00", branch="main") == "done"
     assert withdrawal("500.01", branch="main") == "action_forbidden"
     assert withdrawal("1.00", branch="main", currency="USD") == "action_forbidden"

@@ -106,6 +106,13 @@ def test_from_the_machine_to_a_teller_at_the_counter(tmp_path: Path) -> None:
         bank.stop()
 
 
+def _auditors_token(bank: ServedBank) -> str:
+    auditor = ["token", "issue", "--subject", "otto", "--role", "auditor", "--factors", "2"]
+    issued = run_bank(*auditor, *bank.settings)
+    assert issued.returncode == 0, issued.stderr
+    return issued.stdout.strip()
+
+
 def _break_the_glass(bank: ServedBank) -> None:
     emergency = ["staff", "break-glass", "--reason", "nobody answers the phone"]
     broken = run_bank(*emergency, *bank.settings)
@@ -115,4 +122,11 @@ def _break_the_glass(bank: ServedBank) -> None:
         token = broken.stdout.strip()
         staff = client.get("/v1/staff", headers={"authorization": f"Bearer {token}"})
         assert staff.status_code == 200, staff.text
+        known = {each["email"]: each["pseudonym"] for each in staff.json()["items"]}
+        assert list(known) == ["ada@bank.example", "tilda@bank.example"]
+        shown = {"action": "staff.register", "actor": known["ada@bank.example"]}
+        auditing = {"authorization": f"Bearer {_auditors_token(bank)}"}
+        trail = client.get("/v1/audit/events", params=shown, headers=auditing)
+        assert trail.status_code == 200, trail.text
+        assert [each["outcome"] for each in trail.json()["items"]] == ["done"]
     bank.wait_until(lambda: "used emergency access to the bank" in bank.said)

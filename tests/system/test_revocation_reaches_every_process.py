@@ -310,7 +310,8 @@ def _service(served: ServedBank) -> httpx.Client:
 
 def _issued(served: ServedBank, subject: str, role: str = "service_account") -> str:
     issue = ("token", "issue", "--subject", subject, "--role", role, "--factors", "2")
-    issued = run_bank(*issue, *served.settings)
+    demo = ["--bank.demo.enabled=true"] if role == "customer" else []
+    issued = run_bank(*issue, *served.settings, *demo)
     assert issued.returncode == 0, issued.stderr
     return issued.stdout.strip()
 

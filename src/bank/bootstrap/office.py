@@ -207,7 +207,11 @@ class Office:
         In the audit trail under the operator's pseudonym.
         """
         order = TokenOrder(
-            subject=subject, roles=roles, lifetime=self.settings.tokens.lifetime, factors=factors
+            subject=subject,
+            roles=roles,
+            lifetime=self.settings.tokens.lifetime,
+            factors=factors,
+            demo=self.settings.demo.enabled,
         )
 
         async def work(container: AsyncContainer, pipeline: Pipeline) -> TokenReceipt:

@@ -29,10 +29,13 @@ CUSTOMER = "customer"
 
 
 class AlreadySignsIn(Refusal):
-    """Whoever has a password needs no invitation: a forgotten one is reset."""
+    """Whoever has a password, a proved address or any factor needs no invitation.
+
+    What they forgot or lost is reset: an invitation goes to an address that staff wrote down.
+    """
 
     code = "already_signs_in"
-    title = "They sign in already; a forgotten password is reset by themselves."
+    title = "They sign in already; what was forgotten or lost is reset."
     kind = Kind.CONFLICT
 
 

@@ -17,6 +17,7 @@ STATUSES = {202, 400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 500
 NOT_OF_AN_OPERATION = {
     "administrator_exists",
     "client_assertion_replayed",
+    "customers_sign_in",
     "glass_broken",
     "invalid_form",
     "known_to_the_bank",

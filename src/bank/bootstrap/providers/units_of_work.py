@@ -5,7 +5,6 @@ from collections.abc import AsyncIterable
 from dishka import Provider, Scope, alias, from_context, provide
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bank.application.accounts.holders import Holders
 from bank.application.accounts.idle_accounts import IdleAccounts
 from bank.application.accounts.obligations import Obligations
 from bank.application.accounts.restatements import Restatements
@@ -18,6 +17,7 @@ from bank.application.identity.devices.devices import Devices
 from bank.application.identity.factors.authenticators import Authenticators
 from bank.application.identity.factors.enrolled_factors import EnrolledFactors
 from bank.application.identity.factors.every_factor import EveryFactor
+from bank.application.identity.factors.factor_resets import FactorResets
 from bank.application.identity.factors.own_factors import OwnFactors
 from bank.application.identity.factors.passkey_desk import PasskeyDesk
 from bank.application.identity.factors.passkey_factor import PasskeyFactor
@@ -26,6 +26,7 @@ from bank.application.identity.factors.recovery_codes import RecoveryCodes
 from bank.application.identity.factors.recovery_factor import RecoveryFactor
 from bank.application.identity.factors.totp_factor import TotpFactor
 from bank.application.identity.notices.notices import Notices
+from bank.application.identity.notices.reached import Reached
 from bank.application.identity.notices.stored_notices import StoredNotices
 from bank.application.identity.notices.told_customers import ToldCustomers
 from bank.application.identity.notices.told_watch import ToldWatch
@@ -33,7 +34,6 @@ from bank.application.identity.passwords.hashed_passwords import HashedPasswords
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
-from bank.application.identity.recovery.factor_resets import FactorResets
 from bank.application.identity.recovery.reset_proof import ResetProof
 from bank.application.identity.registration.give_due_diligence import Themselves
 from bank.application.identity.registration.known_people import KnownPeople
@@ -43,6 +43,7 @@ from bank.application.identity.registration.stored_organisation_data import (
     StoredOrganisationData,
 )
 from bank.application.identity.registration.taking_in import TakingIn
+from bank.application.identity.registration.ways_in import WaysIn
 from bank.application.identity.sessions.carried_sessions import CarriedSessions
 from bank.application.identity.sign_in.admission import Admission
 from bank.application.identity.sign_in.attempts import SignInAttempts
@@ -66,6 +67,7 @@ from bank.application.ports.customers_told import CustomersTold
 from bank.application.ports.data_keys import DataKeys
 from bank.application.ports.due_diligence import StoredDueDiligence
 from bank.application.ports.entries import Entries
+from bank.application.ports.holders import Holders
 from bank.application.ports.idempotency import IdempotencyRecords
 from bank.application.ports.outbox import Outbox
 from bank.application.ports.positions import Positions
@@ -130,6 +132,7 @@ class UnitsOfWork(Provider):
     session_proofs = provide(SessionProofs)
     admission = provide(Admission)
     carried_sessions = provide(CarriedSessions)
+    reached = provide(Reached)
     notices = provide(SqlNotices, provides=Notices)
     stored_notices = provide(SqlNotices, provides=StoredNotices)
     contacts = provide(SqlProvedContacts, provides=ProvedContacts)
@@ -138,6 +141,7 @@ class UnitsOfWork(Provider):
     address_codes = provide(SqlAddressCodes, provides=AddressCodes)
     code_desk = provide(CodeDesk)
     taking_in = provide(TakingIn)
+    ways_in = provide(WaysIn)
     reset_proof = provide(ResetProof)
     themselves = provide(Themselves)
     known_people = provide(KnownPeople)

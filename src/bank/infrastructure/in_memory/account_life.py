@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bank.application.accounts.holders import Holders
 from bank.application.accounts.idle_accounts import IdleAccounts
 from bank.application.accounts.obligations import Obligations
 from bank.application.ports.account_directory import AccountRef
+from bank.application.ports.holders import Holders
 from bank.domain.account_holders import AccountHolder, AccountHolders
 from bank.domain.customer_accounts import CustomerAccount, Obligation
 from bank.domain.identifiers import RowId

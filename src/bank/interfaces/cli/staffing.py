@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bank.application.identity.sessions.end_everybodys import EverybodysSessionsEnded
 from bank.application.identity.staff.break_glass import BrokenGlass
-from bank.application.identity.staff.register_staff import StaffMember
+from bank.application.identity.staff.staff_book import StaffMember
 from bank.interfaces.cli.command_settings import TAKES_SETTINGS, Settings, settings_of
 
 _out, _err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)

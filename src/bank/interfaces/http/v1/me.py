@@ -14,9 +14,10 @@ from bank.interfaces.http.documentation import query
 
 
 class MeView(Struct, frozen=True):
-    """You, as the bank knows you."""
+    """You, as the bank knows you; `pseudonym` is how audit events and approvals name you."""
 
     subject: str
+    pseudonym: str
     kind: PrincipalKind
     roles: list[str]
     branch: str | None
@@ -40,6 +41,7 @@ def _view(me: Me) -> MeView:
     principal = me.principal
     return MeView(
         subject=principal.subject,
+        pseudonym=me.pseudonym,
         kind=principal.kind,
         roles=list(principal.roles),
         branch=principal.branch,
