@@ -34,7 +34,7 @@ class Attack:
 
     ``examples`` are tried of each operation by chance; ``thorough`` also goes through the edges of
     every parameter and field, unknown methods, missing and repeated parameters, and through chains
-    of operations. The same ``seed`` tries the same.
+    of operations. The same ``seed`` tries the same. ``spared`` is the operation that is left out.
     """
 
     url: str
@@ -43,6 +43,7 @@ class Attack:
     thorough: bool = False
     seed: int = 1
     only: str | None = None
+    spared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def attacked(document: dict[str, Any], names: Mapping[str, Any], attack: Attack)
     schema: BaseSchema = schemathesis.openapi.from_dict(document, config=_config(names, attack))
     if attack.only:
         schema = schema.include(path_regex=attack.only)
+    if attack.spared:
+        schema = schema.exclude(operation_id=attack.spared)
     report = Report()
     for event in from_schema(schema).execute():
         match event:

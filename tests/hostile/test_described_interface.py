@@ -27,6 +27,7 @@ def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
         siege.attack_from_within(examples=1, seed=SEED)
         for role in OTHERS:
             siege.attack(role, examples=1, seed=SEED)
+        siege.end_everybodys_sessions()
         yield siege
 
 
