@@ -41,7 +41,7 @@ from bank.bootstrap.settings import BankSettings
 from bank.domain.products import Products
 from bank.infrastructure.access_tokens.external_issuer import ExternalIssuer
 from bank.infrastructure.embedded_postgresql.archiving import Archiving
-from bank.infrastructure.sql.faults import translated
+from bank.infrastructure.sql.look import look
 from bank.infrastructure.system.clock import SystemClock
 from bank.infrastructure.telemetry.log_setup import configure_logging
 from bank.infrastructure.telemetry.propagation import trace_context
@@ -122,9 +122,8 @@ class DatabaseProbe(HealthProbe):
         """
         try:
             async with asyncio.timeout(_PROBE_SECONDS):
-                with translated():
-                    async with self._engine.connect() as connection:
-                        archiving = str(await connection.scalar(_ARCHIVING))
+                async with look(self._engine) as connection:
+                    archiving = str(await connection.scalar(_ARCHIVING))
         except (DatabaseUnavailable, TransientFault, TimeoutError):
             return {"db": Component(HealthStatus.DOWN, {"database": "PostgreSQL"})}
         if archiving != "off" and self._embedded is not None and self._embedded.archive() is None:

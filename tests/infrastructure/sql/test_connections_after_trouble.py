@@ -1,7 +1,7 @@
 """Whatever became of a read, its connection goes back as it came, or not at all."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 import psycopg
@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from tests import postgresql
 
 from bank.application.ports.unit_of_work import DatabaseUnavailable, TransientFault
 from bank.bootstrap.database import Database
@@ -24,19 +23,6 @@ _AS_IT_IS = text(
     "SELECT current_setting('transaction_isolation'), current_setting('transaction_read_only'),"
     " pg_current_xact_id_if_assigned() IS NULL"
 )
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[Database]:
-    with postgresql.database(lambda _engine: None) as made:
-        yield made
-
-
-@pytest.fixture
-async def engine(database: Database) -> AsyncIterator[AsyncEngine]:
-    made = database.engine()
-    yield made
-    await made.dispose()
 
 
 @asynccontextmanager

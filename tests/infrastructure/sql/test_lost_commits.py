@@ -1,21 +1,12 @@
 """What a unit of work says when its connection is lost in the commit."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
-from tests import postgresql
 
 from bank.application.ports.unit_of_work import CommitInDoubt
 from bank.bootstrap.database import Database
 from bank.infrastructure.sql.unit_of_work import unit_of_work
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[Database]:
-    with postgresql.database(lambda _engine: None) as made:
-        yield made
 
 
 async def test_nobody_knows_what_became_of_it(database: Database) -> None:

@@ -30,13 +30,6 @@ def database() -> Iterator[Database]:
         yield made
 
 
-@pytest.fixture
-async def engine(database: Database) -> AsyncIterator[AsyncEngine]:
-    made = database.engine()
-    yield made
-    await made.dispose()
-
-
 def _migrate(database: Database, statement: str) -> None:
     with psycopg.connect(database.migration_url) as connection:
         connection.execute(statement)

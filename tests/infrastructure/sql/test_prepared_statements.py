@@ -1,14 +1,10 @@
 """Statements that are run often are prepared, and stay so; a rollback would throw them away."""
 
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from tests import postgresql
 
-from bank.bootstrap.database import Database
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.look import look
 from bank.infrastructure.sql.unit_of_work import unit_of_work
@@ -20,19 +16,6 @@ _ONE_LOOK = select(t.ledger_head.c.last_entry)
 _PREPARED = text(
     "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT ledger_head.%'"
 )
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[Database]:
-    with postgresql.database(lambda _engine: None) as made:
-        yield made
-
-
-@pytest.fixture
-async def engine(database: Database) -> AsyncIterator[AsyncEngine]:
-    made = database.engine()
-    yield made
-    await made.dispose()
 
 
 async def _run(connection: AsyncConnection) -> None:
