@@ -11,6 +11,8 @@ AT_ONCE := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 # What a developer's shell may carry and what would send packages somewhere else than .venv.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
 unexport UV_SYSTEM_PYTHON UV_PYTHON UV_TARGET UV_PREFIX UV_PROJECT_ENVIRONMENT
+# What was compiled once is kept: without it every worker of the tests compiles the whole tree anew.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # uv trusts its own list of authorities unless told to use the machine's, which a company's proxy needs.
 ifneq ($(wildcard /etc/ssl/certs/* /etc/ssl/cert.pem),)

@@ -6,17 +6,21 @@ people whom the bank knows and about as many whom it does not, in turns, and pri
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import sqrt
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+from typing import Any
 
+import bcrypt
 import httpx
 from dishka import AsyncContainer
 
 from bank.application.identity.contacts import ProvedContacts
+from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
 from bank.application.pipeline.declaration import UseCaseKind
@@ -25,6 +29,7 @@ from bank.application.ports.clock import Clock
 from bank.application.ports.unit_of_work import UnitOfWork
 from bank.bootstrap.scopes import DishkaScopes
 from bank.domain.contacts import Contact
+from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState
 from bench.banks.served import Served
 from bench.load.wire import HOST
@@ -36,16 +41,30 @@ _SETTINGS = ("--bank.rate-limit.strangers=0",)
 _PASSWORD, _WRONG = "a quiet harbour before dawn", "somebody else's harbour"
 _WARMING = 20
 
-Door = Callable[[str], tuple[str, dict[str, str]]]
+Ask = Callable[[str], tuple[str, dict[str, str]]]
 """Gives the path and the body of a question about an address."""
 
-DOORS: dict[str, tuple[int, Door]] = {
-    "sign-in, wrong password": (
-        4,
-        lambda name: ("/v1/sessions", {"name": name, "password": _WRONG}),
-    ),
-    "password reset": (2, lambda name: ("/v1/password-resets", {"email": name})),
-    "registration": (
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How often each address is asked about, which is less than makes it wait, how, and whose."""
+
+    times: int
+    ask: Ask
+    whose: str = "person"
+    people: int = PEOPLE
+
+
+def _signing_in(name: str) -> tuple[str, dict[str, str]]:
+    return "/v1/sessions", {"name": name, "password": _WRONG}
+
+
+DOORS: dict[str, Door] = {
+    "sign-in, wrong password": Door(4, _signing_in),
+    "the same, of a moved `{sha256}`": Door(4, _signing_in, "sha256", 25),
+    "the same, of a moved `{bcrypt}` of cost 12": Door(4, _signing_in, "bcrypt", 25),
+    "password reset": Door(2, lambda name: ("/v1/password-resets", {"email": name})),
+    "registration": Door(
         2,
         lambda name: (
             "/v1/registrations",
@@ -53,7 +72,7 @@ DOORS: dict[str, tuple[int, Door]] = {
         ),
     ),
 }
-"""How often each address is asked about, which is less than makes it wait, and how."""
+"""The slow hash comes last of those signing in: from then on every refusal waits as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +106,18 @@ class Compared:
 def measure(url: str) -> Iterator[tuple[str, Compared]]:
     """Ask each door about everybody."""
     with httpx.Client(base_url=url, timeout=30) as client:
-        for name, (times, door) in DOORS.items():
+        for name, door in DOORS.items():
             for number in range(_WARMING):
-                _seconds(client, door(f"warming-{number}@example.com"))
-            yield name, Compared([_pair(client, door, n) for n in range(times * PEOPLE)])
+                _seconds(client, door.ask(f"warming-{number}@example.com"))
+            pairs = [_pair(client, door, each) for each in range(door.times * door.people)]
+            yield name, Compared(pairs)
 
 
 def _pair(client: httpx.Client, door: Door, number: int) -> tuple[float, float]:
     """Ask about somebody and about nobody; who comes first changes from pair to pair."""
-    person, turn = number % PEOPLE, number // PEOPLE
-    known, unknown = door(_known(person)), door(f"nobody-{person:03d}@example.com")
+    person, turn = number % door.people, number // door.people
+    known = door.ask(_address(door.whose, person))
+    unknown = door.ask(_address(f"nobody-{door.whose}", person))
     if (person + turn) % 2:
         other = _seconds(client, unknown)
         return _seconds(client, known), other
@@ -114,31 +135,48 @@ def _seconds(client: httpx.Client, asked: tuple[str, dict[str, str]]) -> float:
     return took
 
 
-def _known(number: int) -> str:
-    return f"person-{number:03d}@example.com"
+def _address(whose: str, number: int) -> str:
+    return f"{whose}-{number:03d}@example.com"
+
+
+def _moved() -> Mapping[str, str]:
+    """Give hashes as other stores keep them, by the names of those who have them."""
+    slow = bcrypt.hashpw(_PASSWORD.encode(), bcrypt.gensalt(12)).decode()
+    return {"sha256": "{sha256}" + bytes(40).hex(), "bcrypt": "{bcrypt}" + slow}
 
 
 async def _people(container: AsyncContainer, _pipeline: Pipeline) -> None:
-    """Have people who sign in by a password and proved their addresses."""
+    """Have people who sign in by a password and proved their addresses; some moved in."""
     now = (await container.get(Clock)).now()
     async with DishkaScopes(container).open(UseCaseKind.COMMAND) as scope:
-        principals: Principals = await scope.get(Principals)
         passwords: Passwords = await scope.get(Passwords)
-        contacts: ProvedContacts = await scope.get(ProvedContacts)
-        for number in range(PEOPLE):
-            person = Principal(
-                row=await principals.next_row(),
-                subject=f"person-{number}",
-                kind=PrincipalKind.CUSTOMER,
-                state=PrincipalState.ACTIVE,
-                roles=("customer",),
-                created_at=now,
-            )
-            await principals.add(person)
-            await principals.name(person.row, _known(number))
-            await passwords.set(person.row, _PASSWORD, now)
-            await contacts.put(person, Contact.email(_known(number)), now)
+        hashes: PasswordHashes = await scope.get(PasswordHashes)
+        whose = {door.whose: door.people for door in DOORS.values()}
+        for kind, kept in {"person": None, **_moved()}.items():
+            for number in range(whose[kind]):
+                person = await _person(scope, _address(kind, number), now)
+                if kept is None:
+                    await passwords.set(person, _PASSWORD, now)
+                else:
+                    await hashes.put(person, kept, now)
         await (await scope.get(UnitOfWork)).commit()
+
+
+async def _person(scope: Any, address: str, now: datetime) -> RowId:
+    principals: Principals = await scope.get(Principals)
+    contacts: ProvedContacts = await scope.get(ProvedContacts)
+    person = Principal(
+        row=await principals.next_row(),
+        subject=address,
+        kind=PrincipalKind.CUSTOMER,
+        state=PrincipalState.ACTIVE,
+        roles=("customer",),
+        created_at=now,
+    )
+    await principals.add(person)
+    await principals.name(person.row, address)
+    await contacts.put(person, Contact.email(address), now)
+    return person.row
 
 
 def line(name: str, compared: Compared) -> str:

@@ -1,8 +1,9 @@
-"""What every test shares: how hard Hypothesis looks.
+"""What every test shares: how hard Hypothesis looks, and how seldom garbage is looked for.
 
 ``HYPOTHESIS_PROFILE`` chooses; without it, ``ci`` where the machine says it is one, else ``dev``.
 """
 
+import gc
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -32,3 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         backend = drawn.params.get("backend") if drawn else None
         if folder.startswith(ON_POSTGRESQL) or backend == "postgresql":
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected alone: thousands of tests and modules that stay until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

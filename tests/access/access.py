@@ -38,7 +38,10 @@ class Access:
     ``besides`` says the code that a role meets on its ``own`` object or on a ``foreign`` one, such
     as `teller own`, where it is another. ``one_factor`` says that staff do it before they have
     enrolled a second one; everything else is closed to them until then. ``branch`` says where
-    whoever asks works, where that counts: everything here belongs to the branch `main`.
+    whoever asks works, where that counts: everything here belongs to the branch `main`. ``as_read``
+    says that the request names the version of the customer that it changes, as it was last read.
+    ``credits`` names the thing that is an account to which it pays: who does it to their own alone
+    pays to none but their own.
     """
 
     to: str = ""
@@ -55,6 +58,8 @@ class Access:
     besides: Mapping[str, str] = field(default_factory=dict)
     one_factor: bool = False
     branch: str | None = None
+    as_read: bool = False
+    credits: str = ""
 
     def opens(self, role: str) -> bool:
         """Whether a role does it to anybody's object."""

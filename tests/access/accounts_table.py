@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.access.access import COUNTER, MANAGERS, READERS, Access
-from tests.access.world import Things, a_hold
+from tests.access.world import Things, a_hold, customers_pay
 from tests.interfaces.http.scene import House, euros
 
 BLOCKERS = "branch_manager compliance_officer service_account"
@@ -56,14 +56,16 @@ TABLE: Mapping[str, Access] = {
     "getCustomer": Access(
         to=READERS, own="customer", hidden="customer_not_found", path={"customer_id": "customer"}
     ),
-    "amendCustomer": Access(
+    "changeCustomersContact": Access(
         to=COUNTER,
         path={"customer_id": "customer"},
+        as_read=True,
         body=lambda *_: {"phone": "+44 20 7946 0001"},
     ),
     "renameCustomer": Access(
         to=COUNTER,
         path={"customer_id": "customer"},
+        as_read=True,
         body=lambda *_: {"full_name": "Ada King"},
     ),
     "listAccounts": Access(
@@ -108,7 +110,7 @@ TABLE: Mapping[str, Access] = {
     ),
     "postDeposit": Access(to=COUNTER, body=_of_empty),
     "postWithdrawal": Access(to=COUNTER, body=_of_account),
-    "postTransfer": Access(to=COUNTER, own="customer", body=_transfer),
+    "postTransfer": Access(to=COUNTER, own="customer", prepare=customers_pay, body=_transfer),
     "postTransfersInBulk": Access(to="service_account", body=_bulk),
     "getTransfer": Access(
         to=READERS,
@@ -117,7 +119,7 @@ TABLE: Mapping[str, Access] = {
         path={"transfer_id": "transfer"},
     ),
     "listTransfers": Access(to=READERS, own="customer", query={"account_id": "account"}),
-    "quoteExchange": Access(to=COUNTER, own="customer", body=_exchange),
+    "quoteExchange": Access(to=COUNTER, own="customer", body=_exchange, credits="yen"),
     "getExchangeQuote": Access(
         to=READERS, own="customer", hidden="quote_not_found", path={"quote_id": "quote"}
     ),
@@ -125,6 +127,7 @@ TABLE: Mapping[str, Access] = {
         to=COUNTER,
         own="customer",
         hidden="quote_not_found",
+        prepare=customers_pay,
         body=lambda _, things: {"quote_id": things["quote"]},
     ),
     "placeHold": Access(to=COUNTER, body=lambda house, things: a_hold(house, things["account"])),

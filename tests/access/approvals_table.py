@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tests.access.access import Access
-from tests.access.world import Things
+from tests.access.world import Things, customers_pay
 from tests.interfaces.http.scene import House, euros
 
 READERS = "branch_manager compliance_officer auditor administrator"
@@ -17,6 +17,7 @@ OF_OTHERS = {
 
 async def _waiting(house: House, things: Things) -> None:
     """Have the customer ask for a transfer that a branch manager has to approve."""
+    await customers_pay(house, things)
     order = {
         "debit_account_id": things["account"],
         "credit_account_id": things["payee"],

@@ -1,6 +1,7 @@
 """Requests of one operation, and what the table says of their answers."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -44,7 +45,13 @@ class Asked:
             subject=self.world.own.subject,
             factors=factors,
             branch=access.branch,
+            headers=await self._version_of(things) if access.as_read else {},
         )
+
+    async def _version_of(self, things: Things) -> dict[str, str]:
+        """Name the version that a customer has now; of nobody any would do."""
+        read = await self.world.house.call("GET", f"/v1/customers/{things['customer']}")
+        return {"if-match": read.headers.get("etag", '"1"')}
 
     def is_as_the_table_says(self, answer: httpx.Response, role: str, whose: str) -> None:
         """Look at the answer to a role about something of one's own, or of somebody else."""
@@ -88,6 +95,18 @@ class Asked:
         there = await self.by(role, self.world.foreign)
         nowhere = await self.by(role, self.world.nowhere)
         assert _without_names(there) == _without_names(nowhere)
+
+    async def tells_nothing_of_a_foreign_payee(self, role: str) -> None:
+        """Whatever account is to be paid that is not one's own answers as what is not there."""
+        mine, credited = self.world.own, self._access.credits
+        foreign, nowhere = self.world.foreign, self.world.nowhere
+        payees = (foreign[credited], foreign["account"], nowhere[credited])
+        answers = [
+            await self.by(role, replace(mine, names={**mine.names, credited: payee}))
+            for payee in payees
+        ]
+        problem(answers[-1], 422, "payee_cannot_receive")
+        assert len({str(_without_names(each)) for each in answers}) == 1
 
     def _named(self, place: str, things: Things) -> str:
         what = self._access.path.get(place, place)

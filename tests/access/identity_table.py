@@ -140,6 +140,16 @@ TABLE: Mapping[str, Access] = {
         body=lambda *_: {"code": "x" * 30, "password": "a pass phrase of five words"},
         let_in="code_invalid",
     ),
+    "beginInvitedPasskey": Access(
+        public=True,
+        body=lambda *_: {"code": "x" * 30, "account_name": "ada@example.com"},
+        let_in="code_invalid",
+    ),
+    "acceptInvitationWithPasskey": Access(
+        public=True,
+        body=lambda *_: {"code": "x" * 30, "name": "laptop", "credential": {}},
+        let_in="code_invalid",
+    ),
     "beginPasswordReset": Access(public=True, body=lambda *_: {"email": "ada@example.com"}),
     "finishPasswordReset": Access(
         public=True,
@@ -234,6 +244,13 @@ TABLE: Mapping[str, Access] = {
         body=lambda *_: {"country": "DE"},
         let_in="not_an_organisation",
     ),
+    "changeOrganisationData": Access(
+        to="teller branch_manager service_account",
+        path={"customer_id": "customer"},
+        as_read=True,
+        body=lambda *_: {"country": "FR"},
+        let_in="not_an_organisation",
+    ),
     "getCustomerDueDiligence": Access(
         to="teller branch_manager compliance_officer auditor service_account",
         path={"customer_id": "customer"},
@@ -243,6 +260,13 @@ TABLE: Mapping[str, Access] = {
         to="teller branch_manager service_account",
         path={"customer_id": "customer"},
         body=lambda *_: {"tax_residence": "GB"},
+        branch="main",
+    ),
+    "changeCustomerDueDiligence": Access(
+        to="teller branch_manager service_account",
+        path={"customer_id": "customer"},
+        as_read=True,
+        body=lambda *_: {"tax_residence": "FR"},
         branch="main",
     ),
     "listCustomerUsers": Access(
@@ -277,6 +301,12 @@ TABLE: Mapping[str, Access] = {
         path={"customer_id": "customer"},
     ),
     "endEverybodysSessions": Access(to="administrator operator"),
+    "shutOutTokenHolder": Access(
+        to="administrator operator", body=lambda *_: {"subject": "sso|f3a1"}
+    ),
+    "letInTokenHolder": Access(
+        to="administrator operator", body=lambda *_: {"subject": "sso|f3a1"}
+    ),
     "deactivateCustomer": Access(
         to="branch_manager service_account",
         path={"customer_id": "customer"},
@@ -287,24 +317,37 @@ TABLE: Mapping[str, Access] = {
         path={"customer_id": "customer"},
         let_in="customer_not_deactivated",
     ),
+    "listFactorResets": Access(to="teller branch_manager administrator"),
+    "getFactorReset": Access(
+        to="teller branch_manager",
+        own=PEOPLE,
+        hidden="factor_reset_not_found",
+        prepare=_reset,
+    ),
     "requestFactorReset": Access(
         spends=True,
-        to="teller branch_manager",
+        to="teller branch_manager administrator",
         body=lambda _, things: {"subject": things.subject},
         besides={
             "teller own": "second_person_needed",
             "branch_manager own": "second_person_needed",
+            "administrator own": "principal_not_found",
+            "administrator foreign": "principal_not_found",
         },
     ),
     "confirmFactorReset": Access(
-        to="branch_manager",
+        to="branch_manager administrator",
         prepare=_reset,
-        besides={"branch_manager own": "second_person_needed"},
+        besides={
+            "branch_manager own": "second_person_needed",
+            "administrator own": "second_person_needed",
+            "administrator foreign": "factor_reset_not_found",
+        },
     ),
     "stopFactorReset": Access(
         spends=True,
         to="teller branch_manager",
-        own="customer",
+        own=PEOPLE,
         hidden="factor_reset_not_found",
         prepare=_reset,
     ),

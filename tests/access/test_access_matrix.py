@@ -44,3 +44,5 @@ async def test_an_operation_is_open_to_whom_the_table_says_and_to_nobody_else(
             if TABLE[name].spends and TABLE[name].lets_in(role, whose):
                 asked.world = await new_world()
         await asked.tells_nothing_of_a_foreign_object(role)
+        if TABLE[name].credits and TABLE[name].opens_own(role):
+            await asked.tells_nothing_of_a_foreign_payee(role)

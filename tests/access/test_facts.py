@@ -1,5 +1,6 @@
 """Every use case shows to the conditions of the policy what it says that it shows."""
 
+import pytest
 from tests.access.asked import Asked
 from tests.access.conftest import NewWorld
 from tests.access.table import TABLE
@@ -36,6 +37,7 @@ class Curious(CasbinAuthorizer):
         return verdict
 
 
+@pytest.mark.slow
 async def test_what_a_use_case_shows_is_what_it_says(
     operations: dict[str, tuple[str, str]], new_world: NewWorld
 ) -> None:

@@ -1,12 +1,15 @@
 """A bank with somebody of one's own and a stranger, each with something of every kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from tests.interfaces.http.scene import House, euros
+from tests.people_who_pay import let_pay
 
 from bank.domain.customer_accounts import CustomerAccount
+from bank.domain.identifiers import row_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +21,8 @@ class Things:
 
     subject: str
     names: dict[str, str]
+    by_mandate: str | None = None
+    """Who acts for the customer beside them."""
 
     def __getitem__(self, name: str) -> str:
         """Give the id of a thing by its name."""
@@ -79,7 +84,14 @@ async def held_by(house: House, whose: Things, role: str) -> Things:
     for account in ("account", "empty", "yen"):
         added = await house.call("POST", f"/v1/accounts/{things[account]}/holders", holder)
         assert added.is_success, added.text
-    return things
+    return replace(things, by_mandate=whose.subject)
+
+
+async def customers_pay(house: House, things: Things) -> None:
+    """Let whoever acts for a customer pay: by two factors, and whom they have paid before."""
+    payees = [row for name in ("payee", "yen") if (row := row_of(UUID(things[name])))]
+    for subject in filter(None, (things.subject, things.by_mandate)):
+        await let_pay(house.bank.scopes, house.bank.clock.now(), subject, *payees)
 
 
 def _nothing(house: House, own: Things) -> Things:

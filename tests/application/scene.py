@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.known_people import KNOWN
+from tests.people_who_pay import let_pay
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.approvals.command_codec import CommandCodec
@@ -56,15 +57,18 @@ EUR = currency("EUR")
 _CONFIG = packaged_folder()
 _CHART = read_chart(_CONFIG / "chart-of-accounts.yaml")
 _PRODUCTS = read_products(_CONFIG / "products.yaml", _CHART.chart, ("EUR", "JPY"))
+SHIPPED = read_permissions(_CONFIG / "permissions.yaml")
 RATES = ConfiguredRates({"EUR": Decimal(1), "JPY": Decimal("163.20")}, 50, {})
 PARTY = RelyingParty(id="bank.example", name="Bank", origins=("https://bank.example",))
 QUOTES = QuoteTerms(timedelta(seconds=30))
+STEP_UP = StepUpTerms({"EUR": 1_000_000_00, "JPY": 1_000_000})
+"""Above what is paid in tests that are not about it: there a payee who is known is paid at once."""
 
 
 def an_authorizer(shipped: ShippedPolicy | None = None) -> CasbinAuthorizer:
     """Make an authoriser over what is shipped, or over something else, that nobody changed yet."""
     model = _CONFIG / "authorization-model.conf"
-    made = CasbinAuthorizer(model, shipped or read_permissions(_CONFIG / "permissions.yaml"))
+    made = CasbinAuthorizer(model, shipped or SHIPPED)
     made.adopt(UNCHANGED)
     return made
 
@@ -136,7 +140,7 @@ def a_bank(
         | dict(ports or {})
         | ({TokenIssuer: issuer} if issuer else {}),
         approvals=ApprovalRules(approvals),
-        step_up=step_up or StepUpTerms(),
+        step_up=step_up or STEP_UP,
     )
     branches = [code for code, _ in _CHART.branches]
     store = Store(_CHART.chart, [EUR, currency("JPY")], branches, OPENED_AT)
@@ -215,6 +219,17 @@ class Desk:
         if balance_minor:
             await self.ask(PostDeposit, cash(opened, balance_minor))
         return opened
+
+    async def paying(self, account: CustomerAccount, *payees: CustomerAccount) -> Actor:
+        """Give the customer who owns an account, by two factors, who has paid the payees before."""
+        owner = holder_of(account)
+        await self.let_pay(owner, *payees)
+        return owner
+
+    async def let_pay(self, who: Actor, *payees: CustomerAccount) -> None:
+        """Give a customer two factors, and payees whom they have paid before."""
+        rows = [payee.row for payee in payees]
+        await let_pay(self.bank.scopes, self.bank.clock.now(), who.subject, *rows)
 
     def balance_minor(self, account: CustomerAccount) -> int:
         """Give what the books say, on the account's normal side."""

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 _LOOK = """
 import sys
 from bank.bootstrap import serving
@@ -12,6 +14,7 @@ print(*sorted(set(sys.modules) - before))
 """
 
 
+@pytest.mark.slow
 def test_the_announcing_thread_imports_nothing() -> None:
     """Scenario: server processes are forked while the thread looks whether they answer.
 

@@ -37,10 +37,20 @@ def test_as_shipped_administrators_need_another_one_as_soon_as_there_is_one() ->
         assert not rules.of(action, ("administrator", BREAK_GLASS))
 
 
-def test_as_shipped_a_branch_manager_approves_names_and_nobody_waits_for_payments() -> None:
+OF_A_CUSTOMER = (
+    "customer.add_user",
+    "customer.rename",
+    "customer.change_contact",
+    "due_diligence.change_for_customer",
+    "organisation_data.change",
+)
+
+
+def test_as_shipped_a_branch_manager_approves_who_a_customer_is_and_no_payments() -> None:
     rules = read_approval_rules(packaged_folder() / "approvals.yaml")
-    (rule,) = rules.of("customer.rename", ("teller",))
-    assert (rule.roles, rule.waived_while_alone) == (frozenset({"branch_manager"}), False)
+    for action in OF_A_CUSTOMER:
+        (rule,) = rules.of(action, ("teller",))
+        assert (rule.roles, rule.waived_while_alone) == (frozenset({"branch_manager"}), False)
     assert not any(rules.names(action) for action in PAYING)
 
 

@@ -1,5 +1,6 @@
 """The bank's own settings, through the files of this repository."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,12 @@ def test_the_address_of_the_database_does_not_show(tmp_path: Path) -> None:
     assert "hunter2" not in repr(settings)
     assert settings.database.url is not None
     assert settings.database.url.reveal().endswith("@db/bank")
+
+
+def test_keys_are_kept_for_a_thousand_years_at_most(tmp_path: Path) -> None:
+    """What is kept for longer began before there were years to count: nothing was forgotten."""
+    long = bound(tmp_path, "--bank.idempotency.retention=365000d").idempotency.retention
+    assert datetime(2026, 1, 1, tzinfo=UTC) - long > datetime.min.replace(tzinfo=UTC)
+    with pytest.raises(ConfigurationError, match="retention must be at most 365000 days") as fault:
+        bound(tmp_path, "--bank.idempotency.retention=365001d")
+    assert fault.value.key == "bank.idempotency"

@@ -28,6 +28,9 @@ bank:
           bank-teller: teller
           bank-auditor: auditor
         branch-claim: branch
+        branches:
+          Hafen: harbour
+          "[Altstadt 1.OG]": old-town
         two-factors-acr: [gold]
         two-factors-amr: [mfa]
         auth-time-claim: auth_time
@@ -77,10 +80,16 @@ def test_an_issuer_is_described_as_a_whole(tmp_path: Path) -> None:
     assert rules.roles == {"bank-teller": "teller", "bank-auditor": "auditor"}
     assert (rules.roles_claim, rules.subject_claim) == ("realm_access.roles", "sub")
     assert (rules.branch_claim, rules.assurance) == ("branch", 1)
+    assert rules.branches == {"Hafen": "harbour", "Altstadt 1.OG": "old-town"}
     assert rules.two_factors_acr == frozenset({"gold"})
     assert rules.two_factors_amr == frozenset({"mfa"})
     assert rules.auth_time_claim == "auth_time"
     assert rules.algorithms == ("ES256", "PS256", "RS256")
+
+
+def test_without_a_map_of_branches_there_is_none(tmp_path: Path) -> None:
+    (made,) = _issuers(tmp_path, SSO | {"branch-claim": "branch"})
+    assert made.rules.branches is None
 
 
 def test_keys_may_come_from_a_file(tmp_path: Path) -> None:
@@ -98,6 +107,8 @@ def test_keys_may_come_from_a_file(tmp_path: Path) -> None:
         ([SSO | {"algorithms": "none"}], "does not fit"),
         ([SSO | {"assurance": "3"}], "does not fit"),
         ([SSO | {"assurance": "2", "two-factors-amr[0]": "mfa"}], "leaves nothing"),
+        ([SSO | {"branches.Hafen": "harbour"}], "needs a branch-claim"),
+        ([SSO | {"branch-claim": "b", "branches.Hafen": "the harbour"}], "does not fit"),
         ([SSO | {"roles.staff": "owner_of_all"}], "names a role that is none"),
         ([SSO | {"issuer": "http://127.0.0.1:8080"}], "an issuer that is known already"),
         ([SSO, SSO | {"name": "other"}], "an issuer that is known already"),

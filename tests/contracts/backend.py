@@ -69,6 +69,7 @@ from bank.application.posting.journal import (
 from bank.domain.chart_of_accounts import ChartLine, ChartOfAccounts
 from bank.domain.ledger.accounts import AccountKind
 from bank.domain.money import CURRENCIES as ALL_CURRENCIES
+from bank.infrastructure.in_memory.time_and_ids import SettableClock
 
 OPENED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NOW = OPENED_AT + timedelta(hours=1)
@@ -170,6 +171,7 @@ class Backend(ABC):
     quote_directory: QuoteDirectory
     policy_directory: PolicyDirectory
     session_directory: SessionDirectory
+    clock: SettableClock
 
     @abstractmethod
     def unit(self, *, read_only: bool = False) -> AbstractAsyncContextManager[Unit]:

@@ -36,8 +36,9 @@ class InMemoryBackend(contracts.Backend):
 async def opened(_folder: Path) -> AsyncIterator[contracts.Backend]:
     """Open a bank in memory."""
     store = Store(contracts.CHART, contracts.CURRENCIES, contracts.BRANCHES, contracts.OPENED_AT)
-    store.clock = SettableClock(contracts.NOW)
+    store.clock = clock = SettableClock(contracts.NOW)
     yield InMemoryBackend(
+        clock=clock,
         store=store,
         journal=InMemoryJournal(store),
         directory=InMemoryAccountDirectory(store),

@@ -86,7 +86,6 @@ class PostgresqlBackend(contracts.Backend):
     engine: AsyncEngine
     vault: Vault
     digests: KeyedDigests
-    clock: SettableClock
     sealer: ReferenceSealer
     rules: RuleCache
 

@@ -8,7 +8,7 @@ from tests.contracts.accounts import customer
 from tests.contracts.backend import NOW, Backend, named
 from tests.contracts.waiting import ended, waits
 
-from bank.domain.address_codes import AddressCode, CodePurpose, Sent
+from bank.domain.address_codes import SENT_WITHIN, SHORT_WITHIN, AddressCode, CodePurpose, Sent
 from bank.domain.contacts import Contact
 from bank.domain.due_diligence import DueDiligence, PostalAddress
 from bank.domain.identifiers import RowId
@@ -81,13 +81,22 @@ async def test_whoever_comes_second_waits_and_finds_the_code_used(backend: Backe
 async def test_the_codes_of_an_address_are_counted_whatever_its_case(backend: Backend) -> None:
     loud = replace(_code("loud"), contact=Contact.email("ADA@example.com"))
     other = replace(_code("other"), contact=Contact.email("eve@example.com"))
-    old = replace(_code("old"), created_at=NOW - timedelta(hours=1))
-    await _kept(backend, _code(), loud, other, old)
+    await _kept(backend, _code(), loud, other)
     async with backend.unit() as unit:
-        sent_since = unit.address_codes.sent_since
-        since = NOW - timedelta(minutes=1)
-        assert await sent_since(ADA, REGISTRATION, LANE, since) == Sent(2, 2, NOW)
-        assert await sent_since(ADA, REGISTRATION, LANE, NOW) == Sent()
+        assert await unit.address_codes.sent(ADA, REGISTRATION, LANE, NOW) == Sent(2, 2, NOW, 2)
+
+
+async def test_they_are_counted_for_a_quarter_of_an_hour_and_for_a_day(backend: Backend) -> None:
+    await _kept(backend, _code())
+    instant = timedelta(microseconds=1)
+    async with backend.unit() as unit:
+        for past, sent in (
+            (SENT_WITHIN - instant, Sent(1, 1, NOW, 1)),
+            (SENT_WITHIN, Sent(0, 0, None, 1)),
+            (SHORT_WITHIN - instant, Sent(0, 0, None, 1)),
+            (SHORT_WITHIN, Sent()),
+        ):
+            assert await unit.address_codes.sent(ADA, REGISTRATION, LANE, NOW + past) == sent
 
 
 async def test_what_was_given_back_counts_no_more(backend: Backend) -> None:
@@ -96,10 +105,7 @@ async def test_what_was_given_back_counts_no_more(backend: Backend) -> None:
         await unit.address_codes.save(_code("used").spent(NOW))
         await unit.work.commit()
     async with backend.unit() as unit:
-        since = NOW - timedelta(minutes=1)
-        assert await unit.address_codes.sent_since(ADA, REGISTRATION, LANE, since) == Sent(
-            1, 1, NOW
-        )
+        assert await unit.address_codes.sent(ADA, REGISTRATION, LANE, NOW) == Sent(1, 1, NOW, 1)
 
 
 async def test_they_are_counted_by_what_they_are_for(backend: Backend) -> None:
@@ -111,13 +117,12 @@ async def test_they_are_counted_by_what_they_are_for(backend: Backend) -> None:
     ]
     await _kept(backend, _code(), *resets)
     async with backend.unit() as unit:
-        since = NOW - timedelta(minutes=1)
         for purposes, sent in (
-            (REGISTRATION, Sent(1, 1, NOW)),
-            (short.counted_with, Sent(2, 2, later)),
+            (REGISTRATION, Sent(1, 1, NOW, 1)),
+            (short.counted_with, Sent(2, 2, later, 2)),
             (CodePurpose.CONTACT.counted_with, Sent()),
         ):
-            assert await unit.address_codes.sent_since(ADA, purposes, LANE, since) == sent
+            assert await unit.address_codes.sent(ADA, purposes, LANE, later) == sent
         found = await unit.address_codes.find(named("long"))
         assert found is not None
         assert found.purpose is long
@@ -129,10 +134,9 @@ async def test_they_are_counted_by_lane_as_well_and_what_was_not_sent_not_at_all
     beside = [replace(_code(name), lane=b"another lane") for name in ("one", "two")]
     await _kept(backend, _code(), *beside, replace(_code("unsent"), lane=None))
     async with backend.unit() as unit:
-        since = NOW - timedelta(minutes=1)
         for lane, count in ((LANE, 1), (b"another lane", 2), (b"a third lane", 0)):
-            sent = await unit.address_codes.sent_since(ADA, REGISTRATION, lane, since)
-            assert sent == Sent(3, count, NOW)
+            sent = await unit.address_codes.sent(ADA, REGISTRATION, lane, NOW)
+            assert sent == Sent(3, count, NOW, 3)
         unsent = await unit.address_codes.find(named("unsent"))
         assert unsent is not None
         assert unsent.lane is None

@@ -11,6 +11,7 @@ from bank.application.approvals.approval_people import CHECKERS_TOLD
 from bank.domain.approvals import ApprovalRequest, ApprovalState
 from bank.domain.audit import Actor
 from bank.domain.contacts import Contact
+from bank.domain.demands import Demand
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState
 
 ADMINISTRATORS = frozenset({"administrator"})
@@ -51,7 +52,8 @@ async def _member(
 
 async def _others(backend: Backend, maker: str, roles: frozenset[str] = ADMINISTRATORS) -> int:
     async with backend.unit() as unit:
-        return await unit.people.others(_actor(maker), roles)
+        (found,) = await unit.people.others(_actor(maker), [roles])
+        return found
 
 
 async def test_others_are_those_who_could_approve(backend: Backend) -> None:
@@ -69,6 +71,21 @@ async def test_others_are_those_who_could_approve(backend: Backend) -> None:
         await unit.principals.save(anna.changed(roles=("auditor",)))
         await unit.work.commit()
     assert await _others(backend, "bert") == 0
+
+
+async def test_whoever_proved_an_address_counts_without_a_password(backend: Backend) -> None:
+    await _member(backend, "anna", "administrator", signs_in=False, is_reached=True)
+    assert await _others(backend, "bert") == 1
+
+
+async def test_others_are_counted_for_each_set_of_roles(backend: Backend) -> None:
+    await _member(backend, "anna", "administrator")
+    await _member(backend, "bert", "administrator", "teller")
+    await _member(backend, "carl", "teller")
+    tellers = frozenset({"teller"})
+    async with backend.unit() as unit:
+        of = [ADMINISTRATORS, tellers, ADMINISTRATORS | tellers, frozenset({"auditor"})]
+        assert await unit.people.others(_actor("anna"), of) == [1, 2, 2, 0]
 
 
 async def test_a_maker_is_known_as_they_are_now(backend: Backend) -> None:
@@ -103,14 +120,13 @@ async def test_a_maker_with_an_address_is_told(backend: Backend, how: ApprovalSt
     assert (notice.kind, notice.to) == (f"approval_{how}", Contact.email("anna@bank.example"))
 
 
-def _request(*roles: str) -> ApprovalRequest:
+def _request(*roles: str, besides: tuple[Demand, ...] = ()) -> ApprovalRequest:
     return ApprovalRequest(
         id=UUID(int=1),
         action="staff.change",
         maker="of anna",
-        roles=frozenset(roles),
+        demands=(Demand(roles=frozenset(roles)), *besides),
         holders=frozenset(),
-        needed=1,
         created_at=NOW,
         expires_at=NOW + timedelta(days=7),
         audit_event=UUID(int=2),
@@ -176,3 +192,26 @@ async def test_so_many_are_asked_at_most_and_those_who_are_near_first(backend: B
     assert asked[0] == "near"
     assert len(asked) == CHECKERS_TOLD
     assert len(await _asked(backend, _request("branch_manager"), _actor("anna"))) == CHECKERS_TOLD
+
+
+async def test_those_who_serve_any_demand_are_asked_once(backend: Backend) -> None:
+    await _member(backend, "anna", "branch_manager", "auditor", is_reached=True)
+    await _member(backend, "bert", "auditor", is_reached=True)
+    await _member(backend, "carl", "customer", is_reached=True)
+    await _member(backend, "dora", "customer", is_reached=True)
+    besides = (Demand(roles=frozenset({"auditor"})), Demand(roles=frozenset({"customer"})))
+    request = _request("branch_manager", besides=besides)
+    asked = await _asked(backend, request, _actor("emil"), "dora")
+    assert asked == ["anna", "bert", "dora"]
+
+
+async def test_people_of_one_demand_do_not_take_the_place_of_those_of_another(
+    backend: Backend,
+) -> None:
+    for number in range(CHECKERS_TOLD + 1):
+        await _member(backend, f"m{number}", "branch_manager", is_reached=True)
+    await _member(backend, "bert", "auditor", is_reached=True, branch=None)
+    besides = (Demand(roles=frozenset({"auditor"})),)
+    request, maker = _request("branch_manager", besides=besides), _actor("anna")
+    asked = await _asked(backend, request, replace(maker, branch="main"))
+    assert (len(asked), asked[-1]) == (CHECKERS_TOLD + 1, "bert")

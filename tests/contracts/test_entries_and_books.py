@@ -15,6 +15,8 @@ from bank.application.ledger.books import (
 )
 from bank.application.ledger.proofs import Proof
 from bank.application.ports.account_directory import AccountRef
+from bank.application.ports.data_keys import DataKeyPurpose
+from bank.application.ports.entries import EntryFilter, Numbers
 from bank.application.posting.journal import Recording, Wanted
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.identifiers import public_id, public_id_at
@@ -46,6 +48,38 @@ async def test_an_entry_is_read_as_it_was_posted(backend: Backend) -> None:
     assert (view.recorded_at, view.booking_date) == (NOW, TODAY)
     assert (view.value_date, view.postings) == (TODAY - 2 * DAY, entry.postings)
     assert view.audit_event == posted.audit_event
+
+
+async def test_free_text_is_gone_with_the_key_of_its_month_and_the_entry_stays(
+    backend: Backend,
+) -> None:
+    opened, cash = await committed_account(backend), await till(backend)
+    written = {"early": NOW, "late": NOW + 31 * DAY}
+    for name, at in written.items():
+        await post(backend, request(name, cash, ref(opened), reference=name), now=at)
+    assert await _texts(backend, opened) == ["late", "early"]
+    async with backend.unit() as unit:
+        destroyed = await unit.data_keys.destroy_months(
+            DataKeyPurpose.REFERENCE, over_at=written["late"]
+        )
+        await unit.work.commit()
+    assert destroyed == 1
+    backend.clock.move(DAY)  # what had it open lets it go in time
+    assert await _texts(backend, opened) == ["late", None]
+
+
+async def test_without_free_text_there_is_no_key_to_destroy(backend: Backend) -> None:
+    opened, cash = await committed_account(backend), await till(backend)
+    await post(backend, request("plain", cash, ref(opened)))
+    async with backend.unit() as unit:
+        over_at = NOW + 31 * DAY
+        assert not await unit.data_keys.destroy_months(DataKeyPurpose.REFERENCE, over_at=over_at)
+
+
+async def _texts(backend: Backend, account: CustomerAccount) -> list[str | None]:
+    async with backend.unit(read_only=True) as unit:
+        page = await unit.entries.of_account(ref(account), EntryFilter(), Numbers(), limit=9)
+    return [view.reference for _, view in page.entries]
 
 
 async def test_an_entry_with_a_chosen_id_is_found_by_it(backend: Backend) -> None:

@@ -9,6 +9,7 @@ from tests.contracts.backend import EUR, NOW, Backend, named
 from tests.contracts.postings import event
 
 from bank.application.holds.stored_holds import HoldView, ref_of
+from bank.application.ports.data_keys import DataKeyPurpose
 from bank.application.posting.journal import Recorded, Recording, Wanted
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.ledger import decision
@@ -53,6 +54,21 @@ async def test_who_placed_a_hold_is_in_its_audit_event(backend: Backend) -> None
     assert await backend.hold_directory.maker_of(hold) == "a" * 32
     unknown = replace(hold, audit_event=named("nothing"))
     assert await backend.hold_directory.maker_of(unknown) is None
+
+
+async def test_free_text_of_a_hold_is_gone_with_the_key_of_its_month(backend: Backend) -> None:
+    opened = await committed_account(backend, overdraft_minor=100)
+    hold = await _place(backend, opened, "hotel")
+    await _release(backend, hold)
+    for over_at, text in ((NOW, "hotel"), (NOW + timedelta(days=31), None)):
+        async with backend.unit() as unit:
+            await unit.data_keys.destroy_months(DataKeyPurpose.REFERENCE, over_at=over_at)
+            await unit.work.commit()
+        backend.clock.move(24 * HOUR)  # what had it open lets it go in time
+        async with backend.unit(read_only=True) as unit:
+            view = await unit.holds.find(hold.id, NOW)
+        assert view is not None
+        assert view.reference == text
 
 
 async def _release(backend: Backend, hold: Hold) -> None:

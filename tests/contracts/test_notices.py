@@ -181,6 +181,27 @@ async def test_who_acts_for_a_customer_is_not_told_at_the_customers_address(
     assert await _claimed(backend) == []
 
 
+async def test_whose_address_is_found_late_is_told_where_they_are_reached_by_then(
+    backend: Backend,
+) -> None:
+    owner, other = (
+        await committed_principal(backend, "ada"),
+        await committed_principal(backend, "eve"),
+    )
+    for each in (owner, other):
+        late = Notice(kind=NoticeKind.ALREADY_REGISTERED, principal=each.row, found_late=True)
+        await _told(backend, late)
+    async with backend.unit() as unit:
+        await unit.contacts.put(owner, ADA, NOW)
+        await unit.work.commit()
+    assert [each.to for each in await _claimed(backend)] == [ADA]
+    async with backend.unit() as unit:
+        await unit.contacts.put(owner, PHONE, NOW)
+        await unit.contacts.remove(owner.row, Channel.EMAIL)
+        await unit.work.commit()
+    assert [each.to for each in await _claimed(backend, now=LATER)] == [PHONE]
+
+
 async def test_a_principal_has_one_address_of_a_channel(backend: Backend) -> None:
     owner = await committed_principal(backend, "ada")
     new = Contact.email("ada@bank.example")

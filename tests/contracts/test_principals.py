@@ -119,6 +119,18 @@ async def test_whoever_has_a_name_is_found_by_it_but_for_case_and_spacing(
         assert await unit.principals.named("ada@example") is None
 
 
+async def test_a_phone_number_is_one_name_however_it_is_written(backend: Backend) -> None:
+    added, other = await _committed(backend), await _committed(backend, "teller-8")
+    async with backend.unit() as unit:
+        await unit.principals.name(added.row, "+49 151 23456789")
+        for written in ("+4915123456789", "0049 151 2345-6789", "+49 (151) 23456789"):
+            assert await unit.principals.named(written) == added
+            with pytest.raises(SignInNameTaken):
+                await unit.principals.name(other.row, written)
+        await unit.principals.unname(added.row, "004915123456789")
+        assert await unit.principals.named("+49 151 23456789") is None
+
+
 async def test_a_name_is_one_principals_and_the_unit_goes_on(backend: Backend) -> None:
     added, other = await _committed(backend), await _committed(backend, "teller-8")
     async with backend.unit() as unit:

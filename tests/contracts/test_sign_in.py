@@ -65,6 +65,19 @@ async def test_failures_and_spending_are_kept(backend: Backend) -> None:
             assert await unit.sign_in_attempts.lock(attempt.id) == changed
 
 
+async def test_attempts_that_failed_lately_are_told_from_others(backend: Backend) -> None:
+    owner = await _principal(backend)
+    other = _attempt("nobody's", failures=1)
+    fine = _attempt("fine", principal=owner)
+    failed = _attempt("failed", principal=owner, failures=1)
+    before, at_once = NOW - timedelta(microseconds=1), NOW
+    for each, is_one in ((other, False), (fine, False), (failed, True)):
+        await _add(backend, each)
+        async with backend.unit() as unit:
+            assert await unit.sign_in_attempts.any_failed(owner, before) is is_one
+            assert not await unit.sign_in_attempts.any_failed(owner, at_once)
+
+
 async def test_an_attempt_is_gone_on_with_by_one_at_a_time(backend: Backend) -> None:
     """Scenario: two units lock one attempt; the first spends it.
 

@@ -39,9 +39,25 @@ async def _a_day(stage: Stage, amount: int) -> None:
     _set(stage, replace(_OF_MANAGERS, above_minor_a_day=amount))
 
 
+@SENTENCES.says("another rule: compliance officers approve transfers above {amount}")
+async def _besides(stage: Stage, amount: int) -> None:
+    others = replace(_OF_MANAGERS, roles=frozenset({"compliance_officer"}), above_minor=amount)
+    rules = stage.desk.bank.approval_rules
+    rules.now = ApprovalRules([*rules.now.every, others])
+
+
 @SENTENCES.says("manager {who} approves")
-async def _approves(stage: Stage, who: str) -> None:
-    decided = await stage.ask(ApproveAct, ApprovalById(_last(stage).id), _manager(who))
+async def _manager_approves(stage: Stage, who: str) -> None:
+    await _approved(stage, _manager(who))
+
+
+@SENTENCES.says("officer {who} approves")
+async def _officer_approves(stage: Stage, who: str) -> None:
+    await _approved(stage, actor("compliance_officer", who))
+
+
+async def _approved(stage: Stage, by: Actor) -> None:
+    decided = await stage.ask(ApproveAct, ApprovalById(_last(stage).id), by)
     bank = stage.desk.bank
     await ApprovedRuns(bank.scopes, bank.pipeline, MsgspecCommandCodec()).finish(decided)
 

@@ -93,7 +93,8 @@ async def _sends(
 ) -> None:
     payer, payee = stage.accounts[whose or sender], stage.accounts[whom]
     order = transfer(payer, payee, amount, value_date=day)
-    await stage.ask(PostTransfer, order, _actor(stage, sender))
+    who = _STAFF[sender] if sender in _STAFF else await stage.paying(sender, payee)
+    await stage.ask(PostTransfer, order, who)
 
 
 @SENTENCES.says("bulk: {parts}")
@@ -307,4 +308,5 @@ async def _quote(
 @SENTENCES.says("{who} takes quote {label}")
 async def _takes(stage: Stage, who: str, label: str) -> None:
     order = ExchangeOrder(quote=stage.quotes[label])
-    await stage.ask(PostExchange, order, holder_of(stage.accounts[who]))
+    payer = await stage.paying(who, *stage.in_yen.values())
+    await stage.ask(PostExchange, order, payer)

@@ -74,6 +74,11 @@ class Stage:
         """Give somebody of the cast as they have just signed in."""
         return replace(actor("customer", str(self.customers[who].id)), proved_at=self.now)
 
+    async def paying(self, who: str, *payees: CustomerAccount) -> Actor:
+        """Give somebody of the cast who has two factors, and has paid the payees before."""
+        await self.desk.let_pay(self.signed_in(who), *payees)
+        return self.signed_in(who)
+
     def further_id(self) -> UUID:
         """Give an id that was not used on this stage."""
         self.ids += 1

@@ -16,6 +16,14 @@ from bank.domain.challenges import ChallengePending
 from bank.domain.factors import FactorKind
 
 
+@SENTENCES.says("{who}, with a token of no session, sends {whom} {amount}")
+async def _sends_by_token(stage: Stage, who: str, whom: str, amount: int) -> None:
+    token = stage.signed_in(who)
+    assert token.session is None
+    order = transfer(stage.accounts[who], stage.accounts[whom], amount)
+    await stage.ask(PostTransfer, order, token)
+
+
 def _in_session(stage: Stage, who: str) -> Actor:
     return replace(stage.signed_in(who), session="a session", assurance=2)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from bank.domain.approval_rules import ApprovalRule, ApprovalRules, counted, strictest, summed
+from bank.domain.approval_rules import ApprovalRule, ApprovalRules, counted, summed
 from bank.domain.approvals import (
     ApprovalDecision,
     ApprovalExpired,
@@ -20,6 +20,7 @@ from bank.domain.approvals import (
     OnlyTheMakerWithdraws,
 )
 from bank.domain.audit import Actor
+from bank.domain.demands import Demand
 from bank.domain.ledger.refusals import InsufficientFunds
 from bank.domain.refusals import Refusal
 
@@ -28,9 +29,8 @@ REQUEST = ApprovalRequest(
     id=UUID(int=1),
     action="transfer.post",
     maker="maker",
-    roles=frozenset({"branch_manager", "customer"}),
+    demands=(Demand(roles=frozenset({"branch_manager", "customer"}), needed=2),),
     holders=frozenset({"holder"}),
-    needed=2,
     created_at=NOW,
     expires_at=NOW + timedelta(hours=1),
     audit_event=UUID(int=2),
@@ -176,15 +176,34 @@ def test_a_rule_may_be_waived_while_nobody_else_is_there() -> None:
     assert waived.left_to(3) == waived
 
 
+@pytest.mark.parametrize(
+    ("amounts", "judged"),
+    [
+        (None, None),
+        ({}, {}),
+        ({"EUR": 1, "JPY": 1}, {"EUR": 1, "JPY": 1}),
+        ({"USD": 1}, None),
+        ({"EUR": 1, "USD": 1}, None),
+        ({"EUR": 1, "USD": 0}, {"EUR": 1, "USD": 0}),
+    ],
+)
+def test_what_moves_a_currency_of_no_rule_is_as_if_it_said_nothing(
+    amounts: dict[str, int] | None, judged: dict[str, int] | None
+) -> None:
+    of_dollars = replace(rule(currency="USD", above_minor=5), actions=("entry.post",))
+    rules = ApprovalRules(
+        [
+            rule(currency="EUR", above_minor=5),
+            rule(currency="JPY", above_minor_a_day=5, exempt=frozenset({"teller"})),
+            of_dollars,
+        ]
+    )
+    assert rules.judged("transfer.post", amounts) == judged
+
+
 def test_makers_may_be_exempt_from_a_rule() -> None:
     all_, some = rule(), rule(exempt=frozenset({"service_account"}))
     rules = ApprovalRules([all_, some])
     assert rules.of("transfer.post", ("service_account", "teller")) == (all_,)
     assert rules.of("transfer.post", ("teller",)) == (all_, some)
     assert rules.of("entry.post") == ()
-
-
-def test_the_strictest_asks_most_people() -> None:
-    one, two = rule(), rule(approvers=2)
-    assert strictest([one, two, one]) == two
-    assert strictest([]) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bank.domain.contacts import Channel, Contact, InvalidContact
+from bank.domain.contacts import Channel, Contact, InvalidContact, sign_in_name
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,8 @@ from bank.domain.contacts import Channel, Contact, InvalidContact
         ("+44 20 7946 0000", "+442079460000"),
         ("+49 (30) 901820-0", "+49309018200"),
         ("+1.202.555.0123", "+12025550123"),
+        ("0049 30 901820-0", "+49309018200"),
+        ("(00) 44 20 7946 0000", "+442079460000"),
     ],
 )
 def test_a_phone_number_is_plus_and_digits(written: str, value: str) -> None:
@@ -18,7 +20,26 @@ def test_a_phone_number_is_plus_and_digits(written: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "020 7946 0000", "+0 20 7946", "+44", "+44 20 seven", "+" + "1" * 19]
+    "written",
+    [
+        "+49 151 23456789",
+        "0049 151 23456789",
+        "+49-151/2345 6789",
+        "\uff0b\uff14\uff19\u00a0151\u00a023456789",
+    ],
+)
+def test_a_phone_number_is_one_name_however_it_is_written(written: str) -> None:
+    assert sign_in_name(written) == "+4915123456789"
+
+
+@pytest.mark.parametrize("written", ["ada@example.com", "Ada L.", "0151 23456789", "teller-7", ""])
+def test_any_other_name_stays_as_it_is_written(written: str) -> None:
+    assert sign_in_name(written) == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "020 7946 0000", "+0 20 7946", "000 20 7946", "+44", "+44 20 seven", "+" + "1" * 19],
 )
 def test_a_number_without_its_country_is_none(written: str) -> None:
     with pytest.raises(InvalidContact):

@@ -88,13 +88,23 @@ def fed(document: dict[str, Any], people: Population) -> dict[str, Any]:
     for methods in filled["paths"].values():
         for operation in methods.values():
             parameters, body = known.get(operation["operationId"], ({}, None))
-            for parameter in operation.get("parameters", []):
-                if parameter.get("name") in parameters:
+            operation["parameters"] = _spelt_out(filled, operation.get("parameters", []))
+            for parameter in operation["parameters"]:
+                if parameter["name"] in parameters:
                     parameter["example"] = parameters[parameter["name"]]
             if body is not None:
                 (content,) = operation["requestBody"]["content"].values()
                 content["example"] = body
     return filled
+
+
+def _spelt_out(document: dict[str, Any], parameters: list[Any]) -> list[dict[str, Any]]:
+    """Give parameters of an operation's own in place of those that many share."""
+    shared = document["components"]["parameters"]
+    return [
+        dict(shared[each["$ref"].rpartition("/")[2]] if "$ref" in each else each)
+        for each in parameters
+    ]
 
 
 def examples(people: Population) -> dict[str, Example]:
@@ -164,8 +174,6 @@ def _lives(people: Population) -> dict[str, Example]:
         "createCustomer": ({}, person),
         "searchCustomers": ({}, {"email": EMAIL}),
         "getCustomer": ({"customer_id": owner}, None),
-        "amendCustomer": ({"customer_id": owner}, {"phone": "+442079460000"}),
-        "renameCustomer": ({"customer_id": owner}, {"full_name": NAME}),
         "openAccount": ({}, terms),
         "renameAccount": ({"account": people.accounts[2]}, {"name": "Holiday jar"}),
         "addHolder": (

@@ -4,21 +4,30 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from tests.hostile.newcomers import DOMAIN, OTHER_PASSWORD, PASSWORD, Doorstep, Example, Newcomer
+from tests.hostile.newcomers import (
+    DOMAIN,
+    ORIGIN,
+    OTHER_PASSWORD,
+    PASSWORD,
+    Doorstep,
+    Example,
+    Newcomer,
+    taking_by_passkey,
+)
 from tests.hostile.population import Population, euros, made
 from tests.people_who_sign_in import code_of
 from tests.software_authenticator import SoftwareAuthenticator
 
 from bank.infrastructure.system.clock import SystemClock
 
-ORIGIN = "http://localhost"
 PATHS = (
     "^/v1/sessions/current/proof",
     "^/v1/me/factors/totp/",
     "^/v1/(challenges|me|sessions/current$)",
+    "^/v1/registrations/invited/passkey",
 )
 """What is one's own, in this order: a proof before the password is another, and an authenticator is
-confirmed before another is begun."""
+confirmed before another is begun. Last what anybody may ask, but for five minutes alone."""
 
 _A_STEP = timedelta(seconds=30)
 
@@ -51,6 +60,7 @@ def insider(
         "giveDueDiligence": ({}, {"nationality": "FR"}),
         "setPaymentThreshold": ({}, euros("5.00")),
         **_contacts(door, mary),
+        **taking_by_passkey(door, office),
     }
     token: str = here["access_token"]
     return token, examples

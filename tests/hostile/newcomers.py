@@ -17,11 +17,12 @@ from tests.infrastructure.embedded_postgresql.scene import eventually
 from tests.people_who_sign_in import code_of
 from tests.signing import Client
 from tests.smtp_server import LetterBox
+from tests.software_authenticator import SoftwareAuthenticator
 
 from bank.infrastructure.system.clock import SystemClock
 
 PASSWORD, OTHER_PASSWORD = "a quiet harbour before dawn", "a loud harbour after dusk"
-DOMAIN = "newcomers.example.com"
+DOMAIN, ORIGIN = "newcomers.example.com", "http://localhost"
 _CODE = re.compile(r"code is (\S+)\. It is")
 _DUE_DILIGENCE = {
     "date_of_birth": "1985-12-10",
@@ -167,6 +168,24 @@ def letting_in(door: Doorstep, office: httpx.Client) -> dict[str, Example]:
     }
 
 
+def taking_by_passkey(door: Doorstep, office: httpx.Client) -> dict[str, Example]:
+    """Requests of those who take an invitation by a passkey: to begin, and to bring one."""
+    beginning, bringing = (_customer(door, office) for _ in range(2))
+    for invited in (beginning, bringing):
+        made(office, f"/v1/customers/{invited[0]}/invitation", None)
+    named = {"account_name": f"grace@{DOMAIN}"}
+    shown = {"code": door.code(bringing[1])}
+    begun = made(door.client(), "/v1/registrations/invited/passkey", {**shown, **named})
+    credential = SoftwareAuthenticator(origin=ORIGIN, credential=b"grace's").make(begun["options"])
+    return {
+        "beginInvitedPasskey": ({}, {"code": door.code(beginning[1]), **named}),
+        "acceptInvitationWithPasskey": (
+            {},
+            {**shown, "name": "blue key", "credential": credential},
+        ),
+    }
+
+
 def _letting_out(door: Doorstep, office: httpx.Client) -> dict[str, Example]:
     """Requests about who acts for a customer, and whether they are let in."""
     firm, to_lock, locked = (_customer(door, office)[0] for _ in range(3))
@@ -179,10 +198,26 @@ def _letting_out(door: Doorstep, office: httpx.Client) -> dict[str, Example]:
         "lockCustomer": ({"customer_id": to_lock}, {"reason": "device_lost"}),
         "unlockCustomer": ({"customer_id": locked}, {}),
         "endCustomerSessions": ({"customer_id": firm}, None),
+        "shutOutTokenHolder": ({}, {"subject": "sso|f3a1"}),
+        "letInTokenHolder": ({}, {"subject": "sso|f3a1"}),
         "getCustomerDueDiligence": ({"customer_id": firm}, None),
         "giveCustomerDueDiligence": ({"customer_id": firm}, {"tax_residence": "GB"}),
         "getOrganisationData": ({"customer_id": organisation}, None),
         "giveOrganisationData": ({"customer_id": organisation}, {"country": "DE"}),
+        **_changing(door, office),
+    }
+
+
+def _changing(door: Doorstep, office: httpx.Client) -> dict[str, Example]:
+    """Requests that change a customer as they were read, of whom nothing else is asked."""
+    reached, named, known = (_customer(door, office)[0] for _ in range(3))
+    organisation = _customer(door, office, kind="organisation")[0]
+    read = {"If-Match": '"1"'}
+    return {
+        "changeCustomersContact": ({"customer_id": reached, **read}, {"phone": "+442079460000"}),
+        "renameCustomer": ({"customer_id": named, **read}, {"full_name": "Grace Murray Hopper"}),
+        "changeCustomerDueDiligence": ({"customer_id": known, **read}, {"tax_residence": "FR"}),
+        "changeOrganisationData": ({"customer_id": organisation, **read}, {"country": "FR"}),
     }
 
 

@@ -11,8 +11,8 @@ import httpx
 from tests.application.scene import factors_of
 from tests.hostile.attack import Attack, Report, attacked
 from tests.hostile.feeding import dictionaries, fed
-from tests.hostile.insider import ORIGIN, PATHS, insider
-from tests.hostile.newcomers import Doorstep, deciding, letting_in, strangers, waiting
+from tests.hostile.insider import PATHS, insider
+from tests.hostile.newcomers import ORIGIN, Doorstep, deciding, letting_in, strangers, waiting
 from tests.hostile.population import Population, populated
 from tests.smtp_server import LetterBox, free_port, smtp_server
 from tests.system.served_bank import ServedBank

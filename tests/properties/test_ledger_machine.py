@@ -5,6 +5,7 @@ from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import settings
 from tests.properties.driver import Driver
 from tests.properties.in_memory_driver import InMemoryDriver
@@ -22,7 +23,7 @@ class PureMachine(LedgerMachine):
 
 
 PureMachine.TestCase.settings = settings(stateful_step_count=50)
-TestThePureLedger = PureMachine.TestCase
+TestThePureLedger = pytest.mark.slow(PureMachine.TestCase)
 
 
 def test_the_model_shares_nothing_with_the_bank() -> None:

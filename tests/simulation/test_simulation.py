@@ -44,6 +44,7 @@ def test_the_seeds_meet_what_they_are_for() -> None:
     assert len({outcome.digest for outcome in outcomes}) == len(outcomes)
 
 
+@pytest.mark.slow
 def test_a_seed_is_the_same_twice() -> None:
     one, other = Simulation(5, days=3).run(), Simulation(5, days=3).run()
 

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from tests import postgresql
 from tests.application.scene import factors_of
 from tests.known_people import KNOWN
+from tests.people_who_pay import let_pay
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.accounts.read_accounts import AccountByName, GetAccount
@@ -35,6 +36,7 @@ from bank.bootstrap.database import Database
 from bank.bootstrap.policy_in_force import read_policy
 from bank.bootstrap.posting_queue import posting_queue_of
 from bank.bootstrap.reference_files import read_chart
+from bank.bootstrap.scopes import DishkaScopes
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
 from bank.domain.customer_accounts import CustomerAccount
@@ -131,6 +133,12 @@ class OpenBank:
         if funds_minor:
             await self.deposit(account, funds_minor)
         return account
+
+    async def let_pay(self, subject: str, *payees: CustomerAccount) -> None:
+        """Give a customer two factors, and payees whom they have paid before."""
+        now = (await self.container.get(Clock)).now()
+        rows = [payee.row for payee in payees]
+        await let_pay(DishkaScopes(self.container), now, subject, *rows)
 
     async def deposit(self, account: CustomerAccount, amount_minor: int) -> PostingReceipt:
         """Deposit cash at the main till."""

@@ -1,5 +1,6 @@
 """Approvals by the rules that are shipped, and by one that is put in for a while."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,10 @@ from tests.system.assembly import OpenBank
 from bank.application.approvals.decide_approval import ApproveAct, RejectAct, Rejection
 from bank.application.approvals.known_approval import ApprovalById
 from bank.application.approvals.rules_in_force import ApprovalRulesInForce
+from bank.application.customers.read_customers import CustomerById, GetCustomer
 from bank.application.customers.rename_customer import CustomerRenaming, RenameCustomer
+from bank.application.identity.registration.invite import AddUser, NewUser
+from bank.application.identity.users.list_users import ListUsers, UsersOfCustomer
 from bank.application.transfers.orders import TransferOrder
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.bootstrap.composition import approved_runs_of
@@ -37,8 +41,22 @@ async def leave_an_approval(bank: OpenBank, debit: str, credit: str, text: str) 
 
 async def have_renamed(bank: OpenBank, customer: UUID, full_name: str) -> None:
     """Have a customer renamed, which somebody else has to approve."""
+    read = (await bank.run(GetCustomer, CustomerById(customer))).result
+    order = CustomerRenaming(id=customer, full_name=full_name, if_version=read.version)
+    await _have_approved(bank, RenameCustomer, order)
+
+
+async def have_user_added(bank: OpenBank, new: NewUser) -> str:
+    """Have somebody act for a customer, which somebody else has to approve; give their subject."""
+    await _have_approved(bank, AddUser, new)
+    users = (await bank.run(ListUsers, UsersOfCustomer(new.customer))).result
+    newest: str = max((each.principal for each in users), key=lambda each: each.row).subject
+    return new.subject or newest
+
+
+async def _have_approved(bank: OpenBank, use_case: type[Any], command: Any) -> None:
     with pytest.raises(PendingApproval) as waiting:
-        await bank.run(RenameCustomer, CustomerRenaming(id=customer, full_name=full_name))
+        await bank.run(use_case, command)
     approval = ApprovalById(waiting.value.context["approval"])
     decided = await bank.run(ApproveAct, approval, subject="checker", roles=("branch_manager",))
     runs = await approved_runs_of(bank.container, bank.pipeline)

@@ -39,6 +39,7 @@ from bank.domain.factors import FactorKind
 from bank.domain.parties import Customer
 from bank.domain.policies import RoleLimit, Rule, RuleChange
 from bank.domain.sessions import SessionKind
+from bank.domain.staff import BREAK_GLASS
 from bank.infrastructure.system.clock import SystemClock
 
 ADMINISTRATOR, TELLER = ("administrator",), ("teller",)
@@ -81,7 +82,15 @@ async def change_who_may_do_what(bank: OpenBank) -> None:
         if_version=0,
         changes=(RuleChange(Rule("teller", "limit.set", "always")),),
         limits=(RoleLimit("teller", "EUR", 5_000),),
-        approvals=(ApprovalRule(actions=("limit.set",), roles=frozenset(ADMINISTRATOR)),),
+        approvals=(
+            ApprovalRule(actions=("limit.set",), roles=frozenset(ADMINISTRATOR)),
+            ApprovalRule(
+                actions=("policy.change",),
+                roles=frozenset(ADMINISTRATOR),
+                waived_while_alone=True,
+                exempt=frozenset({BREAK_GLASS}),
+            ),
+        ),
     )
     await bank.run(ChangePolicy, change, roles=ADMINISTRATOR)
     client = Client("payroll")

@@ -1,7 +1,7 @@
 """Ada's life with the bank as an operator runs it: from a stranger to a payment, and refusals.
 
 One story over HTTP. Codes and notices are read off the console, as in development; one-time codes
-come from `oathtool`, which knows nothing of ours.
+come from `oathtool`, or from RFC 6238 where it is missing; neither knows anything of ours.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.oathtool import oathtool
+from tests.rfc6238 import independent_code
 from tests.system.served_bank import ServedBank, balance, opened_accounts
 
 from bank.infrastructure.system.clock import SystemClock
@@ -46,7 +46,7 @@ class Authenticator:
         while step > self._step() + 1:
             time.sleep(1)
         moment = datetime.fromtimestamp(step * STEP_SECONDS, UTC)
-        self.last_step, self.shown = step, oathtool(self.secret, moment)
+        self.last_step, self.shown = step, independent_code(self.secret, moment)
         return self.shown
 
     def _step(self) -> int:
@@ -100,7 +100,8 @@ class Ada:
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Iterator[ServedBank]:
-    with ServedBank(tmp_path / "bank", "--bank.server.workers=2") as served:
+    settings = "--bank.server.workers=2", "--bank.notices.channel=console"
+    with ServedBank(tmp_path / "bank", *settings) as served:
         served.start()
         yield served
 

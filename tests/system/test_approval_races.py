@@ -63,23 +63,23 @@ async def asked(bank: OpenBank, debit: CustomerAccount, credit: CustomerAccount)
     return UUID(str(waiting.value.context["approval"]))
 
 
-async def _runs(bank: OpenBank) -> ApprovedRuns:
+async def runs_of(bank: OpenBank) -> ApprovedRuns:
     return await approved_runs_of(bank.container, bank.pipeline)
 
 
 async def _approve(bank: OpenBank, approval: UUID, who: str) -> ApprovalRequest:
     """Approve as the interface does, and have it run."""
     done = await bank.run(ApproveAct, ApprovalById(approval), subject=who, roles=MANAGERS)
-    return await (await _runs(bank)).finish(done.result)
+    return await (await runs_of(bank)).finish(done.result)
 
 
-async def _state(bank: OpenBank, approval: UUID) -> ApprovalState:
+async def state_of(bank: OpenBank, approval: UUID) -> ApprovalState:
     done = await bank.run(GetApproval, ApprovalById(approval))
     shown: ApprovalShown = done.result
     return shown.request.state
 
 
-def _names(results: Sequence[Any]) -> list[str]:
+def names(results: Sequence[Any]) -> list[str]:
     return sorted(type(result).__name__ for result in results)
 
 
@@ -97,8 +97,8 @@ async def test_two_approvers_at_once_have_it_done_once(tmp_path: Path) -> None:
                 _approve(other, approval, "bert"),
                 return_exceptions=True,
             )
-            assert _names(results) == ["ApprovalNotPending", "ApprovalRequest"]
-            assert await _state(one, approval) is ApprovalState.DONE
+            assert names(results) == ["ApprovalNotPending", "ApprovalRequest"]
+            assert await state_of(one, approval) is ApprovalState.DONE
             assert await one.balance(payee) == 60 * (number + 1)
         assert not await one.findings()
 
@@ -112,12 +112,12 @@ async def test_what_is_approved_is_run_once_however_many_run_it(tmp_path: Path) 
         account, payee = await one_with_money(one), await one.account()
         approval = await asked(one, account, payee)
         done = await one.run(ApproveAct, ApprovalById(approval), subject="anna", roles=MANAGERS)
-        runs = [await _runs(bank) for bank in (one, other)]
+        runs = [await runs_of(bank) for bank in (one, other)]
         await asyncio.gather(*[each.finish(done.result) for each in runs * 3])
         for each in runs:
             for request in await each.waiting():
                 await each.finish(request)
-        assert await _state(other, approval) is ApprovalState.DONE
+        assert await state_of(other, approval) is ApprovalState.DONE
         assert await one.balance(payee) == 60
         assert not await one.findings()
 
@@ -138,11 +138,11 @@ async def test_an_approval_and_a_rejection_do_not_both_succeed(tmp_path: Path) -
                 other.run(RejectAct, no, subject="bert", roles=MANAGERS),
                 return_exceptions=True,
             )
-            assert "ApprovalNotPending" in _names(results)
+            assert "ApprovalNotPending" in names(results)
             approved = isinstance(results[0], ApprovalRequest)
             moved += 60 if approved else 0
             state = ApprovalState.DONE if approved else ApprovalState.REJECTED
-            assert await _state(one, approval) is state
+            assert await state_of(one, approval) is state
         assert await one.balance(payee) == moved
 
 
@@ -168,7 +168,7 @@ async def test_an_approval_and_its_expiry_do_not_both_happen(tmp_path: Path) -> 
             was_approved = isinstance(approved, ApprovalRequest)
             moved += 60 if was_approved else 0
             state = ApprovalState.DONE if was_approved else ApprovalState.EXPIRED
-            assert await _state(one, approval) is state
+            assert await state_of(one, approval) is state
         assert await one.balance(payee) == moved
 
 
@@ -188,7 +188,7 @@ async def test_a_maker_with_two_roles_approves_with_neither(tmp_path: Path) -> N
             ],
             return_exceptions=True,
         )
-        assert _names(results) == ["MakerMayNotApprove"] * 2
+        assert names(results) == ["MakerMayNotApprove"] * 2
         maker = one.digests.pseudonym("tests")
         for stated, checker, refused in (
             (maker, maker, "checker_is_not_the_maker"),
@@ -217,7 +217,7 @@ async def test_splitting_over_processes_does_not_evade_the_sum_of_a_day(tmp_path
             *[bank.transfer(account, payee, 30) for bank in (one, other) * 5],
             return_exceptions=True,
         )
-        assert _names(results) == ["Done"] * 3 + ["PendingApproval"] * 7
+        assert names(results) == ["Done"] * 3 + ["PendingApproval"] * 7
         assert await one.balance(payee) == 90
         assert not await one.findings()
 
@@ -237,7 +237,7 @@ async def test_commands_count_in_their_own_unit_and_race_like_postings(tmp_path:
             *[bank.run(QuoteExchange, order) for bank in (one, other) * 3],
             return_exceptions=True,
         )
-        assert _names(results) == ["Done"] * 3 + ["PendingApproval"] * 3
+        assert names(results) == ["Done"] * 3 + ["PendingApproval"] * 3
 
 
 async def test_a_request_that_is_sent_twice_at_once_asks_once(tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ async def test_a_request_that_is_sent_twice_at_once_asks_once(tmp_path: Path) ->
                 *[bank.run(PostTransfer, order, key=f"twice {number}") for bank in (one, other)],
                 return_exceptions=True,
             )
-            assert set(_names(results)) <= {"PendingApproval", "RequestInFlight"}
+            assert set(names(results)) <= {"PendingApproval", "RequestInFlight"}
             told = [each for each in results if isinstance(each, PendingApproval)]
             assert len({str(each.context["approval"]) for each in told}) == 1
         with psycopg.connect(one.database.url) as connection:

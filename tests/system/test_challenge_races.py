@@ -13,17 +13,24 @@ from tests import postgresql
 from tests.people_who_sign_in import authenticator, code_of
 from tests.system.assembly import CUSTOMER, OpenBank, bank_over, clocked, seeded
 
+from bank.application.exchange.post_exchange import ExchangeOrder, PostExchange
+from bank.application.exchange.quote_exchange import QuoteExchange, QuoteOrder
 from bank.application.holds.end_hold import CaptureHold, CaptureOrder
 from bank.application.holds.place_hold import HoldOrder, PlaceHold
 from bank.application.identity.challenges.confirm_challenge import Confirmation, ConfirmChallenge
 from bank.application.identity.principals import Principals
 from bank.application.pipeline.declaration import UseCaseKind
+from bank.application.pipeline.pipeline import Done
 from bank.application.policies.policy_book import PolicyInForce
+from bank.application.transfers.orders import TransferOrder
+from bank.application.transfers.post_cash import CashOrder, PostWithdrawal
+from bank.application.transfers.post_transfer import PostTransfer
 from bank.bootstrap.scopes import DishkaScopes
 from bank.domain.challenges import ChallengeFailed, ChallengeOver, ChallengePending
 from bank.domain.customer_accounts import CustomerAccount
 from bank.domain.factors import FactorKind
 from bank.domain.ledger.refusals import IdempotencyKeyReused
+from bank.domain.money import CURRENCIES, Money
 from bank.domain.policies import PolicyVersion, Rule, RuleChange
 from bank.infrastructure.in_memory.time_and_ids import SettableClock
 from bank.infrastructure.system.clock import SystemClock
@@ -147,22 +154,83 @@ async def test_a_confirmed_hold_at_two_processes_is_placed_and_captured_once(two
 
     Outcome: one hold is placed, and captured once; with the next key there is another challenge.
     """
-    own = [RuleChange(Rule("customer", action, "own")) for action in ("hold.place", "hold.capture")]
-    for bank in (two.one, two.other):
-        policy = await bank.container.get(PolicyInForce)
-        policy.adopt(PolicyVersion(number=1, id=UUID(int=1), changes=tuple(own)))
-    order = HoldOrder(
-        account=str(two.account.id),
-        amount_minor=700,
-        currency="EUR",
-        expires_at=two.clock.now() + timedelta(days=1),
-    )
+    await _let_customers_set_aside(two)
+    order = _hold(two)
     placed = await _confirmed_at_both(two, PlaceHold, order, "hold")
     capture = CaptureOrder(hold=placed.id, credit=str(two.payee.id))
     await _confirmed_at_both(two, CaptureHold, capture, "capture")
     assert await two.one.balance(two.payee) == 700
     with pytest.raises(ChallengePending):
         await _asked(two, two.other, PlaceHold, order, "another hold")
+
+
+async def test_what_was_paid_is_answered_at_another_process_as_long_as_its_key_is_kept(
+    two: Two,
+) -> None:
+    """Scenario: payments of each kind are confirmed and made, and their answers are lost.
+
+    They are sent again after four weeks, to another process: the days and the holds are over.
+
+    Outcome: each is answered as it was, without a challenge, and no money moves again.
+    """
+    await _let_customers_set_aside(two)
+    hold, paid = _hold(two), TransferOrder(str(two.account.id), str(two.payee.id), 100, "EUR")
+    asked: list[tuple[type[Any], Any]] = [
+        (PlaceHold, hold),
+        (PostTransfer, paid),
+        (PostWithdrawal, CashOrder(account=str(two.account.id), amount_minor=1, currency="EUR")),
+    ]
+    done = [await _confirmed(two, use_case, command) for use_case, command in asked]
+    capture = CaptureOrder(hold=done[0].result.id, credit=str((await two.one.account()).id))
+    in_yen = await two.one.account(money="JPY")
+    order = QuoteOrder(
+        debit=str(two.account.id), credit=str(in_yen.id), amount=Money(500, CURRENCIES["EUR"])
+    )
+    done.append(await _confirmed(two, CaptureHold, capture))
+    two.clock.move(STEP)
+    quote = await two.one.run(QuoteExchange, order)
+    exchange = ExchangeOrder(quote=quote.result.id)
+    done.append(await _confirmed(two, PostExchange, exchange, code_of(two.secret, two.clock.now())))
+    asked += [(CaptureHold, capture), (PostExchange, exchange)]
+    left = await two.one.balance(two.account)
+    two.clock.move(timedelta(days=28))
+    for first, (use_case, command) in zip(done, asked, strict=True):
+        again = await _asked(two, two.other, use_case, command, use_case.__name__)
+        assert (first.replayed, again.replayed) == (False, True)
+        assert _number(again.result) == _number(first.result)
+    assert await two.one.balance(two.account) == left
+
+
+async def _let_customers_set_aside(two: Two) -> None:
+    actions = ("hold.place", "hold.capture", "withdrawal.post")
+    own = [RuleChange(Rule("customer", action, "own")) for action in actions]
+    for bank in (two.one, two.other):
+        policy = await bank.container.get(PolicyInForce)
+        policy.adopt(PolicyVersion(number=1, id=UUID(int=1), changes=tuple(own)))
+
+
+def _hold(two: Two) -> HoldOrder:
+    return HoldOrder(
+        account=str(two.account.id),
+        amount_minor=700,
+        currency="EUR",
+        expires_at=two.clock.now() + timedelta(days=1),
+    )
+
+
+async def _confirmed(
+    two: Two, use_case: type[Any], command: Any, code: str | None = None
+) -> Done[Any]:
+    """Ask, confirm and ask again, under the name of the use case as a key."""
+    with pytest.raises(ChallengePending) as waits:
+        await _asked(two, two.one, use_case, command, use_case.__name__)
+    await two.confirm(_challenge_of(waits.value), code or two.code())
+    return await _asked(two, two.one, use_case, command, use_case.__name__)
+
+
+def _number(receipt: Any) -> UUID:
+    number: UUID = getattr(receipt, "posting", receipt).id
+    return number
 
 
 async def _confirmed_at_both(two: Two, use_case: type[Any], command: Any, key: str) -> Any:
@@ -175,9 +243,12 @@ async def _confirmed_at_both(two: Two, use_case: type[Any], command: Any, key: s
     return done[0].result
 
 
-async def _asked(two: Two, bank: OpenBank, use_case: type[Any], command: Any, key: str) -> Any:
+async def _asked(
+    two: Two, bank: OpenBank, use_case: type[Any], command: Any, key: str
+) -> Done[Any]:
     who: Any = {"roles": CUSTOMER, "subject": str(two.account.owner_id), "session": "a session"}
-    return await bank.run(use_case, command, key=key, **who)
+    done: Done[Any] = await bank.run(use_case, command, key=key, **who)
+    return done
 
 
 def _challenge_of(told: Any) -> UUID:

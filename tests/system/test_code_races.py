@@ -26,6 +26,7 @@ from bank.domain.contacts import Contact
 
 ADA = Contact.email("ada@example.com")
 AT_ONCE = 12
+ROUNDS = 4
 
 
 async def _asked(bank: OpenBank, place: str) -> Any:
@@ -74,6 +75,32 @@ async def test_asked_for_at_once_no_more_is_sent_than_an_address_is_sent(tmp_pat
             )
             (refused,) = [each for each in results if isinstance(each, BaseException)]
             assert isinstance(refused, CodeInvalid)
+
+
+async def test_of_two_codes_that_are_given_back_at_once_one_sets_a_password(tmp_path: Path) -> None:
+    """Scenario: the owner gives one code of a reset back, and somebody who read another that one.
+
+    At once, at two processes.
+
+    Outcome: one of them sets a password; with it the other's code is over.
+    """
+    with postgresql.database(seeded) as database:
+        async with bank_over(database, tmp_path) as one, bank_over(database, tmp_path) as other:
+            await _known(one)
+            for number in range(ROUNDS):
+                asked = [(await _asked(one, f"{each} {number}")).result for each in ("Ada", "Eve")]
+                codes = (await sent_codes(one))[-2:]
+                given = [
+                    PasswordReset(id=sent.id, code=code, password=f"a ship in harbour {code}")
+                    for sent, code in zip(asked, codes, strict=True)
+                ]
+                ways = zip(given, (one, other), strict=True)
+                results = await asyncio.gather(
+                    *(bank.run(FinishPasswordReset, each, roles=STRANGER) for each, bank in ways),
+                    return_exceptions=True,
+                )
+                (refused,) = [each for each in results if isinstance(each, BaseException)]
+                assert isinstance(refused, CodeInvalid)
 
 
 @pytest.mark.parametrize("spread", [False, True])

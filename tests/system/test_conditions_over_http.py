@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from dishka import AsyncContainer
+from tests.people_who_pay import let_pay
 from tests.system.served_bank import ServedBank, opened_accounts
 
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.authenticator import TokenIssuer
 from bank.bootstrap.office import Office
+from bank.bootstrap.scopes import DishkaScopes
+from bank.domain.identifiers import row_of
 from bank.infrastructure.system.clock import SystemClock
 
 pytestmark = pytest.mark.slow
@@ -52,6 +56,16 @@ class People:
             "Idempotency-Key": f"asked {self._asked}",
         }
         return httpx.post(f"{self._url}{path}", json=body, headers=headers, timeout=30)
+
+    def let_pay(self, who: str, payee: str) -> None:
+        """Give a customer two factors, and an account to which they have paid before."""
+
+        async def work(container: AsyncContainer, _pipeline: Pipeline) -> None:
+            row = row_of(UUID(payee))
+            assert row is not None
+            await let_pay(DishkaScopes(container), SystemClock().now(), who, row)
+
+        self._office.run(work)
 
     def _token(self, who: str, role: str, branch: str | None) -> str:
         async def work(container: AsyncContainer, _pipeline: Pipeline) -> str:
@@ -131,5 +145,7 @@ def test_a_mandate_that_only_reads(served: ServedBank) -> None:
         "credit_account_id": payee,
         "amount": {"currency": "EUR", "amount": "3.00"},
     }
+    for who in (agent, owner):
+        people.let_pay(who, payee)
     for who, code in ((agent, "action_forbidden"), (owner, "done")):
         assert _code(people.ask(who, "/v1/transfers", order, role="customer")) == code

@@ -49,7 +49,7 @@ async def test_the_counter_and_the_customer_say_each_a_half_at_once(tmp_path: Pa
             seen = (await other.run(ReadCustomersDueDiligence, PersonById(person))).result
             assert isinstance(seen, CustomersData)
             assert seen.known == KNOWN
-            assert (seen.customer.state, seen.customer.version) == (CustomerState.ACTIVE, 2)
+            assert (seen.customer.state, seen.customer.version) == (CustomerState.ACTIVE, 3)
         with psycopg.connect(one.database.url) as connection:
             events = connection.execute(
                 "SELECT count(*) FROM audit_event WHERE action LIKE 'due_diligence.give%'"

@@ -28,12 +28,13 @@ from sqlalchemy import (
 from tests import postgresql
 from tests.known_people import KNOWN
 from tests.system.assembly import OpenBank, bank_over, clocked, seeded
+from tests.system.own_approvals import have_user_added
 from tests.system.session_scene import unit
 
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.principals import Principals
-from bank.application.identity.registration.invite import AddUser, NewUser
+from bank.application.identity.registration.invite import NewUser
 from bank.application.identity.registration.leave import (
     CustomerToLeave,
     DeactivateCustomer,
@@ -170,12 +171,12 @@ async def test_of_who_is_erased_no_table_keeps_anything(tmp_path: Path) -> None:
     with postgresql.database(seeded) as database:
         async with bank_over(database, tmp_path, providers=[clocked(clock)]) as bank:
             customer = await bank.customer()
-            clerk = await bank.run(
-                AddUser, NewUser(customer=customer.id, contact=Contact.email("clerk@example.com"))
+            clerk = await have_user_added(
+                bank, NewUser(customer=customer.id, contact=Contact.email("clerk@example.com"))
             )
             people = [
                 await _signs_in(bank, str(customer.id), EMAIL),
-                await _signs_in(bank, clerk.result.subject, "clerk@example.com"),
+                await _signs_in(bank, clerk, "clerk@example.com"),
             ]
             other = NewCustomer(
                 kind=CustomerKind.PERSON,

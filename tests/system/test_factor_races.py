@@ -12,7 +12,7 @@ from uuid import UUID
 import bcrypt
 import pytest
 from tests import postgresql
-from tests.oathtool import oathtool
+from tests.rfc6238 import independent_code
 from tests.system.assembly import CUSTOMER, OpenBank, bank_over, clocked, seeded
 from tests.system.session_scene import principal, unit
 
@@ -78,7 +78,7 @@ class Two:
 
     def code(self, begun: BegunAuthenticator) -> str:
         """Ask an authenticator that is not ours."""
-        return oathtool(begun.secret, self.clock.now())
+        return independent_code(begun.secret, self.clock.now())
 
     async def proves(self, bank: OpenBank, kind: FactorKind, code: str) -> bool:
         async with unit(bank.container) as scope:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
-from tests.oathtool import oathtool
 from tests.people_who_sign_in import NAME, PASSWORD, person
+from tests.rfc6238 import independent_code
 from tests.system.asked_bank import AskedBank, asked_bank
 from tests.system.assembly import clocked
 
@@ -47,7 +47,7 @@ async def sign_in(asked: AskedBank, **factor: str) -> dict[str, Any]:
 
 def shown_by(secret: str, clock: SettableClock) -> str:
     """Ask an authenticator that is not ours."""
-    return oathtool(secret, clock.now())
+    return independent_code(secret, clock.now())
 
 
 async def enrolled(asked: AskedBank, token: str, clock: SettableClock) -> str:

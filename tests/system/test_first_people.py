@@ -71,7 +71,7 @@ def _invitation(bank: ServedBank, address: str) -> str:
 
 
 def test_from_the_machine_to_a_teller_at_the_counter(tmp_path: Path) -> None:
-    bank = ServedBank(tmp_path / "bank")
+    bank = ServedBank(tmp_path / "bank", "--bank.notices.channel=console")
     try:
         bank.start()
         assert _appoint(bank, "ada@bank.example", "password1").returncode == 2
@@ -108,7 +108,9 @@ def test_from_the_machine_to_a_teller_at_the_counter(tmp_path: Path) -> None:
 
 def _auditors_token(bank: ServedBank) -> str:
     auditor = ["token", "issue", "--subject", "otto", "--role", "auditor", "--factors", "2"]
-    issued = run_bank(*auditor, *bank.settings)
+    refused = run_bank(*auditor, "--branch=nowhere", *bank.settings)
+    assert "The bank has no branch of that code." in refused.stderr
+    issued = run_bank(*auditor, "--branch=main", *bank.settings)
     assert issued.returncode == 0, issued.stderr
     return issued.stdout.strip()
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from tests import postgresql
+from tests.people_who_pay import let_pay
 from tests.system.assembly import CUSTOMER, OpenBank, bank_over, seeded
+from tests.system.own_approvals import have_user_added
 from tests.system.session_scene import at_desk, opened, principal, unit
 
 from bank.application.identity.principals import Principals
-from bank.application.identity.registration.invite import AddUser, NewUser
+from bank.application.identity.registration.invite import NewUser
 from bank.application.identity.sessions.end_everybodys import (
     EndEverybodysSessions,
     EverybodysSessions,
@@ -21,6 +23,7 @@ from bank.application.identity.users.lock_user import LockPrincipal, UserToLock
 from bank.application.identity.users.remove_user import RemoveUser, UserToRemove
 from bank.application.ports.authenticator import Authenticator, IssuedToken, TokenInvalid
 from bank.application.ports.clock import Clock
+from bank.bootstrap.scopes import DishkaScopes
 from bank.domain.contacts import Contact
 from bank.domain.ledger.refusals import AccountNotFound
 from bank.domain.principals import LockReason, Principal
@@ -47,8 +50,10 @@ async def test_a_payment_of_a_removed_user_is_done_before_the_removal_or_not_at_
             payer, payee = await one.account(funds_minor=1000), await one.account()
             firm, posted = payer.owner_id, 0
             clerk = await _user(one, firm)
+            now = (await one.container.get(Clock)).now()
+            await let_pay(DishkaScopes(one.container), now, clerk, payee.row)
             for _ in range(TIMES):
-                await one.run(AddUser, NewUser(customer=firm, subject=clerk))
+                await have_user_added(one, NewUser(customer=firm, subject=clerk))
                 removal = UserToRemove(customer=firm, subject=clerk)
                 removed, paid = await _both(
                     one.run(RemoveUser, removal),
@@ -123,8 +128,7 @@ async def test_a_token_that_is_renewed_while_everybodys_sessions_end_lets_nobody
 
 async def _user(bank: OpenBank, customer: Any) -> str:
     new = NewUser(customer=customer, contact=Contact.email("clerk@example.com"))
-    subject: str = (await bank.run(AddUser, new)).result.subject
-    return subject
+    return await have_user_added(bank, new)
 
 
 async def _unlock(bank: OpenBank, subject: str) -> None:

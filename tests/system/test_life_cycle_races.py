@@ -178,6 +178,7 @@ async def test_a_mandate_that_has_ended_pays_nothing_more(tmp_path: Path) -> Non
         async with bank_over(database, tmp_path) as one, bank_over(database, tmp_path) as other:
             payer, payee = await one.account(funds_minor=1000), await one.account()
             agent = await one.customer()
+            await one.let_pay(str(agent.id), payee)
             order = TransferOrder(str(payer.id), str(payee.id), 10, "EUR")
             posted = 0
 

@@ -112,7 +112,9 @@ def test_a_rule_about_approvals_is_asked_everywhere(
     version = current.json()["version"]
     assert statuses() == {200}
     rule = {"actions": ["customer.create"], "roles": ["branch_manager"]}
-    _change(served, administrator, version, approvals=[rule])
+    alone = {"roles": ["administrator"], "waived_while_alone": True, "exempt": ["break_glass"]}
+    kept = {"actions": ["policy.change"], **alone}
+    _change(served, administrator, version, approvals=[rule, kept])
     time.sleep(_SECONDS)
     assert statuses() == {202}
     _change(served, administrator, version + 1)

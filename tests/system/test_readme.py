@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.system.assembly import ROOT
-from tests.system.served_bank import BANK, ServedBank, environment
+from tests.system.served_bank import BANK, ServedBank, environment, run_bank
 
 from bank.domain.staff import STAFF_ROLES
 
@@ -102,3 +102,16 @@ def test_a_second_start_finds_the_demo_data_there(demo: ServedBank) -> None:
     seconds = demo.start()
     print(f"the second start took {seconds:.1f} s")  # noqa: T201 - a measurement for whoever asks
     assert "filled already" in demo.said
+
+
+def test_the_demo_does_not_open_as_a_bank_for_real_people(demo: ServedBank) -> None:
+    """Scenario: the home of a demo, in which everybody was let in, is served without the profile.
+
+    Outcome: it does not open, and a sentence says what to do.
+    """
+    demo.stop()
+    settings = [each for each in demo.settings if "profiles" not in each]
+    refused = run_bank("serve", *settings)
+    assert refused.returncode == 2, refused.stderr
+    assert "signs in with the password that the demo prints" in refused.stderr
+    assert "Traceback" not in refused.stderr

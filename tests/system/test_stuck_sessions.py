@@ -153,6 +153,7 @@ async def test_requests_never_wait_for_a_connection_that_they_hold_themselves(sc
     """
     bank, owner = scene.bank, str(scene.payer.owner_id)
     name, pool_gives_up_s = str(scene.payer.id), 5
+    await bank.let_pay(owner, scene.payee)
     began = time.monotonic()
     asked: list[Any] = []
     for number in range(20):

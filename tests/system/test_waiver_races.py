@@ -127,15 +127,43 @@ async def test_whoever_could_approve_stays_until_the_act_is_over(tmp_path: Path)
         anna, bert = await administrator(one, "anna"), await administrator(one, "bert")
         async with DishkaScopes(one.container).open(UseCaseKind.COMMAND) as scope:
             people = await scope.get(ApprovalPeople)
-            assert await people.others(_actor(anna), frozenset(ADMINISTRATOR)) == 1
+            assert await people.others(_actor(anna), [frozenset(ADMINISTRATOR)]) == [1]
             leaving = asyncio.create_task(_deactivate(other, bert))
             done, _ = await asyncio.wait({leaving}, timeout=0.5)
             assert not done
-            assert await people.others(_actor(anna), frozenset(ADMINISTRATOR)) == 1
+            assert await people.others(_actor(anna), [frozenset(ADMINISTRATOR)]) == [1]
         await leaving
         async with DishkaScopes(one.container).open(UseCaseKind.COMMAND) as scope:
             people = await scope.get(ApprovalPeople)
-            assert await people.others(_actor(anna), frozenset(ADMINISTRATOR)) == 0
+            assert await people.others(_actor(anna), [frozenset(ADMINISTRATOR)]) == [0]
+
+
+async def test_those_of_several_rules_are_locked_in_the_order_of_their_rows(
+    tmp_path: Path,
+) -> None:
+    """Scenario: two rules are asked about whose people came in the opposite order.
+
+    Outcome: it waits for the first who came, and holds nobody who came later meanwhile.
+    """
+    async with two_processes(tmp_path) as (one, other):
+        first = await administrator(one, "anna", roles=("compliance_officer",))
+        second = await administrator(one, "bert")
+        of = [frozenset(ADMINISTRATOR), frozenset({"compliance_officer"})]
+
+        async def counted() -> Sequence[int]:
+            async with DishkaScopes(one.container).open(UseCaseKind.COMMAND) as scope:
+                people = await scope.get(ApprovalPeople)
+                return await people.others(_actor(first), of)
+
+        async with DishkaScopes(other.container).open(UseCaseKind.COMMAND) as scope:
+            principals = await scope.get(Principals)
+            assert await principals.find(first.row, lock=True) is not None
+            counting = asyncio.create_task(counted())
+            done, _ = await asyncio.wait({counting}, timeout=0.5)
+            assert not done
+            async with asyncio.timeout(5):
+                assert await principals.find(second.row, lock=True) is not None
+        assert await counting == [1, 0]
 
 
 async def test_the_first_administrator_is_waived_until_the_second_can_sign_in(

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import json
-import logging
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bank.application.exchange.exchange_rates import ExchangeRates
 from bank.application.identity.notices.messenger import Messengers
 from bank.application.identity.passwords.breached_passwords import BreachedPasswords
+from bank.application.identity.passwords.comparing_times import ComparingTimes
 from bank.application.identity.sessions.session_watch import SessionWatch
 from bank.application.ports.account_directory import AccountDirectory
 from bank.application.ports.authenticator import Authenticator, TokenKeys
@@ -32,6 +32,7 @@ from bank.application.upkeep.destroy_passing_keys import (
 )
 from bank.bootstrap.composition import approved_runs_of, compose, pipeline_of
 from bank.bootstrap.database import archiving_of
+from bank.bootstrap.notice_channels import channels, warn_of
 from bank.bootstrap.office import Office
 from bank.bootstrap.orphans import die_with_main_process
 from bank.bootstrap.policy_in_force import policy_watch_of
@@ -63,8 +64,6 @@ from bank.interfaces.workers.tidying import Tidying
 from bank.interfaces.workers.upkeep import Upkeep
 
 _PROBE_SECONDS = 1.0
-_log = logging.getLogger(__name__)
-
 
 _COLLECT_AFTER = 400_000
 """Allocations between two looks of the garbage collector: a bulk makes as many that all stay."""
@@ -107,34 +106,30 @@ _ARCHIVING = text(
 """How the write-ahead log's archive fares: a failing one fills the disk in time."""
 
 
-class DatabaseProbe(HealthProbe):
+class BankProbe(HealthProbe):
     """Asks the database for one row: how the archive of its log fares."""
 
-    def __init__(self, engine: AsyncEngine, embedded: Archiving | None) -> None:
-        """Take the engine that requests use, and where an embedded PostgreSQL archives."""
+    def __init__(self, engine: AsyncEngine, embedded: Archiving | None, notices: Component) -> None:
+        """Take the engine of requests, where an embedded PostgreSQL archives, what is sent how."""
         self._engine = engine
         self._embedded = embedded
+        self._notices = notices
 
     async def check(self) -> Mapping[str, Component]:
-        """Give the database's health.
+        """Give the database's health, and how notices go."""
+        return {"db": await self._database(), "notices": self._notices}
 
-        An embedded PostgreSQL archives nothing (``none``) before its first backup.
-        """
+    async def _database(self) -> Component:
+        """Ask; an embedded PostgreSQL archives nothing (``none``) before its first backup."""
         try:
             async with asyncio.timeout(_PROBE_SECONDS):
                 async with look(self._engine) as connection:
                     archiving = str(await connection.scalar(_ARCHIVING))
         except (DatabaseUnavailable, TransientFault, TimeoutError):
-            return {"db": Component(HealthStatus.DOWN, {"database": "PostgreSQL"})}
+            return Component(HealthStatus.DOWN, {"database": "PostgreSQL"})
         if archiving != "off" and self._embedded is not None and self._embedded.archive() is None:
             archiving = "none"
-        details = {"database": "PostgreSQL", "archiving": archiving}
-        return {"db": Component(HealthStatus.UP, details)}
-
-
-def _warn_of_console(settings: BankSettings) -> None:
-    if settings.notices.channel == "console" and not settings.demo.enabled:
-        _log.warning("codes go to standard output; for real people set bank.notices.channel=smtp")
+        return Component(HealthStatus.UP, {"database": "PostgreSQL", "archiving": archiving})
 
 
 def _kept_keys(settings: BankSettings) -> PassingKeyRetention:
@@ -162,7 +157,8 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
     tidying, resets = Tidying(pipeline, ids, digests), Resets(pipeline, digests)
     approved_runs = await approved_runs_of(container, pipeline)
     approving = Approving(pipeline, approved_runs, ids, digests)
-    notices = SendingNotices(pipeline, await container.get(Messengers), clock, digests)
+    messengers = await container.get(Messengers)
+    notices, sent_by = SendingNotices(pipeline, messengers, clock, digests), channels(messengers)
 
     watch = await policy_watch_of(container)
     sessions = await container.get(SessionWatch)
@@ -171,7 +167,7 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
 
     @asynccontextmanager
     async def lifespan() -> AsyncIterator[None]:
-        _warn_of_console(settings)
+        warn_of(sent_by, demo=settings.demo.enabled)
         try:
             await watch.look()
             await watching.look()
@@ -198,9 +194,10 @@ async def services_over(container: AsyncContainer, telemetry: Telemetry) -> Serv
         digests=digests,
         clock=clock,
         ids=ids,
-        health=DatabaseProbe(await container.get(AsyncEngine), archiving_of(settings)),
+        health=BankProbe(await container.get(AsyncEngine), archiving_of(settings), sent_by),
         jwks=keys.published,
         measures=telemetry.metrics,
+        comparing=await container.get(ComparingTimes),
         info={"build": {"name": "bank-server", "version": version("bank-server")}},
         lifespan=lifespan,
         trace_context=trace_context,

@@ -9,6 +9,7 @@ from bank.application.ledger.books import CheckStep, Finding
 from bank.application.ports.key_service import KeyServiceFault
 from bank.application.ports.unit_of_work import DatabaseUnavailable
 from bank.bootstrap.configuration import ConfigurationError
+from bank.bootstrap.demo.faults import DemoSignInsLeft
 from bank.bootstrap.listening import PortIsTaken
 from bank.bootstrap.office import DatabaseIsYourOwn, NoBankHere, Office, Report
 from bank.domain.refusals import Refusal
@@ -19,6 +20,7 @@ _SAID = (
     ConfigurationError,
     DatabaseIsBusy,
     DatabaseIsYourOwn,
+    DemoSignInsLeft,
     EmbeddedPostgresFault,
     KeyServiceFault,
     NoBankHere,
@@ -47,14 +49,18 @@ def migrate(settings: Sequence[str], say: Report) -> str:
 
 
 def issue_token(
-    settings: Sequence[str], subject: str, roles: tuple[str, ...], factors: int
+    settings: Sequence[str],
+    subject: str,
+    roles: tuple[str, ...],
+    factors: int,
+    branch: str | None,
 ) -> TokenReceipt:
     """Issue a token."""
     office = Office.configured(settings)
     office.refuse_unless_there()
     with office.running_database(_quiet):
         office.refuse_unless_migrated()
-        return office.issue_token(subject, roles, factors)
+        return office.issue_token(subject, roles, factors, branch)
 
 
 def check_ledger(settings: Sequence[str], told: Callable[[CheckStep], None]) -> Sequence[Finding]:

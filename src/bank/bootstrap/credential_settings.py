@@ -1,5 +1,6 @@
 """The settings of passwords and of one-time codes."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +53,14 @@ class PasswordsSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
             " and `{ldap}` are accepted, once each; they are no protection where they lie."
         ),
     ] = False
+    slowest_comparison: Annotated[
+        timedelta,
+        Meta(
+            description="How long the slowest hash of a migrated user store takes to compare: a"
+            " refused sign-in takes as long for everybody, five seconds at most. A server process"
+            " learns what takes longer by itself, when it meets it."
+        ),
+    ] = timedelta(0)
 
 
 class OneTimeCodesSettings(Struct, frozen=True, kw_only=True, rename="kebab"):

@@ -47,10 +47,12 @@ class NoticesSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     """What customers and staff are told about their own security."""
 
     channel: Annotated[
-        Literal["console", "smtp"],
+        Literal["none", "console", "smtp"],
         Meta(
-            description="How e-mail goes: `console` writes it to standard output, codes and all,"
-            " for development. Short messages go there until a plugin carries them."
+            description="How e-mail goes. `none`: nothing is sent, and what is to be told is kept"
+            " until it is too old. `console` writes it to standard output, codes and all, for"
+            " development; short messages as well, until a plugin carries them. The profile `demo`"
+            " sets that."
         ),
-    ] = "console"
+    ] = "none"
     smtp: SmtpSettings = SmtpSettings()

@@ -201,7 +201,9 @@ class Office:
 
         return asyncio.run(within())
 
-    def issue_token(self, subject: str, roles: tuple[str, ...], factors: int = 1) -> TokenReceipt:
+    def issue_token(
+        self, subject: str, roles: tuple[str, ...], factors: int = 1, branch: str | None = None
+    ) -> TokenReceipt:
         """Issue a token for a script or a service, or for staff, who work with two factors.
 
         In the audit trail under the operator's pseudonym.
@@ -211,6 +213,7 @@ class Office:
             roles=roles,
             lifetime=self.settings.tokens.lifetime,
             factors=factors,
+            branch=branch,
             demo=self.settings.demo.enabled,
         )
 

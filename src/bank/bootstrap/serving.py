@@ -21,7 +21,7 @@ from granian.server.mp import MPServer
 
 from bank.bootstrap.database import embedded_postgres_of
 from bank.bootstrap.demo.filling import fill_if_empty
-from bank.bootstrap.demo.sign_ins import let_everybody_in, tell_sign_ins
+from bank.bootstrap.demo.sign_ins import let_everybody_in, refuse_if_left, tell_sign_ins
 from bank.bootstrap.listening import on_a_port, refuse_unless_free
 from bank.bootstrap.office import Office
 
@@ -70,9 +70,13 @@ def _serve(arguments: Sequence[str], report: Callable[[str], None]) -> None:
     try:
         if office.embedded:
             embedded.start()
-        _prepare(office, report)
+        is_demo = _prepare(office, report)
         os.environ[ARGUMENTS] = json.dumps(list(arguments))
-        threading.Thread(target=_announce, args=(office, arguments, report), daemon=True).start()
+        told = (office, arguments, report)
+        announcing = threading.Thread(
+            target=_announce, args=told, kwargs={"is_demo": is_demo}, daemon=True
+        )
+        announcing.start()
         _run(_processes(office), report)
     finally:
         embedded.stop()
@@ -88,7 +92,8 @@ def _run(processes: MPServer, report: Callable[[str], None]) -> None:
             raise
 
 
-def _prepare(office: Office, report: Callable[[str], None]) -> None:
+def _prepare(office: Office, report: Callable[[str], None]) -> bool:
+    """Make the bank ready to open, and tell whether everybody of the demo is let in."""
     office.read_files()
     migrating = office.settings.database.migrate_at_start
     if migrating or (migrating is None and office.embedded):
@@ -98,9 +103,13 @@ def _prepare(office: Office, report: Callable[[str], None]) -> None:
     if office.may_change_entries():
         report(_MIGHTY)
     office.prove_keys()
-    if office.settings.demo.enabled:
-        fill_if_empty(office, report)
+    if not office.settings.demo.enabled:
+        refuse_if_left(office)
+        return False
+    is_demo = fill_if_empty(office, report)
+    if is_demo:
         let_everybody_in(office)
+    return is_demo
 
 
 def _processes(office: Office) -> MPServer:
@@ -122,7 +131,9 @@ def _processes(office: Office) -> MPServer:
     )
 
 
-def _announce(office: Office, arguments: Sequence[str], report: Callable[[str], None]) -> None:
+def _announce(
+    office: Office, arguments: Sequence[str], report: Callable[[str], None], *, is_demo: bool
+) -> None:
     """Say where the bank is and how to get in, once it answers."""
     server = office.settings.server
     began = time.monotonic()
@@ -142,7 +153,7 @@ def _announce(office: Office, arguments: Sequence[str], report: Callable[[str], 
         f"  a token:   {bank} token issue --subject me --role service_account{settings}\n"
         "  to stop:   Ctrl-C"
     )
-    if office.settings.demo.enabled:
+    if is_demo:
         tell_sign_ins(report)
 
 

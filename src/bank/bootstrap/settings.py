@@ -19,6 +19,9 @@ from bank.bootstrap.token_settings import TokensSettings
 
 CurrencyCode = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 
+_KEYS_KEPT_MOST = timedelta(days=365_000)
+"""A thousand years: a moment so long ago can still be said."""
+
 
 class DatabaseSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     """The database; the addresses are secrets because they may hold a password."""
@@ -114,8 +117,17 @@ class IdempotencySettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     """Idempotency keys."""
 
     retention: Annotated[
-        timedelta, Meta(description="How long a key's outcome is kept and replayed.")
+        timedelta,
+        Meta(
+            description="How long a key's outcome is kept and replayed; a thousand years at most."
+        ),
     ] = timedelta(days=30)
+
+    def __post_init__(self) -> None:
+        """Refuse what began before there were years to count."""
+        if self.retention > _KEYS_KEPT_MOST:
+            message = f"retention must be at most {_KEYS_KEPT_MOST.days} days"
+            raise ValueError(message)
 
 
 class AccountNumbersSettings(Struct, frozen=True, kw_only=True, rename="kebab"):

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from bank.infrastructure.access_tokens.external_issuer import BranchName
+
 
 class ExternalIssuerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     """An issuer beside the bank, such as its own OIDC provider, and what its tokens mean here."""
@@ -45,6 +47,13 @@ class ExternalIssuerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     branch_claim: Annotated[
         str | None, Meta(description="The claim that says where staff belong; none: nowhere.")
     ] = None
+    branches: Annotated[
+        dict[str, BranchName] | None,
+        Meta(
+            description="Which of its branches is which branch of the bank's, the others none;"
+            " left out: what the claim says is the branch."
+        ),
+    ] = None
     assurance: Annotated[
         int, Meta(ge=1, le=2, description="How many factors it always asks for.")
     ] = 1
@@ -65,9 +74,11 @@ class ExternalIssuerSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
     ] = None
 
     def __post_init__(self) -> None:
-        """Refuse to have no place of keys, or two, and words that say what is said already."""
+        """Refuse to have no place of keys, or two, and what says nothing or is said already."""
         if (self.jwks_uri is None) == (self.jwks_file is None):
             raise ValueError("needs a jwks-uri or a jwks-file, and not both")
+        if self.branches is not None and self.branch_claim is None:
+            raise ValueError("branches needs a branch-claim that says which")
         if self.assurance > 1 and (self.two_factors_acr or self.two_factors_amr):
             raise ValueError("assurance 2 leaves nothing for two-factors-acr and -amr to say")
 

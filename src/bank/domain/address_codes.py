@@ -61,6 +61,12 @@ class CodePurpose(StrEnum):
 
 
 _RESETS: Final = frozenset({CodePurpose.PASSWORD_RESET, CodePurpose.PASSWORD_RESET_BY_ITSELF})
+_MARK: Final = "password_mark"
+
+
+def asked_under(password_mark: bytes | None) -> dict[str, str]:
+    """Give what a code's data say of the password that somebody had when it was asked for."""
+    return {_MARK: "" if password_mark is None else password_mark.hex()}
 
 
 class Sent(NamedTuple):
@@ -117,6 +123,11 @@ class AddressCode:
     def matches(self, digest: bytes) -> bool:
         """Whether a digest is this code's, in a time that tells nothing."""
         return hmac.compare_digest(self.digest, digest)
+
+    def refuse_if_outlived(self, password_mark: bytes | None) -> None:
+        """Refuse with ``CodeInvalid`` what was asked for under another password than there is."""
+        if self.data.get(_MARK) != asked_under(password_mark)[_MARK]:
+            raise CodeInvalid
 
     def failed(self) -> "AddressCode":
         """Count an attempt that failed."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bank.domain.approvals import CUSTOMER
+from bank.domain.demands import CUSTOMER, Demand, folded
 from bank.domain.refusals import Kind, Refusal
 
 
@@ -36,7 +36,8 @@ class ApprovalRule:
     Without a ``currency`` every act needs it. With one, acts that move more than ``above_minor`` of
     it, and acts with which their maker moves more than ``above_minor_a_day`` of it on one calendar
     day, by all of the rule's ``actions`` together. An act that does not tell what it moves needs
-    approval wherever a rule has an amount. Makers with one of the ``exempt`` roles need none.
+    approval wherever a rule has an amount, and so does one that moves a currency of which no rule
+    about its action says how much is much. Makers with one of the ``exempt`` roles need none.
     ``waived_while_alone`` lets an act go on as long as nobody else could approve it.
     """
 
@@ -97,9 +98,11 @@ class ApprovalRules:
         """Take them in any order."""
         self.every = tuple(rules)
         self._by_action: dict[str, tuple[ApprovalRule, ...]] = {}
+        self._currencies: dict[str, set[str | None]] = {}
         for rule in self.every:
             for action in rule.actions:
                 self._by_action[action] = (*self._by_action.get(action, ()), rule)
+                self._currencies.setdefault(action, set()).add(rule.currency)
 
     def never_waived_for(self, roles: frozenset[str]) -> "ApprovalRules":
         """Give the rules without the waiver where one of these roles approves."""
@@ -119,6 +122,18 @@ class ApprovalRules:
         rules = self._by_action.get(action, ())
         return tuple(rule for rule in rules if rule.exempt.isdisjoint(maker_roles))
 
+    def judged(self, action: str, amounts: Amounts | None) -> Amounts | None:
+        """Give what an act moves as the rules can judge it: not at all, if in no rule's currency.
+
+        Makers who are exempt from a currency's rule have that currency judged all the same.
+        """
+        known = self._currencies.get(action, set())
+        return amounts if amounts is None or known.issuperset(_moved(amounts)) else None
+
+
+def _moved(amounts: Amounts) -> set[str]:
+    return {currency for currency, minor in amounts.items() if minor > 0}
+
 
 def counted(rules: Iterable[ApprovalRule], amounts: Amounts | None) -> dict[str, int]:
     """Give what of an act counts towards its maker's day, by currency, in their order."""
@@ -135,9 +150,6 @@ def summed(rules: Iterable[ApprovalRule], currency: str) -> list[str]:
     return sorted({action for rule in rules if rule.sums(currency) for action in rule.actions})
 
 
-def strictest(rules: Iterable[ApprovalRule]) -> ApprovalRule | None:
-    """Give the rule that asks most people, among equals that of the largest amount; none of none.
-
-    So whoever is to approve what is very large is not passed by for those who approve less.
-    """
-    return max(rules, key=lambda rule: (rule.approvers, rule.above_minor or 0), default=None)
+def demanded(rules: Iterable[ApprovalRule]) -> tuple[Demand, ...]:
+    """Give what all of some rules demand together, without what others among them imply."""
+    return folded(Demand(roles=rule.roles, needed=rule.approvers) for rule in rules)

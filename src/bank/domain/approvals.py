@@ -1,15 +1,14 @@
 """Approvals: acts that need more people than the one who asks for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from bank.domain.audit import Actor
+from bank.domain.demands import Demand
 from bank.domain.refusals import Kind, Refusal, Severity
-
-CUSTOMER = "customer"
-"""The role of which approvers must besides hold the object that the act is about."""
 
 
 class PendingApproval(Refusal):
@@ -58,7 +57,7 @@ class MakerMayNotApprove(Refusal):
 
 
 class ApproverLacksRole(Refusal):
-    """The rule names others."""
+    """The rules name others."""
 
     code = "approver_lacks_role"
     title = "None of your roles may decide about this."
@@ -71,6 +70,26 @@ class ApprovalGivenAlready(Refusal):
     code = "approval_given_already"
     title = "You have approved this already; somebody else has to as well."
     kind = Kind.CONFLICT
+
+
+class OthersHaveToApprove(Refusal):
+    """Enough people with the roles of whoever approves have done so; those of others are missing.
+
+    They may still reject. ``detail`` says who is missing.
+    """
+
+    code = "others_have_to_approve"
+    title = "Enough people with your roles have approved this; others have to as well."
+    kind = Kind.CONFLICT
+
+    @classmethod
+    def than(cls, missing: Mapping[Demand, int]) -> "OthersHaveToApprove":
+        """Say how many of which roles are missing."""
+        still = "; ".join(
+            f"{count} with the role {' or '.join(sorted(demand.roles))}"
+            for demand, count in missing.items()
+        )
+        return cls(f"{cls.title} Still missing: {still}.")
 
 
 class OnlyTheMakerWithdraws(Refusal):
@@ -102,7 +121,7 @@ class ApprovalState(StrEnum):
 
     PENDING = "pending"
     APPROVED = "approved"
-    """By as many as it needs; it is run at once, or as soon as the bank can."""
+    """By all whom it needs; it is run at once, or as soon as the bank can."""
 
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
@@ -114,29 +133,38 @@ class ApprovalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """By which approval an act is done, and who gave it, by their pseudonyms."""
+    """By which approval an act is done, and who gave it, by their pseudonyms.
+
+    ``intent`` is the keyed digest of what its maker asked for, hex.
+    """
 
     id: UUID
     by: tuple[str, ...]
+    intent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalDecision:
-    """What one checker, known by pseudonym, decided."""
+    """What one checker, known by pseudonym, decided.
+
+    A yes ``serves`` those demands of whose roles the checker had one then, whatever they are later.
+    """
 
     checker: str
     approved: bool
     at: datetime
     audit_event: UUID
     reason: str | None = None
+    serves: frozenset[Demand] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRequest:
     """An act that waits, or waited, for others.
 
-    ``maker`` and ``holders`` (who hold the object, where customers may approve) are pseudonyms;
-    ``branch`` is the maker's, where they are staff.
+    It is approved when each of its ``demands`` is met. ``maker`` and ``holders`` (who hold the
+    object, where customers may approve) are pseudonyms; ``branch`` is the maker's, where they are
+    staff.
     ``amount_minor`` is what it moves of ``currency``, where that is known and in one currency.
     ``code`` and ``detail`` are those of the refusal that a run met, ``object_id`` what it brought
     about. The act itself is kept sealed beside this.
@@ -145,9 +173,8 @@ class ApprovalRequest:
     id: UUID
     action: str
     maker: str
-    roles: frozenset[str]
+    demands: tuple[Demand, ...]
     holders: frozenset[str]
-    needed: int
     created_at: datetime
     expires_at: datetime
     audit_event: UUID
@@ -166,6 +193,16 @@ class ApprovalRequest:
         """Who has approved so far."""
         return Approved(self.id, tuple(each.checker for each in self.decisions if each.approved))
 
+    @property
+    def missing(self) -> Mapping[Demand, int]:
+        """How many people each demand still needs, without those that are met."""
+        yes = [each for each in self.decisions if each.approved]
+        left = {
+            demand: demand.needed - sum(demand in each.serves for each in yes)
+            for demand in self.demands
+        }
+        return {demand: count for demand, count in left.items() if count > 0}
+
     def at(self, now: datetime) -> "ApprovalRequest":
         """Give it as it stands at a moment: nobody has to write down that it is over."""
         return replace(self, state=ApprovalState.EXPIRED) if self.is_overdue(now) else self
@@ -174,31 +211,38 @@ class ApprovalRequest:
         """Whether its time is over and nobody decided."""
         return self.state is ApprovalState.PENDING and self.expires_at <= now
 
+    def served_by(self, actor: Actor) -> frozenset[Demand]:
+        """Give the demands that an actor's roles serve: a customer's only about what they hold."""
+        holds = actor.pseudonym in self.holders
+        return frozenset(
+            each for each in self.demands if each.is_served_by(actor.roles, holds=holds)
+        )
+
     def is_for(self, actor: Actor) -> bool:
-        """Whether an actor's roles may decide: a customer's only about what they hold."""
-        roles = self.roles.intersection(actor.roles)
-        return bool(roles - {CUSTOMER}) or (CUSTOMER in roles and actor.pseudonym in self.holders)
+        """Whether an actor's roles may decide."""
+        return bool(self.served_by(actor))
 
     def decided(self, decision: ApprovalDecision, by: Actor) -> "ApprovalRequest":
-        """Count a decision: one no is enough, the last yes that it needs makes it approved.
+        """Count a decision: one no is enough, the yes that meets the last demand makes it approved.
 
-        Refuses, in this order: whoever asked for the act; other roles than the rule's; what is
-        decided already; what is over; a second yes of one person.
+        A yes counts once for each demand that it serves. Refuses, in this order: whoever asked for
+        the act; other roles than those demanded; what is decided already; what is over; a second
+        yes of one person; a yes that serves only what is met. Whoever gives that may still reject.
         """
         if by.pseudonym == self.maker:
             raise MakerMayNotApprove
-        if not self.is_for(by):
+        serves = self.served_by(by)
+        if not serves:
             raise ApproverLacksRole
         self._refuse_unless_pending(decision.at)
-        if decision.approved and by.pseudonym in self.approval.by:
-            raise ApprovalGivenAlready
-        decisions = (*self.decisions, decision)
-        counted = replace(self, decisions=decisions, version=self.version + 1)
         if not decision.approved:
-            return replace(counted, state=ApprovalState.REJECTED)
-        if len(counted.approval.by) < self.needed:
-            return counted
-        return replace(counted, state=ApprovalState.APPROVED)
+            return replace(self._with(decision), state=ApprovalState.REJECTED)
+        if by.pseudonym in self.approval.by:
+            raise ApprovalGivenAlready
+        if serves.isdisjoint(self.missing):
+            raise OthersHaveToApprove.than(self.missing)
+        counted = self._with(replace(decision, serves=serves))
+        return counted if counted.missing else replace(counted, state=ApprovalState.APPROVED)
 
     def withdrawn(self, by: Actor, now: datetime) -> "ApprovalRequest":
         """Take it back. Refuses anybody but the maker, what is decided, what is over."""
@@ -219,6 +263,9 @@ class ApprovalRequest:
         """Say what the approved act was refused for."""
         failed = self._moved(ApprovalState.FAILED)
         return replace(failed, code=refusal.code, detail=refusal.detail)
+
+    def _with(self, decision: ApprovalDecision) -> "ApprovalRequest":
+        return replace(self, decisions=(*self.decisions, decision), version=self.version + 1)
 
     def _moved(self, state: ApprovalState) -> "ApprovalRequest":
         return replace(self, state=state, version=self.version + 1)

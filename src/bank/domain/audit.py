@@ -57,7 +57,8 @@ class AuditEvent:
     ``before`` and ``after`` are keyed digests of the object's state, hex; for a bulk ``after`` is
     the digest of its ordered outcomes. ``object_kind`` and ``object_id`` name what was acted on,
     where it is known; ``code`` is a refusal's, or ``APPROVAL_WAIVED``. What others approved names
-    their ``approval`` and, in ``approved_by``, their pseudonyms.
+    their ``approval``, in ``approved_by`` their pseudonyms, and in ``intent`` the keyed digest of
+    what the maker asked for: the ``after`` of the event by which it was asked for.
     """
 
     id: UUID
@@ -76,4 +77,5 @@ class AuditEvent:
     after: str | None = None
     approval: UUID | None = None
     approved_by: tuple[str, ...] = ()
+    intent: str | None = None
     schema_version: int = SCHEMA_VERSION

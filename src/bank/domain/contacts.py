@@ -29,6 +29,7 @@ _UNSEEN = r"\x00-\x20\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufef
 _EMAIL = re.compile(rf"[^@{_UNSEEN}<>,;:\"\\]+@[^@{_UNSEEN}<>,;:\"\\]+")
 _PHONE = re.compile(r"\+[1-9][0-9]{5,17}")
 _BETWEEN_DIGITS = re.compile(r"[ ()./-]")
+_ABROAD = re.compile(r"^00")
 _EMAIL_LENGTH_MAX = 254
 PERSONAL: Final = MappingProxyType({"personal": True})
 """Marks a field that no log shows as personal, not secret: who is to approve an act reads it."""
@@ -59,9 +60,9 @@ class Contact:
     def phone(cls, value: str) -> Self:
         """Give the contact of a phone number, without what is written between its digits.
 
-        Refuses one without its country's code.
+        ``00`` before the country's code is ``+``. Refuses a number without its country's code.
         """
-        digits = _BETWEEN_DIGITS.sub("", value)
+        digits = _ABROAD.sub("+", _BETWEEN_DIGITS.sub("", value))
         if not _PHONE.fullmatch(digits):
             raise InvalidContact
         return cls(Channel.PHONE, digits)
@@ -75,6 +76,17 @@ class Contact:
         if channel == Channel.PHONE:
             return cls.phone(value)
         raise InvalidContact
+
+
+def sign_in_name(written: str) -> str:
+    """Give the form of a name for signing in: of a phone number its digits, else what is written.
+
+    Whoever registers by a number and whoever signs in by it may write it in different ways.
+    """
+    try:
+        return Contact.phone(unicodedata.normalize("NFKC", written)).value
+    except InvalidContact:
+        return written
 
 
 def _plain(value: str) -> str:

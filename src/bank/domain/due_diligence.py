@@ -22,6 +22,17 @@ class InvalidDueDiligence(Refusal):
     kind = Kind.INVALID
 
 
+class AlreadyKnown(Refusal):
+    """Whoever gives what is missing changes nothing that is known: that is an act of its own."""
+
+    code = "already_known"
+    title = (
+        "Some of it is known already and would become another: send all of it to /change at the"
+        " same address, with the version that you read."
+    )
+    kind = Kind.CONFLICT
+
+
 class NotAPerson(Refusal):
     """What is asked of people is not asked of organisations, of which the register speaks."""
 

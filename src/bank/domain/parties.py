@@ -196,6 +196,10 @@ class Customer:
             return self
         return replace(self, state=CustomerState.ACTIVE, version=self.version + 1)
 
+    def known_otherwise(self) -> "Customer":
+        """Give the customer of whom something else is known, so that older versions are stale."""
+        return replace(self, version=self.version + 1)
+
     def left(self, now: datetime) -> "Customer":
         """Give the customer as one who has left; refuses one who had already."""
         self.refuse_if_left()

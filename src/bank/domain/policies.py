@@ -85,6 +85,15 @@ class PolicyWouldLockEverybodyOut(Refusal):
     severity = Severity.WARNING
 
 
+class PolicyChangedByOneAlone(Refusal):
+    """One person alone could end for good that two have to agree."""
+
+    code = "policy_changed_by_one_alone"
+    title = "After this change one person alone could change the policy."
+    kind = Kind.UNPROCESSABLE
+    severity = Severity.WARNING
+
+
 class PolicyVersionNotFound(Refusal):
     """The policy has not had so many versions."""
 

@@ -17,6 +17,7 @@ from bank.application.identity.sessions.end_everybodys import (
 )
 from bank.application.ports.authenticator import Authenticator
 from bank.application.ports.authorizer import ActionForbidden
+from bank.domain.parties import BranchNotFound
 from bank.domain.principals import PrincipalState
 from bank.domain.sessions import NotLetIn
 
@@ -59,11 +60,26 @@ async def test_a_token_is_shown_once(desk: Desk) -> None:
 async def test_customers_get_tokens_in_a_demo_bank_alone(
     desk: Desk, roles: tuple[str, ...]
 ) -> None:
-    """A token without a session pays, and is asked for no factor of the customer's."""
+    """Whoever runs the machine may not speak for a customer, who signs in by their own factors."""
     order = TokenOrder(subject="ada", roles=roles, lifetime=timedelta(minutes=15))
     with pytest.raises(CustomersSignIn):
         await desk.ask(IssueToken, order, OPERATOR)
     await desk.ask(IssueToken, replace(order, demo=True), OPERATOR)
+
+
+async def test_a_token_says_at_which_branch_somebody_works(
+    desk: Desk, authenticator: Authenticator
+) -> None:
+    order = replace(ORDER, roles=("teller",), branch="main")
+    token = (await desk.ask(IssueToken, order, OPERATOR)).result
+    assert authenticator.authenticate(token.text, OPENED_AT).branch == "main"
+    plain = (await desk.ask(IssueToken, ORDER, OPERATOR)).result
+    assert authenticator.authenticate(plain.text, OPENED_AT).branch is None
+
+
+async def test_a_branch_that_the_bank_does_not_have_is_refused(desk: Desk) -> None:
+    with pytest.raises(BranchNotFound):
+        await desk.ask(IssueToken, replace(ORDER, branch="nowhere"), OPERATOR)
 
 
 async def test_who_is_locked_or_was_let_go_gets_none(desk: Desk) -> None:

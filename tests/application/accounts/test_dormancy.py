@@ -11,7 +11,6 @@ from tests.application.scene import (
     Desk,
     actor,
     cash,
-    holder_of,
     transfer,
 )
 
@@ -37,7 +36,7 @@ async def _status(desk: Desk, account: CustomerAccount) -> AccountStatus:
 async def test_an_account_sleeps_when_its_customer_has_long_done_nothing(desk: Desk) -> None:
     idle, used = await desk.account(balance_minor=100), await desk.account(balance_minor=100)
     desk.bank.clock.move(timedelta(days=1))
-    await desk.ask(PostTransfer, transfer(used, idle, 1), holder_of(used))
+    await desk.ask(PostTransfer, transfer(used, idle, 1), await desk.paying(used, idle))
     desk.bank.clock.move(LONG - timedelta(days=1))
     done = await desk.ask(MarkDormant, DormancyRound(), WORKER)
     assert done.result.last is None
@@ -62,19 +61,20 @@ async def test_an_account_lies_for_as_long_as_its_product_says(desk: Desk) -> No
 
 async def test_a_dormant_account_takes_money_and_gives_none_until_it_is_woken(desk: Desk) -> None:
     account, payee = await desk.account(balance_minor=100), await desk.account()
+    owner = await desk.paying(account, payee)
     desk.bank.clock.move(LONG)
     await desk.ask(MarkDormant, DormancyRound(), WORKER)
     with pytest.raises(AccountDormant):
-        await desk.ask(PostTransfer, transfer(account, payee, 10), holder_of(account))
+        await desk.ask(PostTransfer, transfer(account, payee, 10), owner)
     await desk.ask(PostDeposit, cash(account, 10))
     command = AccountReactivation(str(account.id))
-    for who in (holder_of(account), actor("auditor")):
+    for who in (owner, actor("auditor")):
         with pytest.raises(ActionForbidden):
             await desk.ask(ReactivateAccount, command, who)
     woken = (await desk.ask(ReactivateAccount, command, TELLER, key="k")).result
     assert (woken.status, woken.active_on) == (AccountStatus.OPEN, TODAY + LONG)
     await desk.ask(ReactivateAccount, AccountReactivation(str(payee.id)), TELLER)
-    await desk.ask(PostTransfer, transfer(account, payee, 10), holder_of(account))
+    await desk.ask(PostTransfer, transfer(account, payee, 10), owner)
     assert (await desk.ask(ReactivateAccount, command, TELLER, key="k")).replayed
     await desk.ask(MarkDormant, DormancyRound(), WORKER)
     assert await _status(desk, account) is AccountStatus.OPEN

@@ -55,6 +55,7 @@ def _ending(account: CustomerAccount, customer: Customer) -> HolderEnding:
 async def _may_act(desk: Desk, account: CustomerAccount, customer: Customer) -> bool:
     themselves = actor("customer", str(customer.id))
     payee = await desk.account()
+    await desk.let_pay(themselves, payee)
     read = AccountByName(str(account.id))
     try:
         await desk.ask(GetAccount, read, themselves)

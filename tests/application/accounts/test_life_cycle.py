@@ -47,15 +47,16 @@ def blocking(
 
 async def test_a_blocked_side_moves_nothing_until_it_is_freed(desk: Desk) -> None:
     payer, payee = await desk.account(balance_minor=100), await desk.account()
+    owner = await desk.paying(payer, payee)
     blocked = (await desk.ask(BlockAccount, blocking(payer, Block.DEBIT), OFFICER)).result
     assert (blocked.blocked, blocked.debit_block, blocked.version) == (Block.DEBIT, "lost_card", 2)
     with pytest.raises(AccountBlocked):
-        await desk.ask(PostTransfer, transfer(payer, payee, 10), holder_of(payer))
+        await desk.ask(PostTransfer, transfer(payer, payee, 10), owner)
     await desk.ask(PostDeposit, cash(payer, 10))
     unblocking = AccountUnblocking(account=str(payer.id), side=Block.BOTH)
     freed = (await desk.ask(UnblockAccount, unblocking, OFFICER, key="k")).result
     assert freed.blocked is Block.NONE
-    await desk.ask(PostTransfer, transfer(payer, payee, 10), holder_of(payer))
+    await desk.ask(PostTransfer, transfer(payer, payee, 10), owner)
     again = await desk.ask(UnblockAccount, unblocking, OFFICER, key="k")
     assert (again.replayed, again.result.version) == (True, 3)
     with pytest.raises(AccountNotBlocked):

@@ -66,3 +66,8 @@ class Checked(Desk):
 async def checked(*rules: ApprovalRule, **given: Any) -> AsyncIterator[Checked]:
     async with a_bank(approvals=rules, **given).open() as bank:
         yield Checked(bank)
+
+
+def demanded_of(desk: Checked, approval: UUID) -> list[tuple[frozenset[str], int]]:
+    """Give of whom an approval needs how many, in their order."""
+    return [(each.roles, each.needed) for each in desk.kept(approval).demands]

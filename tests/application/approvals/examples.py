@@ -9,6 +9,7 @@ from bank.application.approvals.decide_approval import Rejection
 from bank.application.approvals.expire_approvals import OverdueApprovals
 from bank.application.approvals.known_approval import ApprovalById
 from bank.domain.approvals import ApprovalRequest
+from bank.domain.demands import Demand
 
 
 def of_approvals(desk: Desk) -> dict[str, Any]:
@@ -29,9 +30,8 @@ def _asked(desk: Desk) -> ApprovalRequest:
         id=desk.bank.ids.new(),
         action="transfer.post",
         maker=SERVICE.pseudonym,
-        roles=frozenset({"branch_manager"}),
+        demands=(Demand(roles=frozenset({"branch_manager"})),),
         holders=frozenset(),
-        needed=1,
         created_at=now,
         expires_at=now + timedelta(days=1),
         audit_event=desk.bank.ids.new(),

@@ -136,7 +136,8 @@ async def test_a_posting_that_no_rule_names_opens_no_unit_for_it() -> None:
 
 
 async def test_only_what_is_above_the_amount_waits() -> None:
-    async with checked(euros(above_minor=50)) as desk:
+    of_yen = a_rule("transfer.post", currency="JPY", above_minor=9000)
+    async with checked(euros(above_minor=50), of_yen) as desk:
         payer, payee = await desk.account(balance_minor=100), await desk.account()
         await desk.ask(PostTransfer, transfer(payer, payee, 50))
         await desk.waits(PostTransfer, transfer(payer, payee, 51))
@@ -144,6 +145,12 @@ async def test_only_what_is_above_the_amount_waits() -> None:
         with pytest.raises(Refusal) as refused:
             await desk.ask(PostTransfer, yen)
         assert not isinstance(refused.value, PendingApproval)
+
+
+async def test_a_currency_of_which_no_rule_says_how_much_is_much_waits() -> None:
+    async with checked(euros(above_minor=50)) as desk:
+        payer, payee = await desk.account(balance_minor=100), await desk.account()
+        await desk.waits(PostTransfer, transfer(payer, payee, 1)._replace(currency="JPY"))
 
 
 async def test_an_act_that_does_not_tell_its_amount_waits() -> None:
@@ -258,30 +265,6 @@ async def test_what_was_approved_counts_towards_the_day_as_well() -> None:
         await desk.ask(PostTransfer, transfer(payer, payee, 10))
         await desk.approve(approval)
         await desk.waits(PostTransfer, transfer(payer, payee, 1))
-
-
-async def test_the_rule_that_asks_most_people_is_the_one() -> None:
-    two = frozenset({"compliance_officer"})
-    async with checked(
-        euros(above_minor=10), euros(above_minor=50, approvers=2, roles=two)
-    ) as desk:
-        payer, payee = await desk.account(balance_minor=1000), await desk.account()
-        small = await desk.waits(PostTransfer, transfer(payer, payee, 20))
-        large = await desk.waits(PostTransfer, transfer(payer, payee, 60))
-        assert (desk.kept(small).needed, desk.kept(large).needed) == (1, 2)
-        assert desk.kept(large).roles == two
-
-
-async def test_among_rules_that_ask_as_many_the_largest_amount_says_whom() -> None:
-    board = frozenset({"compliance_officer"})
-    async with checked(euros(above_minor=10), euros(above_minor=500, roles=board)) as desk:
-        payer, payee = await desk.account(balance_minor=1000), await desk.account()
-        small = await desk.waits(PostTransfer, transfer(payer, payee, 20))
-        large = await desk.waits(PostTransfer, transfer(payer, payee, 600))
-        assert (desk.kept(small).roles, desk.kept(large).roles) == (
-            frozenset({"branch_manager"}),
-            board,
-        )
 
 
 async def test_exempt_makers_neither_wait_nor_count() -> None:

@@ -40,7 +40,10 @@ from bank.application.approvals.read_approvals import (
     ListApprovals,
     Whose,
 )
-from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
+from bank.application.customers.change_customers_contact import (
+    ChangeCustomersContact,
+    CustomersContact,
+)
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.ports.authorizer import ActionForbidden
@@ -91,6 +94,7 @@ async def test_a_command_waits_as_well_and_is_its_makers_when_it_is_done() -> No
         assert (asked.object_id, asked.approval) == (str(approval), None)
         assert (done.outcome, done.actor) == (Outcome.DONE, DORA.pseudonym)
         assert (done.approval, done.approved_by) == (approval, (ANNA.pseudonym,))
+        assert done.intent == asked.after is not None
 
 
 async def test_the_audit_event_of_a_posting_names_the_approval_and_who_gave_it() -> None:
@@ -100,9 +104,10 @@ async def test_the_audit_event_of_a_posting_names_the_approval_and_who_gave_it()
         first = await desk.approve(approval, ANNA)
         assert (first.state, desk.balance_minor(payee)) == (ApprovalState.PENDING, 0)
         await desk.approve(approval, BERT)
-        done = desk.events("transfer.post")[-1]
+        asked, done = desk.events("transfer.post")
         assert (done.actor, done.approval) == (SERVICE.pseudonym, approval)
         assert done.approved_by == (ANNA.pseudonym, BERT.pseudonym)
+        assert done.intent == asked.after is not None
         assert done.object_id == str(desk.last_entry())
 
 
@@ -117,10 +122,15 @@ async def test_a_bulk_is_run_as_it_was_asked_for_with_what_was_refused_in_it() -
 
 
 async def test_the_makers_retry_is_answered_the_same_and_asks_once() -> None:
-    async with checked(TRANSFERS, a_rule("customer.amend")) as desk:
+    async with checked(TRANSFERS, a_rule("customer.change_contact")) as desk:
         payer, payee = await desk.account(balance_minor=100), await desk.account()
         asks: list[tuple[type[Any], Any]] = [(PostTransfer, transfer(payer, payee, 60))]
-        asks.append((AmendCustomer, CustomerAmendment(id=payer.owner_id, email="b@example.com")))
+        asks.append(
+            (
+                ChangeCustomersContact,
+                CustomersContact(id=payer.owner_id, if_version=1, email="b@example.com"),
+            )
+        )
         for use_case, command in asks:
             first = await desk.waits(use_case, command, key=f"{use_case}")
             assert await desk.waits(use_case, command, key=f"{use_case}") == first
@@ -156,7 +166,7 @@ async def test_an_act_that_its_maker_may_not_do_any_more_fails() -> None:
     """Roles are those of the request; what they permit is decided when it is run."""
     async with checked(TRANSFERS) as desk:
         payer, payee = await desk.account(balance_minor=100), await desk.account()
-        owner = holder_of(payer)
+        owner = await desk.paying(payer, payee)
         desk.bank.store.committed.subjects[payer.owner] = frozenset({owner.subject})
         approval = await desk.waits(PostTransfer, transfer(payer, payee, 60), owner)
         desk.bank.store.committed.subjects[payer.owner] = frozenset()
@@ -274,6 +284,7 @@ async def test_a_holder_approves_what_another_asks_for_of_their_account() -> Non
             replace(each, pseudonym=desk.bank.digests.pseudonym(each.subject))
             for each in (holder_of(payer), actor("customer", "the joint owner"))
         ]
+        await desk.let_pay(one, payee)
         subjects = frozenset({one.subject, other.subject})
         desk.bank.store.committed.subjects[payer.owner] = subjects
         approval = await desk.waits(PostTransfer, transfer(payer, payee, 60), one)
@@ -286,10 +297,10 @@ async def test_a_holder_approves_what_another_asks_for_of_their_account() -> Non
 
 
 async def test_who_may_know_of_an_approval_reads_what_is_asked_for() -> None:
-    async with checked(a_rule("customer.amend")) as desk:
+    async with checked(a_rule("customer.change_contact")) as desk:
         customer = await desk.customer()
-        order = CustomerAmendment(id=customer.id, email="new@example.com")
-        approval = await desk.waits(AmendCustomer, order, DORA)
+        order = CustomersContact(id=customer.id, if_version=1, email="new@example.com")
+        approval = await desk.waits(ChangeCustomersContact, order, DORA)
         for who in (DORA, ANNA, CORA, AUDITOR):
             shown = (await desk.ask(GetApproval, ApprovalById(approval), who)).result
             assert shown.command["email"] == "new@example.com"
@@ -348,12 +359,12 @@ async def test_a_run_that_a_crash_cut_off_is_finished_once() -> None:
 
 
 async def test_what_was_only_tried_says_that_it_would_have_to_wait() -> None:
-    async with checked(TRANSFERS, a_rule("customer.amend")) as desk:
+    async with checked(TRANSFERS, a_rule("customer.change_contact")) as desk:
         payer, payee = await desk.account(balance_minor=100), await desk.account()
-        amendment = CustomerAmendment(id=payer.owner_id, email="b@example.com")
+        amendment = CustomersContact(id=payer.owner_id, if_version=1, email="b@example.com")
         for use_case, command in (
             (PostTransfer, transfer(payer, payee, 60)),
-            (AmendCustomer, amendment),
+            (ChangeCustomersContact, amendment),
         ):
             with pytest.raises(PendingApproval) as waiting:
                 await desk.ask(use_case, command, dry_run=True)

@@ -7,7 +7,7 @@ import pytest
 from tests.application.approvals.checkers import Checked, a_rule, checked
 from tests.application.approvals.test_makers_as_they_are import ADA, maker, told
 from tests.application.identity.notices.test_what_owners_are_told import reached
-from tests.application.scene import Desk, actor, holder_of, transfer
+from tests.application.scene import Desk, actor, transfer
 from tests.people_who_sign_in import person
 
 from bank.application.accounts.hold_account import AddHolder, NewHolder
@@ -66,6 +66,7 @@ async def test_of_customers_the_others_who_hold_the_account_hear_of_it() -> None
         account, payee = await desk.account(balance_minor=100), await desk.account()
         owner, joint = await reached(desk, str(account.owner_id)), await _joint(desk, account)
         stranger = await reached(desk, str(payee.owner_id))
-        await desk.waits(PostTransfer, transfer(account, payee, 50), holder_of(account))
+        maker = await desk.paying(account, payee)
+        await desk.waits(PostTransfer, transfer(account, payee, 50), maker)
         assert told(desk, joint) == [WAITS]
         assert told(desk, owner) == told(desk, stranger) == []

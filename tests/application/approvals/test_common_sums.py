@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.application.approvals.checkers import Checked, a_rule, checked
-from tests.application.scene import EUR, SERVICE, cash, holder_of, transfer
+from tests.application.scene import EUR, SERVICE, cash, transfer
 
 from bank.application.accounts.open_account import NewAccount, OpenAccount
 from bank.application.corrections.post_entry import ManualEntry, ManualPosting, PostEntry
@@ -144,7 +144,7 @@ async def test_what_is_not_there_is_refused_and_waits_for_nobody() -> None:
 async def test_each_maker_has_a_sum_of_their_own() -> None:
     async with checked(together(100)) as desk:
         payer, payee = await desk.account(balance_minor=1000), await desk.account()
-        owner = holder_of(payer)
+        owner = await desk.paying(payer, payee)
         desk.bank.store.committed.subjects[payer.owner] = frozenset({owner.subject})
         await desk.ask(PostTransfer, transfer(payer, payee, 100), owner)
         await desk.ask(PostTransfer, transfer(payer, payee, 100))

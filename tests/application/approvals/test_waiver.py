@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.application.approvals.checkers import Checked, checked
+from tests.application.approvals.checkers import Checked, checked, demanded_of
 from tests.application.scene import actor
 from tests.people_who_sign_in import person
 
@@ -76,7 +76,7 @@ async def test_where_there_are_fewer_than_it_asks_for_all_of_them_must() -> None
     async with checked(replace(RULE, approvers=3)) as desk:
         anna, bert = await colleague(desk, "anna"), await colleague(desk, "bert")
         approval = await desk.waits(CreateCustomer, ADA, anna)
-        assert desk.kept(approval).needed == 1
+        assert demanded_of(desk, approval) == [(MANAGERS, 1)]
         assert (await desk.approve(approval, bert)).state is ApprovalState.DONE
 
 
@@ -84,7 +84,7 @@ async def test_another_rule_that_is_not_waived_holds_all_the_same() -> None:
     firm = ApprovalRule(actions=RULE.actions, roles=frozenset({"compliance_officer"}))
     async with checked(replace(RULE, approvers=2), firm) as desk:
         approval = await desk.waits(CreateCustomer, ADA, await colleague(desk, "anna"))
-        assert (desk.kept(approval).needed, desk.kept(approval).roles) == (1, firm.roles)
+        assert demanded_of(desk, approval) == [(firm.roles, 1)]
         assert codes(desk) == [(Outcome.PENDING, "pending_approval")]
 
 

@@ -3,7 +3,10 @@ from dataclasses import replace
 import pytest
 from tests.application.scene import OPENED_AT, TELLER, Desk, actor
 
-from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
+from bank.application.customers.change_customers_contact import (
+    ChangeCustomersContact,
+    CustomersContact,
+)
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.customers.read_customers import (
     CustomerById,
@@ -48,20 +51,22 @@ async def test_an_unknown_customer_is_not_found(desk: Desk) -> None:
     with pytest.raises(CustomerNotFound):
         await desk.ask(GetCustomer, CustomerById(unknown))
     with pytest.raises(CustomerNotFound):
-        await desk.ask(AmendCustomer, CustomerAmendment(id=unknown, phone="+49 1"))
+        await desk.ask(
+            ChangeCustomersContact, CustomersContact(id=unknown, if_version=1, phone="+49 1")
+        )
     with pytest.raises(CustomerNotFound):
-        await desk.ask(RenameCustomer, CustomerRenaming(id=unknown, full_name="A"))
+        await desk.ask(RenameCustomer, CustomerRenaming(id=unknown, full_name="A", if_version=1))
 
 
 async def test_a_customers_data_changes(desk: Desk) -> None:
     created = await desk.customer()
-    command = CustomerAmendment(id=created.id, email="king@example.com", if_version=1)
-    amended = (await desk.ask(AmendCustomer, command, key="k")).result
+    command = CustomersContact(id=created.id, email="king@example.com", if_version=1)
+    amended = (await desk.ask(ChangeCustomersContact, command, key="k")).result
     assert amended == replace(created, email="king@example.com", version=2)
     assert (await desk.ask(GetCustomer, CustomerById(created.id))).result == amended
-    (event,) = desk.events("customer.amend")
+    (event,) = desk.events("customer.change_contact")
     assert event.before != event.after
-    again = await desk.ask(AmendCustomer, command, key="k")
+    again = await desk.ask(ChangeCustomersContact, command, key="k")
     assert (again.replayed, again.result) == (True, amended)
 
 
@@ -82,9 +87,9 @@ async def test_a_customer_is_renamed_by_an_act_of_its_own(desk: Desk) -> None:
 
 async def test_a_stale_version_changes_nothing(desk: Desk) -> None:
     created = await desk.customer()
-    command = CustomerAmendment(id=created.id, email="x@example.com", if_version=2)
+    command = CustomersContact(id=created.id, email="x@example.com", if_version=2)
     with pytest.raises(StaleVersion):
-        await desk.ask(AmendCustomer, command)
+        await desk.ask(ChangeCustomersContact, command)
     assert (await desk.ask(GetCustomer, CustomerById(created.id))).result == created
 
 

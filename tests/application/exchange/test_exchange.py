@@ -185,7 +185,7 @@ async def test_a_quote_is_taken_once_whoever_takes_it_again(desk: Desk) -> None:
     quote = await quoted(desk, payer, payee, Money(100, EUR))
     order = ExchangeOrder(quote=quote.id, reference="trip")
     first = await desk.ask(PostExchange, order)
-    for who in (SERVICE, TELLER, holder_of(payer)):
+    for who in (SERVICE, TELLER, await desk.paying(payer, payee)):
         again = await desk.ask(PostExchange, order, who)
         assert again.replayed
         assert again.result.posting.entry == first.result.posting.entry
@@ -225,8 +225,9 @@ async def test_limits_count_an_exchange_on_both_accounts(desk: Desk, side: str) 
     first, second = [await quoted(desk, payer, payee, Money(100, EUR)) for _ in range(2)]
     await desk.ask(PostExchange, ExchangeOrder(quote=first.id))
     shown = LimitExceeded if side == "payer" else PayeeCannotReceive
+    owner = await desk.paying(payer, payee)
     with pytest.raises(shown):
-        await desk.ask(PostExchange, ExchangeOrder(quote=second.id), holder_of(payer))
+        await desk.ask(PostExchange, ExchangeOrder(quote=second.id), owner)
     assert desk.balance_minor(payer) == 900
 
 
@@ -259,11 +260,12 @@ async def test_repeating_a_request_for_a_quote_gives_the_same_quote(desk: Desk) 
 
 
 async def test_a_quote_is_for_whoever_may_pay_from_its_account(desk: Desk) -> None:
-    payer, payee = await desk.account(balance_minor=1_000), await yen_account(desk)
+    payer, stranger = await desk.account(balance_minor=1_000), await yen_account(desk)
+    payee = await yen_account(desk, payer.owner_id)
     order, mine, theirs = (
         wanted(payer, payee, Money(100, EUR)),
-        holder_of(payer),
-        holder_of(payee),
+        await desk.paying(payer, payee),
+        holder_of(stranger),
     )
     with pytest.raises(AccountNotFound):
         await desk.ask(QuoteExchange, order, theirs)
@@ -278,7 +280,43 @@ async def test_a_quote_is_for_whoever_may_pay_from_its_account(desk: Desk) -> No
     with pytest.raises(ActionForbidden):
         await desk.ask(PostExchange, ExchangeOrder(quote=quote.id), AUDITOR)
     await desk.ask(PostExchange, ExchangeOrder(quote=quote.id), mine)
-    assert (await desk.ask(GetTransfer, TransferById(quote.id), theirs)).result.id == quote.id
+
+
+async def test_staff_quote_to_somebody_else_s_account_and_both_see_the_entry(desk: Desk) -> None:
+    payer, payee = await desk.account(balance_minor=1_000), await yen_account(desk)
+    quote = await quoted(desk, payer, payee, Money(100, EUR))
+    await desk.ask(PostExchange, ExchangeOrder(quote=quote.id), await desk.paying(payer, payee))
+    for who in (holder_of(payer), holder_of(payee)):
+        assert (await desk.ask(GetTransfer, TransferById(quote.id), who)).result.id == quote.id
+
+
+async def test_a_customer_quotes_to_accounts_that_they_hold_and_learns_of_no_other(
+    desk: Desk,
+) -> None:
+    payer, payee = await desk.account(), await yen_account(desk)
+    blocked, euros = await yen_account(desk), await desk.account()
+    till = desk.internal_accounts("JPY")[0]
+    blocking = AccountBlocking(
+        account=str(blocked.id), side=Block.CREDIT, reason=BlockReason.COURT_ORDER
+    )
+    await desk.ask(BlockAccount, blocking, actor("branch_manager"))
+    me = holder_of(payer)
+    foreign = {str(payee.id), payee.number, str(blocked.id), str(euros.id)}
+    for name in (*foreign, str(public_id_at(till.opened_ms, till.row)), "nobody"):
+        for currency in (EUR, JPY, CURRENCIES["USD"]):
+            order = QuoteOrder(debit=str(payer.id), credit=name, amount=Money(100, currency))
+            with pytest.raises(PayeeCannotReceive):
+                await desk.ask(QuoteExchange, order, me)
+    assert not desk.bank.store.committed.quotes
+
+
+async def test_what_is_the_matter_with_one_s_own_account_is_told(desk: Desk) -> None:
+    payer = await desk.account()
+    me, yen = holder_of(payer), await yen_account(desk, payer.owner_id)
+    with pytest.raises(SameCurrency):
+        await desk.ask(QuoteExchange, wanted(payer, payer, Money(100, EUR)), me)
+    with pytest.raises(CurrencyMismatch):
+        await desk.ask(QuoteExchange, wanted(payer, yen, Money(100, CURRENCIES["USD"])), me)
 
 
 async def test_there_is_no_quote_of_another_id(desk: Desk) -> None:
@@ -293,7 +331,7 @@ async def test_there_is_no_quote_of_another_id(desk: Desk) -> None:
 
 async def test_what_is_the_matter_with_a_payee_is_one_answer(desk: Desk) -> None:
     payer, payee = await desk.account(balance_minor=1_000), await yen_account(desk)
-    me = holder_of(payer)
+    me = await desk.paying(payer, payee)
     quote = await quoted(desk, payer, payee, Money(100, EUR))
     staff = await quoted(desk, payer, payee, Money(100, EUR))
     blocking = AccountBlocking(
@@ -304,9 +342,3 @@ async def test_what_is_the_matter_with_a_payee_is_one_answer(desk: Desk) -> None
         await desk.ask(PostExchange, ExchangeOrder(quote=quote.id), me)
     with pytest.raises(AccountBlocked):
         await desk.ask(PostExchange, ExchangeOrder(quote=staff.id), TELLER)
-    for order in (
-        wanted(payer, payee, Money(100, CURRENCIES["USD"])),
-        QuoteOrder(debit=str(payer.id), credit="nobody", amount=Money(100, EUR)),
-    ):
-        with pytest.raises(PayeeCannotReceive):
-            await desk.ask(QuoteExchange, order, me)

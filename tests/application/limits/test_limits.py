@@ -213,16 +213,17 @@ async def test_the_history_has_what_is_to_come(desk: Desk) -> None:
 
 async def test_a_payer_does_not_learn_of_the_payees_limit(desk: Desk) -> None:
     payer, payee = await desk.account(balance_minor=100), await desk.account()
+    owner = await desk.paying(payer, payee)
     await desk.ask(SetLimits, of(payee, IN, 5))
     order = transfer(payer, payee, 6)
     for _ in range(2):
         with pytest.raises(PayeeCannotReceive) as refused:
-            await desk.ask(PostTransfer, order, holder_of(payer), key="of a customer")
+            await desk.ask(PostTransfer, order, owner, key="of a customer")
         assert not refused.value.context
     with pytest.raises(LimitExceeded):
         await desk.ask(PostTransfer, order)
     await desk.ask(SetLimits, of(payer, OUT, 5))
     with pytest.raises(LimitExceeded):
-        await desk.ask(PostTransfer, order, holder_of(payer))
+        await desk.ask(PostTransfer, order, owner)
     with pytest.raises(LimitExceeded):
         await desk.ask(PostDeposit, cash(payee, 6))

@@ -41,9 +41,10 @@ async def test_a_holder_sees_their_account_and_to_others_it_is_not_there(desk: D
 
 async def test_a_holder_moves_their_own_money_only(desk: Desk) -> None:
     mine, theirs = await desk.account(balance_minor=100), await desk.account(balance_minor=100)
-    await desk.ask(PostTransfer, transfer(mine, theirs, 10), holder_of(mine))
+    me = await desk.paying(mine, theirs)
+    await desk.ask(PostTransfer, transfer(mine, theirs, 10), me)
     with pytest.raises(AccountNotFound):
-        await desk.ask(PostTransfer, transfer(theirs, mine, 10), holder_of(mine))
+        await desk.ask(PostTransfer, transfer(theirs, mine, 10), me)
     assert desk.balance_minor(theirs) == 110
     assert [each.code for each in desk.events("transfer.post")] == [None, "account_not_found"]
 

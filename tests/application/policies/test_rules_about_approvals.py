@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.application.approvals.checkers import Checked, a_rule
+from tests.application.approvals.checkers import Checked, a_rule, demanded_of
 from tests.application.scene import a_bank, actor, an_authorizer, transfer
 
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
@@ -17,7 +17,13 @@ from bank.application.transfers.post_transfer import PostTransfer
 from bank.bootstrap import every_use_case  # noqa: F401 - declares all use cases
 from bank.domain.approval_rules import ApprovalRule, ApprovalRuleUnfit
 from bank.domain.parties import CustomerKind
-from bank.domain.policies import RoleNotFound, RuleNamedTwice
+from bank.domain.policies import (
+    PolicyChangedByOneAlone,
+    RoleNotFound,
+    Rule,
+    RuleChange,
+    RuleNamedTwice,
+)
 from bank.domain.refusals import Refusal
 from bank.domain.staff import BREAK_GLASS
 from bank.infrastructure.in_memory.policies import InMemoryPolicyDirectory
@@ -32,6 +38,8 @@ POLICY = ApprovalRule(
     roles=frozenset({"administrator"}),
     exempt=frozenset({BREAK_GLASS}),
 )
+ALONE = replace(POLICY, waived_while_alone=True)
+"""The rule that each list has to keep, where there is a single administrator."""
 
 
 @pytest.fixture
@@ -48,8 +56,8 @@ async def _adopted(desk: Checked) -> None:
     await PolicyWatch(directory, policy, desk.bank.approval_rules.adopt).once()
 
 
-async def _set(desk: Checked, *rules: ApprovalRule, version: int = 0) -> Any:
-    order = PolicyChange(if_version=version, approvals=rules)
+async def _set(desk: Checked, *rules: ApprovalRule) -> Any:
+    order = PolicyChange(if_version=0, approvals=rules)
     done = (await desk.ask(ChangePolicy, order, ADMINISTRATOR)).result
     await _adopted(desk)
     return done
@@ -57,22 +65,26 @@ async def _set(desk: Checked, *rules: ApprovalRule, version: int = 0) -> Any:
 
 async def test_the_banks_rules_take_the_place_of_those_shipped(desk: Checked) -> None:
     await desk.waits(CreateCustomer, ADA)
-    done = await _set(desk, TRANSFERS)
-    assert done.policy.approvals == done.policy.version.approvals == (TRANSFERS,)
+    done = await _set(desk, TRANSFERS, ALONE)
+    assert done.policy.approvals == done.policy.version.approvals == (TRANSFERS, ALONE)
     payer, payee = await desk.account(balance_minor=100), await desk.account()
     await desk.ask(PostTransfer, transfer(payer, payee, 50))
     await desk.waits(PostTransfer, transfer(payer, payee, 51))
 
 
 async def test_a_version_without_any_goes_back_to_those_shipped(desk: Checked) -> None:
-    await _set(desk)
+    await _set(desk, ALONE)
     await desk.ask(CreateCustomer, ADA)
     order = PolicyChange(if_version=1)
     await desk.ask(ChangePolicy, order, ADMINISTRATOR)
     await desk.ask(CreateCustomer, ADA)  # until the watch has seen it
     await _adopted(desk)
     await desk.waits(CreateCustomer, ADA)
-    for number, own, counting in ((0, None, (SHIPPED,)), (1, (), ()), (2, None, (SHIPPED,))):
+    for number, own, counting in (
+        (0, None, (SHIPPED,)),
+        (1, (ALONE,), (ALONE,)),
+        (2, None, (SHIPPED,)),
+    ):
         read = (await desk.ask(GetPolicy, PolicyByNumber(number), ADMINISTRATOR)).result
         assert (read.version.approvals, tuple(read.approvals)) == (own, counting)
 
@@ -90,8 +102,8 @@ async def test_rules_about_approvals_are_changed_by_two_where_a_rule_says_so(des
 
 async def test_what_waits_keeps_what_it_was_asked_with(desk: Checked) -> None:
     waiting = await desk.waits(CreateCustomer, ADA)
-    await _set(desk)
-    assert desk.kept(waiting).roles == SHIPPED.roles
+    await _set(desk, ALONE)
+    assert demanded_of(desk, waiting) == [(SHIPPED.roles, SHIPPED.approvers)]
     await desk.approve(waiting)
     assert len(desk.bank.store.committed.customers) == 1
 
@@ -125,7 +137,7 @@ async def test_what_is_no_good_rule_is_refused(
     desk: Checked, rules: list[ApprovalRule], refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        await _set(desk, *rules)
+        await _set(desk, *rules, ALONE)
     assert not desk.bank.store.committed.policies
 
 
@@ -139,4 +151,31 @@ async def test_a_rule_may_ask_for_much(desk: Checked) -> None:
         above_minor_a_day=0,
         exempt=frozenset({"service_account", BREAK_GLASS}),
     )
-    assert (await _set(desk, rule)).policy.approvals == (rule,)
+    assert (await _set(desk, rule, ALONE)).policy.approvals == (rule, ALONE)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [],
+        [TRANSFERS],
+        [replace(POLICY, actions=("staff.register",))],
+        [replace(POLICY, exempt=frozenset({BREAK_GLASS, "administrator"}))],
+        [replace(ALONE, roles=frozenset({"auditor"}))],
+    ],
+    ids=["none", "others", "another action", "exempts administrators", "waived for others"],
+)
+async def test_who_is_alone_does_not_do_without_a_second_person_for_good(
+    desk: Checked, rules: list[ApprovalRule]
+) -> None:
+    with pytest.raises(PolicyChangedByOneAlone):
+        await _set(desk, *rules)
+    assert not desk.bank.store.committed.policies
+
+
+async def test_a_waived_rule_is_for_whoever_may_change_the_policy(desk: Checked) -> None:
+    allowed = RuleChange(Rule("compliance_officer", "policy.change", "always"))
+    rule = replace(ALONE, roles=frozenset({"compliance_officer"}))
+    order = PolicyChange(if_version=0, changes=(allowed,), approvals=(rule,))
+    done = (await desk.ask(ChangePolicy, order, ADMINISTRATOR)).result
+    assert done.policy.approvals == (rule,)

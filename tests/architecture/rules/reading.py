@@ -1,11 +1,11 @@
-"""What the rules read: the tree's sources, parsed once, and its tracked files."""
+"""What the rules read: the tree's sources, read and parsed once at most, and its tracked files."""
 
 import ast
 import os
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 Rule = Callable[[Path], Iterator[str]]
@@ -14,13 +14,22 @@ Rule = Callable[[Path], Iterator[str]]
 _LEFT_BY_TOOLS = frozenset({".git", ".venv", "__pycache__", "node_modules", "var", "build", "dist"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """A Python module: its path from the root, its text, its syntax tree."""
+    """A Python module: its path from the root, its text, its syntax tree once somebody asks."""
 
     where: str
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax tree, which takes a hundred times as long as its text."""
+        return ast.parse(self.text)
+
+    @cached_property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return len(self.text.splitlines())
 
     @property
     def classes(self) -> Iterator[ast.ClassDef]:
@@ -45,13 +54,12 @@ def sources(root: Path, *patterns: str) -> Iterator[Source]:
     """Give the modules that match, each once, in the order of their paths."""
     found = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
     for path in sorted(found):
-        yield _parsed(path, path.relative_to(root).as_posix(), path.stat().st_mtime_ns)
+        yield _read(path, path.relative_to(root).as_posix(), path.stat().st_mtime_ns)
 
 
 @cache
-def _parsed(path: Path, where: str, _changed_ns: int) -> Source:
-    text = path.read_text(encoding="utf-8")
-    return Source(where, text, ast.parse(text))
+def _read(path: Path, where: str, _changed_ns: int) -> Source:
+    return Source(where, path.read_text(encoding="utf-8"))
 
 
 def tracked_texts(root: Path) -> Iterator[tuple[str, str]]:

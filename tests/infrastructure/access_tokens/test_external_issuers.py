@@ -68,6 +68,28 @@ async def test_claims_are_found_by_their_name_or_by_a_path(server: KeyServer) ->
 
 
 @pytest.mark.parametrize(
+    ("said", "branch"),
+    [("Hafen/2", "harbour"), ("Altstadt", "old-town"), ("harbour", None), (None, None)],
+)
+async def test_a_map_of_branches_says_which_is_which_and_the_others_are_none(
+    server: KeyServer, said: str | None, branch: str | None
+) -> None:
+    made = issuer_at(server.address, branches={"Hafen/2": "harbour", "Altstadt": "old-town"})
+    await made.keys.fetch()
+    assert made.principal(token(claims(branch=said)), NOW).branch == branch
+
+
+@pytest.mark.parametrize("said", [7, "", ["Hafen/2"]])
+async def test_what_a_map_of_branches_is_asked_about_is_a_text(
+    server: KeyServer, said: object
+) -> None:
+    made = issuer_at(server.address, branches={"Hafen/2": "harbour"})
+    await made.keys.fetch()
+    with pytest.raises(TokenInvalid):
+        made.principal(token(claims(branch=said)), NOW)
+
+
+@pytest.mark.parametrize(
     ("said", "factors"),
     [
         ({}, 1),

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -31,6 +32,21 @@ PASSPHRASE = "six quiet otters row home"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "bank" / "keys"
+
+
+@pytest.fixture(scope="module")
+def _sealed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("sealed") / "keys"
+    LocalKeyService.open_or_create(made, NOW, passphrase=PASSPHRASE)
+    return made
+
+
+@pytest.fixture
+def sealed(folder: Path, _sealed_once: Path) -> Path:
+    """Give a keystore under the passphrase, whose derivation takes long: a copy of one."""
+    folder.parent.mkdir()
+    shutil.copytree(_sealed_once, folder)
+    return folder
 
 
 def _fingerprint(keys: KeyService) -> object:
@@ -81,13 +97,12 @@ def test_a_key_file_kept_elsewhere_opens_the_keystore(folder: Path, tmp_path: Pa
     assert not (folder / "key-file").exists()
 
 
-def test_a_wrong_passphrase_is_told_and_the_keystore_is_left_as_it_was(folder: Path) -> None:
-    LocalKeyService.open_or_create(folder, NOW, passphrase=PASSPHRASE)
-    before = (folder / "keystore.json").read_bytes()
+def test_a_wrong_passphrase_is_told_and_the_keystore_is_left_as_it_was(sealed: Path) -> None:
+    before = (sealed / "keystore.json").read_bytes()
     with pytest.raises(KeystoreLocked, match="does not open with this passphrase") as refused:
-        LocalKeyService.open_or_create(folder, NOW, passphrase="another passphrase")
+        LocalKeyService.open_or_create(sealed, NOW, passphrase="another passphrase")
     assert "another passphrase" not in str(refused.value)
-    assert (folder / "keystore.json").read_bytes() == before
+    assert (sealed / "keystore.json").read_bytes() == before
 
 
 def test_a_short_passphrase_is_refused_before_anything_is_made(folder: Path) -> None:
@@ -102,11 +117,10 @@ def test_passphrase_and_key_file_together_are_refused(folder: Path, tmp_path: Pa
     assert not folder.exists()
 
 
-def test_opening_the_other_way_says_which_way_it_was_sealed(folder: Path) -> None:
-    LocalKeyService.open_or_create(folder, NOW, passphrase=PASSPHRASE)
+def test_opening_the_other_way_says_which_way_it_was_sealed(sealed: Path) -> None:
     with pytest.raises(KeystoreLocked, match="sealed with a passphrase and none is configured"):
-        LocalKeyService.open_or_create(folder, NOW)
-    assert not (folder / "key-file").exists()
+        LocalKeyService.open_or_create(sealed, NOW)
+    assert not (sealed / "key-file").exists()
 
 
 def test_a_passphrase_for_a_keystore_with_a_key_file_is_told(folder: Path) -> None:
@@ -173,27 +187,25 @@ def test_a_damaged_keystore_is_told_and_kept(folder: Path) -> None:
         assert path.read_bytes() == damage
 
 
-def test_an_altered_header_or_body_does_not_open(folder: Path) -> None:
-    LocalKeyService.open_or_create(folder, NOW, passphrase=PASSPHRASE)
-    path = folder / "keystore.json"
+def test_an_altered_header_or_body_does_not_open(sealed: Path) -> None:
+    path = sealed / "keystore.json"
     whole = json.loads(path.read_bytes())
     flipped = bytearray(bytes.fromhex(whole["sealed"]))
     flipped[20] ^= 1
     for altered in ({"added": 1}, {"p": 1}, {"sealed": flipped.hex()}):
         path.write_text(json.dumps(whole | altered))
         with pytest.raises(KeystoreLocked):
-            LocalKeyService.open_or_create(folder, NOW, passphrase=PASSPHRASE)
+            LocalKeyService.open_or_create(sealed, NOW, passphrase=PASSPHRASE)
 
 
 @pytest.mark.parametrize("cost", [{"n": 1 << 30}, {"n": 3}, {"n": "many"}, {"salt": "zz"}])
 def test_an_absurd_cost_of_derivation_is_refused_at_once(
-    folder: Path, cost: dict[str, object]
+    sealed: Path, cost: dict[str, object]
 ) -> None:
-    LocalKeyService.open_or_create(folder, NOW, passphrase=PASSPHRASE)
-    path = folder / "keystore.json"
+    path = sealed / "keystore.json"
     path.write_text(json.dumps(json.loads(path.read_bytes()) | cost))
     with pytest.raises(KeystoreDamaged, match="header was altered"):
-        LocalKeyService.open_or_create(folder, NOW, passphrase=PASSPHRASE)
+        LocalKeyService.open_or_create(sealed, NOW, passphrase=PASSPHRASE)
 
 
 def test_no_secret_is_legible_in_the_file(folder: Path) -> None:

@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from bank.application.identity.passwords.comparing_times import ComparingTimes
 from bank.application.identity.passwords.password_hasher import HashingBusy
 from bank.infrastructure.passwords import argon2_password_hasher, spring_hashes
 from bank.infrastructure.passwords.argon2_password_hasher import (
@@ -50,6 +51,61 @@ async def test_nobodys_password_costs_one_hash_like_anybodys(
     for which in (kept, None, "{unknown}x"):
         assert not (await hasher.compare("caf\u00e9", which)).matches
     assert compared == [b"caf\xc3\xa9"] * 3
+
+
+@pytest.mark.parametrize(
+    ("cheap", "theirs"),
+    [
+        ("{sha256}" + (b"saltsalt" + bytes(32)).hex(), 1),
+        ("{bcrypt}$2a$04$abcdefghijklmnopqrstuuG1cXn9XyT1dZ5cT0bJZz1v8O5gYJ8nS", 1),
+        ("{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA", 1),
+        ("{noop}a quiet harbour", 0),
+    ],
+)
+async def test_no_wrong_password_costs_less_than_nobodys(
+    hasher: Argon2PasswordHasher, monkeypatch: pytest.MonkeyPatch, cheap: str, theirs: int
+) -> None:
+    """Scenario: a wrong password is compared with hashes that are faster than ours, or not read.
+
+    Outcome: beside the old hash one of ours is computed each time.
+    """
+    seen: list[str] = []
+    real = spring_hashes.compared
+
+    def counting(how: spring_hashes.Compare, password: bytes, value: str) -> bool:
+        seen.append(value)
+        return real(how, password, value)
+
+    monkeypatch.setattr(argon2_password_hasher, "compared", counting)
+    assert not (await hasher.compare("somebody else's harbour", cheap)).matches
+    ours = [value for value in seen if value.startswith("$argon2id$v=19$m=19456,t=2,p=1$")]
+    assert (len(ours), len(seen)) == (1, 1 + theirs)
+
+
+async def test_how_long_comparing_took_is_told_without_the_wait_for_a_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, times = [0.0], ComparingTimes()
+
+    def slow(_how: spring_hashes.Compare, _password: bytes, value: str) -> bool:
+        now[0] += 1.0 if value.startswith("$2a$") else 0.25
+        return False
+
+    monkeypatch.setattr(argon2_password_hasher, "compared", slow)
+    hasher = Argon2PasswordHasher(HashingTerms(at_once=1), times, lambda: now[0])
+
+    async def missing(kept: str | None) -> float:
+        times.begin()
+        await hasher.compare("a quiet harbour", kept)
+        return times.missing()
+
+    assert await missing("{argon2@SpringSecurity_v5_8}$2a$ as slow as bcrypt") == 0
+    assert await missing(None) == 0
+    assert await missing("{bcrypt}$2a$12$") == 0
+    assert await missing(None) == 1.0
+    of_slow, of_quick = await asyncio.gather(missing("{bcrypt}$2a$12$"), missing("{sha256}00"))
+    assert (of_slow, of_quick) == (0, 0.75)
+    hasher.close()
 
 
 async def test_whoever_comes_when_too_many_wait_is_sent_away_at_once(

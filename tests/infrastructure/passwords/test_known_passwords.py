@@ -89,6 +89,23 @@ def test_what_is_no_list_of_sorted_digests_is_refused(tmp_path: Path, content: b
         open_breached_list(tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_list_by_how_often_passwords_were_stolen_is_refused(tmp_path: Path, form: Form) -> None:
+    """Scenario: five thousand digests in no order but the first and the last, which look sorted.
+
+    Outcome: the bank does not start with a list of which it would find a few by luck.
+    """
+    digests = [sha1(f"stolen password {number}") for number in range(5_000)]
+    content = form([min(digests), *digests, max(digests)])
+    with pytest.raises(NotSortedDigests, match="rising order"):
+        listed(tmp_path, content)
+    with pytest.raises(ConfigurationError, match=r"bank\.passwords\.breached-list.*sort the file"):
+        open_breached_list(tmp_path / "digests")
+    in_order = listed(tmp_path, form(sorted(digests)))
+    assert all(each in in_order for each in digests)
+    in_order.close()
+
+
 async def test_the_list_that_ships_knows_what_everybody_thinks_of() -> None:
     words = read_common_passwords(packaged_folder() / "common-passwords.txt")
     assert len(words) >= 200
@@ -110,6 +127,7 @@ async def test_the_librarys_list_knows_more_than_three_thousand_that_are_long_en
         assert not await known.know(own), own
 
 
+@pytest.mark.slow
 def test_the_librarys_list_is_not_loaded_before_it_is_asked_for() -> None:
     asked = (
         "import sys, bank.bootstrap.asgi;"

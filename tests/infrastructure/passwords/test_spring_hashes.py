@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 
 import argon2
 import bcrypt
 import pytest
 
+from bank.infrastructure.passwords import argon2_password_hasher
 from bank.infrastructure.passwords.argon2_password_hasher import (
     Argon2PasswordHasher,
     HashingTerms,
@@ -51,18 +53,22 @@ def _sha1(salt: bytes) -> str:
     return _b64(hashlib.sha1(RAW + salt, usedforsecurity=False).digest() + salt)
 
 
-STORED = {
-    "argon2": _argon2(4096, 3),
-    "argon2@SpringSecurity_v5_8": _argon2(16384, 2),
-    "bcrypt": bcrypt.hashpw(RAW, bcrypt.gensalt(4, prefix=b"2a")).decode(),
-    "pbkdf2": (SALT_8 + hashlib.pbkdf2_hmac("sha1", RAW, SALT_8, 185_000, 32)).hex(),
-    "pbkdf2@SpringSecurity_v5_8": (
-        SALT_16 + hashlib.pbkdf2_hmac("sha256", RAW, SALT_16, 310_000, 32)
-    ).hex(),
-    "scrypt": _scrypt(14, SALT_64),
-    "scrypt@SpringSecurity_v5_8": _scrypt(16, SALT_16),
-    "sha256": _sha256(),
+def _pbkdf2(digest: str, salt: bytes, rounds: int) -> str:
+    return (salt + hashlib.pbkdf2_hmac(digest, RAW, salt, rounds, 32)).hex()
+
+
+STORED: dict[str, Callable[[], str]] = {
+    "argon2": partial(_argon2, 4096, 3),
+    "argon2@SpringSecurity_v5_8": partial(_argon2, 16384, 2),
+    "bcrypt": lambda: bcrypt.hashpw(RAW, bcrypt.gensalt(4, prefix=b"2a")).decode(),
+    "pbkdf2": partial(_pbkdf2, "sha1", SALT_8, 185_000),
+    "pbkdf2@SpringSecurity_v5_8": partial(_pbkdf2, "sha256", SALT_16, 310_000),
+    "scrypt": partial(_scrypt, 14, SALT_64),
+    "scrypt@SpringSecurity_v5_8": partial(_scrypt, 16, SALT_16),
+    "sha256": _sha256,
 }
+"""How each is made, which takes so long that nobody does it while tests are only collected."""
+
 WEAK = {
     "MD5": _digest("md5"),
     "SHA-1": _digest("sha1"),
@@ -70,6 +76,13 @@ WEAK = {
     "ldap": "{SSHA}" + _sha1(SALT_8),
     "noop": PASSWORD,
 }
+
+
+@pytest.fixture(autouse=True)
+def _cheap_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what matches nothing cost little: that it costs as much as anything is tested beside."""
+    cheap = argon2.low_level.hash_secret(b"", SALT_16, 1, 8, 1, 32, argon2.low_level.Type.ID)
+    monkeypatch.setattr(argon2_password_hasher, "_NOBODYS", cheap.decode())
 
 
 @pytest.fixture
@@ -87,15 +100,15 @@ async def lenient() -> AsyncIterator[Argon2PasswordHasher]:
 
 
 def test_the_parameters_are_written_as_spring_writes_them() -> None:
-    assert STORED["scrypt"].startswith("$e0801$")
-    assert STORED["scrypt@SpringSecurity_v5_8"].startswith("$100801$")
+    assert STORED["scrypt"]().startswith("$e0801$")
+    assert STORED["scrypt@SpringSecurity_v5_8"]().startswith("$100801$")
 
 
 @pytest.mark.parametrize("name", sorted(STORED))
 async def test_what_spring_keeps_is_accepted_and_due_to_be_hashed_anew(
     hasher: Argon2PasswordHasher, name: str
 ) -> None:
-    kept = f"{{{name}}}{STORED[name]}"
+    kept = f"{{{name}}}{STORED[name]()}"
     found = await hasher.compare(PASSWORD, kept)
     assert (found.matches, found.outdated) == (True, True)
     assert not (await hasher.compare(PASSWORD + "!", kept)).matches

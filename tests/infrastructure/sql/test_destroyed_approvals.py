@@ -11,15 +11,15 @@ from tests.contracts.postgresql_backend import PostgresqlBackend
 from bank.application.ports.data_keys import DataKeyPurpose
 from bank.application.upkeep.destroy_passing_keys import KEPT_AFTER_THE_MONTH
 from bank.domain.approvals import ApprovalDecision, ApprovalRequest
+from bank.domain.demands import Demand
 
 RETENTION = timedelta(days=3653)
 REQUEST = ApprovalRequest(
     id=UUID(int=1 << 64),
     action="customer.rename",
     maker="a" * 32,
-    roles=frozenset({"branch_manager"}),
+    demands=(Demand(roles=frozenset({"branch_manager"})),),
     holders=frozenset(),
-    needed=1,
     created_at=NOW,
     expires_at=NOW + timedelta(hours=1),
     audit_event=named("asked"),

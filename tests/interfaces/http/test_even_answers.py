@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bank.application.identity.passwords.comparing_times import ComparingTimes
 from bank.domain.ledger.refusals import AccountNotFound
 from bank.interfaces.http.even_answers import Steps
 
@@ -21,13 +22,19 @@ class Time:
         await self.pass_by(seconds)
         return "an answer"
 
+    async def compare(self, times: ComparingTimes, seconds: float, waits: float = 0) -> str:
+        await self.pass_by(waits + seconds)
+        times.took(seconds, 1)
+        raise AccountNotFound
+
     async def refuse(self, seconds: float) -> str:
         await self.pass_by(seconds)
         raise AccountNotFound
 
 
-def _steps(time: Time, step: float = 0.1) -> Steps:
-    return Steps(timedelta(seconds=step), lambda: time.now, time.pass_by)
+def _steps(time: Time, step: float = 0.1, times: ComparingTimes | None = None) -> Steps:
+    times = times or ComparingTimes()
+    return Steps(timedelta(seconds=step), times, lambda: time.now, time.pass_by)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +62,31 @@ async def test_where_refusals_alone_are_even_whoever_is_let_in_does_not_wait() -
     with pytest.raises(AccountNotFound):
         await _steps(time).even_refusals(time.refuse(0.03))
     assert time.now - 7 == pytest.approx(0.13)
+
+
+@pytest.mark.parametrize("step", [0.1, 0])
+@pytest.mark.parametrize("waits", [0, 1.7])
+async def test_every_refused_password_takes_as_long_as_the_slowest_hash(
+    step: float, waits: float
+) -> None:
+    """Scenario: hashes of 1.13 s, 30 ms and 1 ms are compared, in a queue or in none.
+
+    Outcome: after what they waited each refusal takes as long; one that compares nothing does not.
+    """
+    time, times = Time(), ComparingTimes()
+    steps = _steps(time, step, times)
+    taken = []
+    for seconds in (1.13, 0.03, 0.001, 1.1):
+        began = time.now
+        with pytest.raises(AccountNotFound):
+            await steps.even_refusals(time.compare(times, seconds, waits))
+        taken.append(time.now - began)
+    assert taken[0] == pytest.approx(1.13 + waits, abs=step or 1e-6)
+    assert taken == pytest.approx([taken[0]] * 4)
+    began = time.now
+    with pytest.raises(AccountNotFound):
+        await steps.even_refusals(time.refuse(0.03))
+    assert time.now - began == pytest.approx(step or 0.03)
 
 
 async def test_without_steps_nothing_waits() -> None:

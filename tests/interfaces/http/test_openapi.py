@@ -118,6 +118,8 @@ def test_only_what_trusts_nobody_is_public(described: Any) -> None:
         "/v1/password-resets/{reset_id}/code",
         "/v1/registrations",
         "/v1/registrations/invited",
+        "/v1/registrations/invited/passkey",
+        "/v1/registrations/invited/passkey/confirm",
         "/v1/registrations/{registration_id}/code",
         "/v1/sessions",
         "/v1/sessions/passkey",

@@ -20,7 +20,6 @@ NOT_OF_AN_OPERATION = {
     "customers_sign_in",
     "glass_broken",
     "invalid_form",
-    "known_to_the_bank",
     "maker_let_go",
     "method_not_allowed",
     "password_hash_unknown",

@@ -35,11 +35,8 @@ from bank.application.identity.sessions.session_cookies import SessionCookies
 from bank.application.identity.sessions.session_desk import SessionKind
 from bank.application.identity.sessions.session_terms import SessionTerms
 from bank.application.identity.sessions.session_watch import SessionWatch
-from bank.application.identity.sessions.token_endings import EndedTokens
 from bank.application.identity.staff.break_glass import BreakGlass, Emergency
-from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.ports.key_service import ACCESS_TOKENS
-from bank.application.ports.unit_of_work import UnitOfWork
 from bank.domain.principals import PrincipalState
 from bank.infrastructure.access_tokens.authenticator_by_issuer import AuthenticatorByIssuer
 from bank.infrastructure.in_memory.secrets_source import CountedSecrets
@@ -300,19 +297,27 @@ async def test_an_external_issuer_gives_no_role_that_it_was_not_mapped_to(trusti
 async def test_whom_an_external_issuer_goes_on_to_vouch_for_stays_out(trusting: House) -> None:
     """Scenario: somebody of another issuer's is shut out, and gets new tokens there at once.
 
-    Outcome: none opens anything; those of everybody else do.
+    Outcome: none opens anything; those of everybody else do. Let in again, they get in by new ones.
     """
-    other = token(_now(trusting, sub="e5d0"))
-    assert (await _shown(trusting, token(_now(trusting)))).status_code == 200
-    async with trusting.bank.scopes.open(UseCaseKind.COMMAND) as scope:
-        await (await scope.get(EndedTokens)).shut_out("sso|f3a1", trusting.bank.clock.now())
-        await (await scope.get(UnitOfWork)).commit()
-    await _looked(trusting)
+    first, other = token(_now(trusting)), token(_now(trusting, sub="e5d0"))
+    assert (await _shown(trusting, first)).status_code == 200
+    await _put_out(trusting, "shut-out")
     for seconds in (0, 50):
         moment = int(trusting.bank.clock.now().timestamp()) + seconds
         text = token(_now(trusting) | {"iat": moment})
         problem(await _shown(trusting, text), 401, "token_invalid")
     assert (await _shown(trusting, other)).status_code == 200
+    await _put_out(trusting, "let-in")
+    problem(await _shown(trusting, first), 401, "token_invalid")
+    trusting.bank.clock.move(timedelta(minutes=1))
+    assert (await _shown(trusting, token(_now(trusting)))).status_code == 200
+
+
+async def _put_out(house: House, what: str) -> None:
+    body = {"subject": "sso|f3a1"}
+    done = await house.call("POST", f"/v1/token-holders/{what}", body, role="administrator")
+    assert done.json() == body | {"shut_out": what == "shut-out"}
+    await _looked(house)
 
 
 async def test_an_external_issuer_cannot_speak_for_the_bank(trusting: House) -> None:

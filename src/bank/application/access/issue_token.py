@@ -8,8 +8,10 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.authenticator import TokenIssuer
 from bank.application.ports.authorizer import Authorizer
+from bank.application.ports.customers import Customers
 from bank.application.ports.issuing_moments import IssuingMoments
 from bank.application.ports.watch_told import WatchNews, WatchTold
+from bank.domain.parties import BranchNotFound
 from bank.domain.policies import RoleNotFound
 from bank.domain.principals import CUSTOMER, Assurance
 from bank.domain.refusals import Kind, Refusal
@@ -25,7 +27,7 @@ class TokenShownOnce(Refusal):
 
 
 class CustomersSignIn(Refusal):
-    """What a customer pays is confirmed by their own factors, and such a token has none."""
+    """What is a customer's is seen and moved by who signed in by their factors, and nobody else."""
 
     code = "customers_sign_in"
     title = "Customers sign in themselves: tokens for them are issued in a demo bank alone."
@@ -37,13 +39,15 @@ class TokenOrder:
     """For whom, in which roles, for how long: one with a role of staff for eight hours at most.
 
     ``factors`` is what whoever orders it vouches for: by how many it is known who will use it.
-    ``demo`` says that the bank's people are invented, so that anybody may act as a customer.
+    ``branch`` is where staff belong, for rules that look at it. ``demo`` says that the bank's
+    people are invented, so that anybody may act as a customer.
     """
 
     subject: str
     roles: tuple[str, ...]
     lifetime: timedelta
     factors: int = Assurance.ONE_FACTOR
+    branch: str | None = None
     demo: bool = False
 
 
@@ -60,17 +64,23 @@ class TokenReceipt:
 class IssueToken:
     """Open to whoever runs commands on the bank's machine, who vouch for whom it is for.
 
-    Refuses, in this order: an unknown role; a customer's, but in a demo bank; whoever is locked,
-    was let go or is shut out; to show a token twice. Records who got one; one with a role of staff
-    is told to the watch, for it is as good as breaking the glass.
+    Refuses, in this order: an unknown role; a customer's, but in a demo bank; an unknown branch;
+    whoever is locked, was let go or is shut out; to show a token twice. Records who got one; one
+    with a role of staff is told to the watch, for it is as good as breaking the glass.
     """
 
     def __init__(
-        self, issuer: TokenIssuer, authorizer: Authorizer, moments: IssuingMoments, watch: WatchTold
+        self,
+        issuer: TokenIssuer,
+        authorizer: Authorizer,
+        branches: Customers,
+        moments: IssuingMoments,
+        watch: WatchTold,
     ) -> None:
-        """Take who signs, who knows the roles, when tokens are good, and what tells the watch."""
+        """Take who signs, who knows roles and branches, when tokens are good, and who is told."""
         self._issuer = issuer
         self._authorizer = authorizer
+        self._branches = branches
         self._moments = moments
         self._watch = watch
 
@@ -81,6 +91,8 @@ class IssueToken:
             raise RoleNotFound(f"The roles are: {', '.join(sorted(known))}.")
         if CUSTOMER in command.roles and not command.demo:
             raise CustomersSignIn
+        if command.branch is not None and not await self._branches.has_branch(command.branch):
+            raise BranchNotFound
         issued = self._issuer.issue(
             command.subject,
             command.roles,
@@ -88,6 +100,7 @@ class IssueToken:
             lifetime_in(command.roles, command.lifetime),
             assurance=command.factors,
             proved_at=act.now,
+            branch=command.branch,
         )
         if not STAFF_ROLES.isdisjoint(command.roles):
             await self._watch.hear(WatchNews.STAFF_TOKEN_ISSUED)
@@ -97,7 +110,7 @@ class IssueToken:
                 object_kind="token",
                 object_id=token,
                 after=f"{command.subject} {','.join(command.roles)} {issued.expires_at}"
-                f" {command.factors}",
+                f" {command.factors}" + (f" {command.branch}" if command.branch else ""),
             )
         )
         return TokenReceipt(id=token, text=issued.text, expires_at=issued.expires_at)

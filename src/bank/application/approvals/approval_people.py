@@ -1,6 +1,7 @@
 """The people of approvals, as the bank knows them: makers, and those who could approve."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from bank.domain.approvals import ApprovalRequest, ApprovalState
@@ -8,7 +9,7 @@ from bank.domain.audit import Actor
 from bank.domain.principals import Principal
 
 CHECKERS_TOLD: Final = 20
-"""So many are told at most that something waits; those of the maker's branch first."""
+"""So many of each demand are told at most that something waits; of the maker's branch first."""
 
 
 def about(request: ApprovalRequest) -> str:
@@ -23,11 +24,13 @@ class ApprovalPeople(Protocol):
     """
 
     @abstractmethod
-    async def others(self, maker: Actor, roles: frozenset[str]) -> int:
-        """Count who could approve beside a maker: let in, able to sign in, with one of the roles.
+    async def others(self, maker: Actor, of: Sequence[frozenset[str]]) -> Sequence[int]:
+        """Count for each of some sets of roles who could approve beside a maker.
 
-        Locks whoever has one of the roles, in the order of their rows, until the unit ends: nobody
-        of them comes back, goes or changes roles meanwhile.
+        They are let in, able to sign in (by a password, or as who proved an address: by a passkey,
+        or a code sent there), and have one of the roles. Locks whoever has a role of any
+        set, in the order of their rows, until the unit ends: nobody of them comes back, goes or
+        changes roles meanwhile. So ask once for all sets.
         """
 
     @abstractmethod
@@ -38,11 +41,11 @@ class ApprovalPeople(Protocol):
     async def ask(self, request: ApprovalRequest, maker: Actor, holders: frozenset[str]) -> None:
         """Leave a notice for those who could decide, never for the maker.
 
-        They are let in, have proved an address, and have one of the roles of the request; a
-        customer is besides one of the ``holders`` of the object, by subject. ``CHECKERS_TOLD`` at
-        most are told, those of the maker's branch first, then in the order in which they came. Who
-        was left such a notice that nobody has tried to send yet gets no other: makers who ask for
-        much do not hold up everybody's codes.
+        They are let in, have proved an address, and serve a demand that is not met; a customer is
+        besides one of the ``holders`` of the object, by subject. Of each demand at most
+        ``CHECKERS_TOLD`` are told, those of the maker's branch first, then in the order in which
+        they came. Who was left such a notice that nobody has tried to send yet gets no other:
+        makers who ask for much do not hold up everybody's codes.
         """
 
     @abstractmethod

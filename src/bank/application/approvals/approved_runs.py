@@ -13,6 +13,7 @@ from bank.application.pipeline.act import Caller
 from bank.application.pipeline.beginning import request_key
 from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.pipeline.pipeline import Pipeline
+from bank.application.pipeline.recording import state_digest
 from bank.application.pipeline.scopes import Scopes
 from bank.application.ports.authorizer import ActionForbidden
 from bank.application.ports.idempotency import IdempotencyRecords
@@ -91,17 +92,18 @@ class ApprovedRuns:
         """
         async with self._scopes.open(UseCaseKind.QUERY) as scope:
             intent = await (await scope.get(Intents)).of(request)
+            digests = await scope.get(KeyedDigests)
             key = f"\0approval {request.id}"
             asked = Caller(
                 actor=intent.maker,
                 idempotency_key=key,
                 fingerprint=intent.command.encode(),
-                approved=request.approval,
+                approved=replace(request.approval, intent=state_digest(digests, intent.command)),
             )
             now = await (await scope.get(ApprovalPeople)).known(intent.maker)
             if now is None or _is_like(intent.maker, now):
                 return asked, intent
-            digests, records = await scope.get(KeyedDigests), await scope.get(IdempotencyRecords)
+            records = await scope.get(IdempotencyRecords)
             if await records.find(request_key(digests, request.action, asked, key).key):
                 return asked, intent
         return replace(asked, actor=_as_of_now(intent.maker, now)), intent

@@ -29,11 +29,12 @@ class Rejection:
 
 @use_case(action="approval.approve", kind=UseCaseKind.COMMAND)
 class ApproveAct:
-    """Open to everybody whom the rule of the act names, but never to its maker.
+    """Open to everybody whom a rule that the act met names, but never to its maker.
 
     Refuses, in this order: an approval that the caller may not know of; the maker; other roles than
-    the rule's; what is decided; what is over; a second yes of one person. Records the decision; the
-    last one that is needed makes the act approved, which is then run by itself.
+    the rules'; what is decided; what is over; a second yes of one person; a yes of somebody of whom
+    enough have said it, while others are missing. Records the decision; the last one that is needed
+    makes the act approved, which is then run by itself.
     """
 
     def __init__(self, approvals: Approvals) -> None:
@@ -56,10 +57,10 @@ class ApproveAct:
 
 @use_case(action="approval.reject", kind=UseCaseKind.COMMAND)
 class RejectAct:
-    """Open to everybody whom the rule of the act names, but never to its maker.
+    """Open to everybody whom a rule that the act met names, but never to its maker.
 
     Refuses, in this order: an approval that the caller may not know of; the maker; other roles than
-    the rule's; what is decided; what is over. Records the decision with its reason, one of which is
+    the rules'; what is decided; what is over. Records the decision with its reason, one of which is
     enough, and tells the maker.
     """
 
@@ -123,7 +124,7 @@ async def _decide(
         reason=reason,
     )
     decided = request.decided(decision, act.actor)
-    await approvals.save(decided, decision)
+    await approvals.save(decided, decided.decisions[-1])
     act.changed(_change(request, decided))
     return decided
 

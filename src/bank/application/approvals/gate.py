@@ -28,8 +28,9 @@ from bank.application.ports.unit_of_work import (
     TransientFault,
     UnitOfWork,
 )
-from bank.domain.approval_rules import Amounts, ApprovalRule, strictest
-from bank.domain.approvals import CUSTOMER, ApprovalRequest, PendingApproval
+from bank.domain.approval_rules import Amounts, ApprovalRule, demanded
+from bank.domain.approvals import ApprovalRequest, PendingApproval
+from bank.domain.demands import CUSTOMER
 from bank.domain.ledger.refusals import IdempotencyKeyReused
 from bank.domain.refusals import Refusal
 
@@ -38,9 +39,9 @@ REQUESTED = "bank.approval.requested.v1"
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What has to wait: by which rule, and what it would have moved."""
+    """What has to wait: by which rules, and what it would have moved."""
 
-    rule: ApprovalRule
+    rules: Sequence[ApprovalRule]
     case: Any
     command: Any
     amounts: Amounts
@@ -97,65 +98,68 @@ class RuledGate(ApprovalGate):
     async def _admitted(self, scope: Scope, case: Any, command: Any, act: Act) -> bool:
         """Let it go on, and tell whether it was counted now; raises what it has to wait for."""
         amounts = await moved_by(case, command)
-        rule, was_counted = await self._demanding(scope, act, amounts)
-        if rule is None:
+        rules, was_counted = await self._demanding(scope, act, amounts)
+        if not rules:
             return was_counted
         if act.dry_run:
             raise PendingApproval
-        asked = _Asked(rule, case, command, amounts or {})
+        asked = _Asked(rules, case, command, amounts or {})
         raise await self._kept(scope, asked, act)
 
     async def _demanding(
         self, scope: Scope, act: Act, amounts: Amounts | None
-    ) -> tuple[ApprovalRule | None, bool]:
-        """Give the rule by which an act has to wait; count what one moves that may go on."""
+    ) -> tuple[Sequence[ApprovalRule], bool]:
+        """Give the rules by which an act has to wait; count what one moves that may go on."""
         rules = self._rules.now.of(act.action, act.actor.roles)
         tally = await scope.get(ApprovalTally)
         sums = DaySums(tally, self._day_of(act))
         exceeded = await sums.met(rules, amounts)
-        met = [rule for rule in rules if rule.demands(amounts)] + exceeded
-        rule = None if act.approved else await self._left_of(scope, act, met)
+        judged = self._rules.now.judged(act.action, amounts)
+        met = [rule for rule in rules if rule.demands(judged) or rule in exceeded]
+        left = [] if act.approved else await self._left_of(scope, act, met)
         if not sums.counts or act.key is None:
-            return rule, False
+            return left, False
         counted_as = self._counted_as(act.key)
         if await tally.is_counted(counted_as):
-            return None, False
-        if rule is None:
+            return [], False
+        if not left:
             await sums.count(counted_as)
-        return rule, rule is None
+        return left, not left
 
     @staticmethod
-    async def _left_of(scope: Scope, act: Act, met: Sequence[ApprovalRule]) -> ApprovalRule | None:
-        """Give the strictest of the rules that are met, without those that are waived now.
+    async def _left_of(
+        scope: Scope, act: Act, met: Sequence[ApprovalRule]
+    ) -> Sequence[ApprovalRule]:
+        """Give the rules that are met, as far as they are not waived now.
 
         Whom an external issuer knows is never taken to be alone: the bank does not know who else it
         has let in.
         """
-        left: list[ApprovalRule] = []
-        for rule in met:
-            stays: ApprovalRule | None = rule
-            if rule.waived_while_alone and not act.actor.is_external:
-                people = await scope.get(ApprovalPeople)
-                stays = rule.left_to(await people.others(act.actor, rule.roles))
-            left += [] if stays is None else [stays]
+        waivable = [] if act.actor.is_external else [r for r in met if r.waived_while_alone]
+        others: dict[ApprovalRule, int] = {}
+        if waivable:
+            people = await scope.get(ApprovalPeople)
+            found = await people.others(act.actor, [rule.roles for rule in waivable])
+            others = dict(zip(waivable, found, strict=True))
+        stay = [rule.left_to(others[rule]) if rule in others else rule for rule in met]
+        left = [rule for rule in stay if rule is not None]
         act.waived = bool(met) and not left
-        return strictest(left)
+        return left
 
     async def _kept(self, scope: Scope, asked: _Asked, act: Act) -> PendingApproval:
         """Keep an act until others have approved it: request, notices, key, audit event, event."""
         codec = await scope.get(CommandCodec)
-        rule, amounts = asked.rule, asked.amounts
+        rules, amounts = asked.rules, asked.amounts
         text, holders = codec.encode(asked.command), await _holders(asked)
         currency, amount_minor = next(iter(amounts.items())) if len(amounts) == 1 else (None, None)
         request = ApprovalRequest(
             id=self._ids.new(),
             action=act.action,
             maker=act.actor.pseudonym,
-            roles=rule.roles,
+            demands=demanded(rules),
             holders=frozenset(map(self._digests.pseudonym, holders)),
-            needed=rule.approvers,
             created_at=act.now,
-            expires_at=act.now + rule.expires_after,
+            expires_at=act.now + min(rule.expires_after for rule in rules),
             audit_event=act.audit_event,
             branch=act.actor.branch,
             currency=currency,
@@ -194,7 +198,8 @@ class RuledGate(ApprovalGate):
 
 async def _holders(asked: _Asked) -> frozenset[str]:
     """Give the subjects of those who hold the object, where customers may approve."""
-    if CUSTOMER not in asked.rule.roles or not hasattr(asked.case, "resource"):
+    customers_may = any(CUSTOMER in rule.roles for rule in asked.rules)
+    if not customers_may or not hasattr(asked.case, "resource"):
         return frozenset()
     resource = await asked.case.resource(asked.command)
     return frozenset(resource.holders)

@@ -23,7 +23,7 @@ from bank.domain.approvals import ApprovalRequest, ApprovalState
 
 
 class Whose(StrEnum):
-    """Which approvals: those that the caller asked for, may decide now, or all."""
+    """Which approvals: those that the caller asked for, that wait for their yes or no, or all."""
 
     MINE = "mine"
     TO_DECIDE = "to_decide"

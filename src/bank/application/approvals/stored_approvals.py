@@ -21,7 +21,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalFilter:
-    """Which requests, as they stand at a moment: a maker's, those that an actor may decide, all."""
+    """Which requests, as they stand at a moment: a maker's, those that wait for an actor, all.
+
+    What an actor has decided waits for them no more, nor does what has enough people like them.
+    """
 
     at: datetime
     maker: str | None = None
@@ -50,7 +53,8 @@ class Approvals(Protocol):
     ) -> None:
         """Write how a request that was locked stands now, and a new decision about it.
 
-        The database refuses a decision of the maker, and a second one of the same checker.
+        The decision is the request's last, which says what it serves. The database refuses a
+        decision of the maker, and a second one of the same checker.
         """
 
     @abstractmethod

@@ -13,11 +13,14 @@ from bank.domain.parties import Customer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerRenaming:
-    """The new name; ``if_version`` is the version that the caller read, where they say so."""
+    """The new name; ``if_version`` is the version that the caller read.
+
+    What others approve days later overwrites nothing that they did not see.
+    """
 
     id: UUID
     full_name: str
-    if_version: int | None = None
+    if_version: int
 
 
 @use_case(action="customer.rename", kind=UseCaseKind.COMMAND)

@@ -9,7 +9,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.pipeline.facts import shows
 from bank.application.pipeline.jobs import refuse_unless_positive
-from bank.application.pipeline.payees import shown_to_payer
+from bank.application.pipeline.payees import PayeeCannotReceive, may_know
 from bank.application.ports.account_directory import (
     NO_CREDIT,
     NO_DEBIT,
@@ -24,7 +24,6 @@ from bank.domain.exchange import Quote, QuoteNotFound, SameCurrency, agreed_rate
 from bank.domain.identifiers import milliseconds
 from bank.domain.ledger.refusals import AccountNotFound, CurrencyMismatch
 from bank.domain.money import Money
-from bank.domain.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +46,12 @@ class QuoteById:
 class QuoteExchange:
     """Open to tellers, branch managers, integrating systems and the holders of the paying account.
 
-    Refuses, in this order: an amount that is not positive; an unknown account that pays, then one
-    that is paid; accounts of one currency; an amount in neither's; currencies without a rate; an
-    amount that is worth nothing or too much in the other. What is the matter with the payee's
-    account is one and the same refusal to whoever may not read it; its currency they learn.
-    Records the quote, which says nothing about whether the accounts can give and take.
+    Refuses, in this order: an amount that is not positive; an unknown account that pays; to whoever
+    may not read it, whatever account is paid, known or not, by one and the same refusal; an unknown
+    one that is paid; accounts of one currency; an amount in neither's; currencies without a rate;
+    an amount that is worth nothing or too much in the other. So customers exchange between accounts
+    that they hold: a quote would tell them the currency of any other. Records the quote, which says
+    nothing about whether the accounts can give and take.
     """
 
     def __init__(
@@ -81,10 +81,7 @@ class QuoteExchange:
         """Quote."""
         refuse_unless_positive(command.amount.amount_minor)
         debit, credit = await self._sides(command, act)
-        try:
-            refuse_currencies(command.amount, debit, credit)
-        except Refusal as refusal:
-            raise shown_to_payer(refusal, credit.row, act) from None
+        refuse_currencies(command.amount, debit, credit)
         for account in (debit, credit):
             await position_in(self._directory, account.currency.code)
         rate = agreed_rate(self._rates.rate(debit.currency, credit.currency))
@@ -118,9 +115,11 @@ class QuoteExchange:
         debit = await self._accounts.find(debit_ref or NO_DEBIT, lock=True)
         if debit is None:
             raise AccountNotFound
+        if not may_know(await self._directory.holding(credit_ref or NO_CREDIT), act):
+            raise PayeeCannotReceive
         credit = await self._accounts.find(credit_ref or NO_CREDIT)
         if credit is None:
-            raise shown_to_payer(AccountNotFound(), NO_CREDIT.row, act)
+            raise AccountNotFound
         return debit, credit
 
     def _new_id(self, act: Act) -> UUID:

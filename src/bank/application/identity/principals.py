@@ -38,8 +38,9 @@ class Principals(Protocol):
     async def name(self, principal: RowId, sign_in_name: str) -> None:
         """Let a principal sign in by a name, beside those that they have.
 
-        Kept as a blind index alone: case, width and spacing make no difference. Refuses with
-        ``SignInNameTaken`` where it is somebody else's, and the unit may go on after that.
+        Kept as a blind index alone: case, width and spacing make no difference, nor what stands
+        between the digits of a phone number. Refuses with ``SignInNameTaken`` where it is somebody
+        else's, and the unit may go on after that.
         """
 
     @abstractmethod

@@ -26,6 +26,11 @@ from bank.domain.refusals import Kind, Refusal
 _NEVER_KEPT = {Kind.INVALID, Kind.UNAVAILABLE, Kind.UNAUTHENTICATED}
 
 
+def state_digest(digests: KeyedDigests, state: str) -> str:
+    """Give what audit events have in place of a state, or of what somebody asked for: hex."""
+    return digests.digest("audit-state", state).hex()
+
+
 async def commit(scope: Scope, act: Act) -> None:
     """Commit an act's unit; where the answer to that is lost, the act is in doubt."""
     try:
@@ -135,6 +140,7 @@ class Recorder:
             after=self._state(change.after) if change else None,
             approval=act.approved.id if act.approved else None,
             approved_by=act.approved.by if act.approved else (),
+            intent=act.approved.intent if act.approved else None,
         )
         await (await scope.get(AuditTrail)).append(event)
 
@@ -152,7 +158,7 @@ class Recorder:
         ]
 
     def _state(self, state: str | None) -> str | None:
-        return None if state is None else self._digests.digest("audit-state", state).hex()
+        return None if state is None else state_digest(self._digests, state)
 
 
 def _refused(act: Act, key: RequestKey, refusal: Refusal) -> IdempotencyRecord:

@@ -10,6 +10,7 @@ from bank.application.pipeline.declaration import UseCaseKind, declared_use_case
 from bank.application.pipeline.facts import facts_of
 from bank.application.pipeline.waiting import refuse_unless_they_can_wait
 from bank.application.policies.conditions import ANYBODY_AVOIDS, ANYBODY_MEETS, CONDITIONS
+from bank.application.policies.one_alone import refuse_one_alone
 from bank.application.policies.own_money import refuse_money_of_others
 from bank.application.policies.policy_book import PolicyBook, PolicyInForce
 from bank.application.policies.read_policy import Policy, policy_of
@@ -37,7 +38,7 @@ class PolicyChange:
     """All differences to what is shipped that are to count from now on, in place of those before.
 
     ``approvals`` are the rules about approvals in place of those that are shipped, none of which
-    counts then; without any those count. ``if_version`` is the number of the version that the
+    counts then; left out, those count. ``if_version`` is the number of the version that the
     caller read.
     """
 
@@ -64,9 +65,9 @@ class ChangePolicy:
     theirs, or without a confirmation; a rule or limit that is named twice; the withdrawal of a rule
     that is not shipped; a permission for strangers; a rule about approvals that contradicts itself,
     is about what cannot wait, names an unknown role, or binds whoever broke the glass when they
-    change the policy; changes after which nobody could change the policy any more. Records the next
-    version, by which every process decides within a second, and tells the watch: administrators,
-    compliance officers, auditors.
+    change the policy; rules about approvals that let one person alone change the policy; changes
+    after which nobody could. Records the next version, by which every process decides within a
+    second, and tells the watch: administrators, compliance officers, auditors.
     """
 
     def __init__(
@@ -104,8 +105,10 @@ class ChangePolicy:
         for rule in command.approvals or ():
             _refuse_unfit(rule, shipped)
         policy = policy_of(self._policy, self._approvals, after)
+        rules = [each.rule for each in policy.rules]
+        refuse_one_alone(command.approvals, rules, CHANGE)
         refuse_unless_open(
-            (each.rule for each in policy.rules),
+            rules,
             CHANGE,
             opens=ANYBODY_MEETS,
             spares=ANYBODY_AVOIDS,

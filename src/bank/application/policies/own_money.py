@@ -1,7 +1,7 @@
 """What customers may be allowed to do with money: pay from what they hold, by what is confirmed."""
 
 from bank.application.pipeline.payments import MOVES_MONEY
-from bank.domain.approvals import CUSTOMER
+from bank.domain.demands import CUSTOMER
 from bank.domain.policies import CustomersMoveTheirOwn, Effect, Rule
 
 _OF_HOLDERS = frozenset({"own", "owning", "mandate"})

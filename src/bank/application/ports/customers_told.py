@@ -29,10 +29,11 @@ class CustomersTold(Protocol):
     """Tells customers, inside the current unit of work; they are sent it after the unit."""
 
     @abstractmethod
-    async def reached_otherwise(self, before: Customer) -> None:
-        """Tell a customer that the bank changed how it reaches them, at the addresses until then.
+    async def reached_otherwise(self, before: Customer, after: Customer) -> None:
+        """Tell a customer that the bank changed how it reaches them.
 
-        ``before`` is the customer as they were. Nobody is told of what is no address.
+        They are told at the addresses that they had, at those that they have, and where they proved
+        to be. Nobody is told of what is no address.
         """
 
     @abstractmethod

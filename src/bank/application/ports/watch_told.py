@@ -14,6 +14,7 @@ class WatchNews(StrEnum):
     EVERYBODYS_SESSIONS_ENDED = "everybodys_sessions_ended"
     POLICY_CHANGED = "policy_changed"
     STAFF_TOKEN_ISSUED = "staff_token_issued"  # noqa: S105 - a kind of notice
+    TOKEN_HOLDER_CHANGED = "token_holder_changed"  # noqa: S105 - a kind of notice
 
 
 class WatchTold(Protocol):

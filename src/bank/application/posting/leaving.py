@@ -128,6 +128,7 @@ def audit_event(
         trace_id=act.trace_id,
         approval=act.approved.id if act.approved else None,
         approved_by=act.approved.by if act.approved else (),
+        intent=act.approved.intent if act.approved else None,
         **{"object_kind": None, "object_id": None} | about,
     )
 

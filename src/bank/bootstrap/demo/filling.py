@@ -29,21 +29,21 @@ _ROLES = ("service_account", "worker")
 
 def fill_if_empty(
     office: Office, report: Callable[[str], None], clock: SettableClock | None = None
-) -> None:
-    """Fill the bank, unless it has customers already that are not the demo's.
+) -> bool:
+    """Fill the bank, unless it has customers already that are not the demo's; tell whose it is.
 
     A filling that broke off is finished: the story ends when it would have ended then. ``clock``
     stands at the present unless one is given.
     """
     clock = clock or SettableClock(SystemClock().now())
 
-    async def work(container: AsyncContainer, pipeline: Pipeline) -> None:
+    async def work(container: AsyncContainer, pipeline: Pipeline) -> bool:
         async with posting_queue_of(container):
-            await Filling(container, pipeline, report).fill()
+            return await Filling(container, pipeline, report).fill()
 
     provider = Provider(scope=Scope.APP)
     provider.provide(lambda: clock, provides=Clock, override=True)
-    office.run(work, (provider,))
+    return office.run(work, (provider,))
 
 
 class Filling:
@@ -57,20 +57,20 @@ class Filling:
         self._pipeline = pipeline
         self._report = report
 
-    async def fill(self) -> None:
-        """Tell the whole story, the rest of it, or nothing."""
+    async def fill(self) -> bool:
+        """Tell the whole story, the rest of it, or nothing; tell whether the bank is the demo's."""
         accounts = await self._opened()
         first_day = await self._begun(accounts)
         if first_day is None and await has_customers(await self._container.get(AsyncEngine)):
             self._report("The bank has customers already; the demo adds nothing.")
-            return
+            return False
         clock = await self._container.get(Clock)
         story = await self._story(first_day or clock.now().date() - timedelta(days=DAYS + 1))
         if first_day is None:
             self._report("Filling the demo bank with a year of history.")
         elif await self._knows(story):
             self._report("The demo bank is filled already; the demo adds nothing.")
-            return
+            return True
         else:
             self._report("The demo bank was left half filled; filling the rest.")
         opened = {handle: public_id_at(ref.opened_ms, ref.row) for handle, ref in accounts.items()}
@@ -78,6 +78,7 @@ class Filling:
             {handle: str(account) for handle, account in opened.items()}, await self._fees()
         )
         self._report(f"The demo bank has {story.opened} accounts and {story.posted:,} entries.")
+        return True
 
     async def _opened(self) -> Mapping[str, AccountRef]:
         handles = [handle for party in PARTIES for handle, _ in accounts_of(party)]

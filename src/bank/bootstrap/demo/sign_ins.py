@@ -10,13 +10,18 @@ from dishka import AsyncContainer
 from bank.application.customers.read_customers import CustomerSearch, SearchCustomers
 from bank.application.identity.import_password import ImportPassword, PasswordToImport
 from bank.application.identity.passwords.password_hasher import PasswordHasher
+from bank.application.identity.passwords.password_hashes import PasswordHashes
+from bank.application.identity.principals import Principals
 from bank.application.identity.staff.register_staff import NewStaffMember, RegisterStaff
 from bank.application.pipeline.act import Caller
+from bank.application.pipeline.declaration import UseCaseKind
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
+from bank.bootstrap.demo.faults import DemoSignInsLeft
 from bank.bootstrap.demo.story import PARTIES
 from bank.bootstrap.office import Office, Report
+from bank.bootstrap.scopes import DishkaScopes
 from bank.domain.audit import Actor
 from bank.domain.contacts import Contact
 from bank.domain.passwords import PasswordInPlace
@@ -46,6 +51,28 @@ def tell_sign_ins(report: Report) -> None:
         f"  staff:\n{staff}\n  customers:\n{customers}\n"
         "Staff have to enrol a second factor, and sign in with it, before they can do their work."
     )
+
+
+def refuse_if_left(office: Office) -> None:
+    """Refuse a bank in which anybody of the demo signs in with the demo's password.
+
+    Raises ``DemoSignInsLeft``.
+    """
+
+    async def work(container: AsyncContainer, _pipeline: Pipeline) -> None:
+        hasher = await container.get(PasswordHasher)
+        async with DishkaScopes(container).open(UseCaseKind.QUERY) as scope:
+            principals, hashes = await scope.get(Principals), await scope.get(PasswordHashes)
+            for address in (
+                *map(_address_of, sorted(STAFF_ROLES)),
+                *(each.email for each in PARTIES),
+            ):
+                named = await principals.named(address)
+                kept = named and named.is_let_in and await hashes.find(named.row)
+                if kept and (await hasher.compare(PASSWORD, kept)).matches:
+                    raise DemoSignInsLeft(address)
+
+    office.run(work)
 
 
 class _Door:

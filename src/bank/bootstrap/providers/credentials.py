@@ -7,6 +7,7 @@ from dishka import Provider, Scope, provide
 
 from bank.application.identity.factors.one_time_codes import OneTimeCodes
 from bank.application.identity.passwords.breached_passwords import BreachedPasswords
+from bank.application.identity.passwords.comparing_times import ComparingTimes
 from bank.application.identity.passwords.password_hasher import PasswordHasher
 from bank.bootstrap.reference_files import open_breached_list, read_common_passwords
 from bank.bootstrap.settings import BankSettings
@@ -27,14 +28,21 @@ class Credentials(Provider):
     scope = Scope.APP
 
     @provide
-    async def hasher(self, settings: BankSettings) -> AsyncIterable[PasswordHasher]:
+    def comparing(self, settings: BankSettings) -> ComparingTimes:
+        """Give what knows how long comparing takes: as long as the settings say at least."""
+        return ComparingTimes(settings.passwords.slowest_comparison)
+
+    @provide
+    async def hasher(
+        self, settings: BankSettings, times: ComparingTimes
+    ) -> AsyncIterable[PasswordHasher]:
         """Give the hasher, and let its threads go at the end."""
         terms = HashingTerms(
             at_once=settings.passwords.hashing_threads,
             waiting_max=settings.passwords.waiting_max,
             legacy=settings.passwords.legacy_hashes,
         )
-        hasher = Argon2PasswordHasher(terms)
+        hasher = Argon2PasswordHasher(terms, times)
         yield hasher
         hasher.close()
 

@@ -7,6 +7,7 @@ from bank.application.identity.registration.leave import LeavingTerms
 from bank.application.identity.registration.taking_in import RegistrationTerms
 from bank.bootstrap.settings import BankSettings
 from bank.infrastructure.messaging.console_messenger import ConsoleMessenger
+from bank.infrastructure.messaging.no_messenger import NoMessenger
 from bank.infrastructure.messaging.no_sms_messenger import NoSmsMessenger
 from bank.infrastructure.messaging.smtp_messenger import SmtpMessenger, SmtpSecurity, SmtpServer
 
@@ -21,6 +22,8 @@ class Messaging(Provider):
     def email(self, settings: BankSettings) -> EmailMessenger:
         """Give what carries e-mail."""
         notices = settings.notices
+        if notices.channel == "none":
+            return NoMessenger()
         if notices.channel == "console":
             return ConsoleMessenger()
         smtp = notices.smtp
@@ -50,6 +53,8 @@ class Messaging(Provider):
     @provide
     def sms(self, settings: BankSettings) -> SmsMessenger:
         """Give what carries short messages: nothing does, where people are real."""
+        if settings.notices.channel == "none":
+            return NoMessenger()
         if settings.notices.channel == "console":
             return ConsoleMessenger()
         return NoSmsMessenger()

@@ -101,6 +101,7 @@ def _issuer(given: ExternalIssuerSettings, place: str) -> ExternalIssuer:
         subject_claim=given.subject_claim,
         roles_claim=given.roles_claim,
         branch_claim=given.branch_claim,
+        branches=given.branches,
         assurance=given.assurance,
         two_factors_acr=given.two_factors_acr,
         two_factors_amr=given.two_factors_amr,

@@ -12,6 +12,7 @@ from bank.application.exchange.stored_quotes import Quotes
 from bank.application.holds.stored_holds import Holds
 from bank.application.identity.codes.address_codes import AddressCodes
 from bank.application.identity.codes.code_desk import CodeDesk
+from bank.application.identity.codes.contact_codes import ContactCodes
 from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.devices.devices import Devices
 from bank.application.identity.factors.authenticators import Authenticators
@@ -34,8 +35,11 @@ from bank.application.identity.passwords.hashed_passwords import HashedPasswords
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
+from bank.application.identity.recovery.confirmers import Confirmers
+from bank.application.identity.recovery.known_resets import KnownResets
 from bank.application.identity.recovery.reset_proof import ResetProof
 from bank.application.identity.registration.give_due_diligence import Themselves
+from bank.application.identity.registration.invitations import Invitations
 from bank.application.identity.registration.known_people import KnownPeople
 from bank.application.identity.registration.leave import Leaver
 from bank.application.identity.registration.personal_traces import PersonalTraces
@@ -120,6 +124,8 @@ class UnitsOfWork(Provider):
     principals = provide(SqlPrincipals, provides=Principals)
     customer_users = provide(SqlCustomerUsers, provides=CustomerUsers)
     known_users = provide(KnownUsers)
+    known_resets = provide(KnownResets)
+    confirmers = provide(Confirmers)
     passkeys = provide(SqlPasskeys, provides=Passkeys)
     passkey_challenges = provide(SqlPasskeyChallenges, provides=PasskeyChallenges)
     passkey_desk = provide(PasskeyDesk)
@@ -140,8 +146,10 @@ class UnitsOfWork(Provider):
     watch_told = provide(ToldWatch, provides=WatchTold)
     address_codes = provide(SqlAddressCodes, provides=AddressCodes)
     code_desk = provide(CodeDesk)
+    contact_codes = provide(ContactCodes)
     taking_in = provide(TakingIn)
     ways_in = provide(WaysIn)
+    invitations = provide(Invitations)
     reset_proof = provide(ResetProof)
     themselves = provide(Themselves)
     known_people = provide(KnownPeople)

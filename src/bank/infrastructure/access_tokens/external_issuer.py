@@ -20,7 +20,7 @@ from bank.infrastructure.access_tokens.token_rules import Seconds, Text, moment_
 
 _TYPES: Final = frozenset({"", "jwt", "at+jwt"})
 _Names = Annotated[list[Text], msgspec.Meta(max_length=1000)]
-_Branch = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,32}\Z")]
+BranchName = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,32}\Z")]
 _Subject = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]{1,255}\Z")]
 
 
@@ -30,7 +30,8 @@ class ExternalRules:
 
     ``name`` stands before every subject, so that it can be nobody's of the bank. Claims are named
     as they are, or by a path with dots. ``roles`` says which of the issuer's roles is which of the
-    bank's; the others say nothing. ``assurance`` is how many factors the issuer always asks for; a
+    bank's; the others say nothing. ``branches`` says the same of branches; without any, what the
+    claim says is the branch. ``assurance`` is how many factors the issuer always asks for; a
     token whose ``acr`` or ``amr`` says one of those words was given for two. ``auth_time_claim``
     says when somebody last proved who they are, where it is to be believed.
     """
@@ -43,6 +44,7 @@ class ExternalRules:
     subject_claim: str = "sub"
     roles_claim: str = "roles"
     branch_claim: str | None = None
+    branches: Mapping[str, str] | None = None
     assurance: int = Assurance.ONE_FACTOR
     two_factors_acr: frozenset[str] = frozenset()
     two_factors_amr: frozenset[str] = frozenset()
@@ -120,8 +122,7 @@ class ExternalIssuer:
         try:
             subject = msgspec.convert(_found(content, rules.subject_claim), _Subject)
             named = msgspec.convert(_found(content, rules.roles_claim), _Names)
-            branch = rules.branch_claim and _found(content, rules.branch_claim)
-            branch = msgspec.convert(branch, _Branch | None)
+            branch = self._branch(content)
             proved_at = self._proved_at(content)
             assurance = self._assurance(content)
         except msgspec.ValidationError:
@@ -143,6 +144,15 @@ class ExternalIssuer:
             proved_at=proved_at,
             issued_at=issued_at,
         )
+
+    def _branch(self, content: Mapping[str, Any]) -> str | None:
+        """Give where somebody belongs: nowhere, where that is not said or not known."""
+        claim, branches = self.rules.branch_claim, self.rules.branches
+        said = None if claim is None else _found(content, claim)
+        if branches is None:
+            return msgspec.convert(said, BranchName | None)
+        named = msgspec.convert(said, Text | None)
+        return None if named is None else branches.get(named)
 
     def _assurance(self, content: Mapping[str, Any]) -> int:
         """Give by how many factors it is known who this is: what is not said counts for nothing."""

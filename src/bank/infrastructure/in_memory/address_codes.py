@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bank.application.identity.codes.address_codes import AddressCodes
-from bank.domain.address_codes import AddressCode, CodePurpose, Sent
+from bank.domain.address_codes import SENT_WITHIN, SHORT_WITHIN, AddressCode, CodePurpose, Sent
 from bank.domain.contacts import Contact
 from bank.infrastructure.in_memory.customers import plain
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
@@ -34,26 +34,27 @@ class InMemoryAddressCodes(AddressCodes):
         """Keep it as it is now."""
         self._rows[code.id] = code if code.spent_at is None else replace(code, data={})
 
-    async def sent_since(
+    async def sent(
         self,
         contact: Contact,
         purposes: AbstractSet[CodePurpose],
         lane: bytes,
-        moment: datetime,
+        now: datetime,
     ) -> Sent:
         """Count them."""
-        sent = [
+        in_a_day = [
             code
             for code in self._rows.values()
             if _plain(code.contact) == _plain(contact)
             and code.purpose in purposes
-            and code.created_at > moment
+            and code.created_at > now - SHORT_WITHIN
             and code.lane is not None
             and code.spent_at is None
         ]
-        in_lane = [code for code in sent if code.lane == lane]
-        last_at = max((code.created_at for code in sent), default=None)
-        return Sent(len(sent), len(in_lane), last_at)
+        lately = [code for code in in_a_day if code.created_at > now - SENT_WITHIN]
+        in_lane = [code for code in lately if code.lane == lane]
+        last_at = max((code.created_at for code in lately), default=None)
+        return Sent(len(lately), len(in_lane), last_at, len(in_a_day))
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete old ones."""

@@ -10,7 +10,6 @@ from bank.application.approvals.approval_tally import ApprovalTally, Tally
 from bank.application.approvals.stored_approvals import ApprovalFilter, Approvals
 from bank.application.identity.notices.notices import Notice, NoticeKind
 from bank.domain.approvals import (
-    CUSTOMER,
     ApprovalDecision,
     ApprovalGivenAlready,
     ApprovalRequest,
@@ -18,6 +17,7 @@ from bank.domain.approvals import (
     MakerMayNotApprove,
 )
 from bank.domain.audit import Actor
+from bank.domain.demands import Demand
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal
 from bank.infrastructure.in_memory.notices import InMemoryNotices
@@ -132,19 +132,21 @@ class InMemoryApprovalPeople(ApprovalPeople):
         self._unit = unit
         self._principals = InMemoryPrincipals(unit)
 
-    async def others(self, maker: Actor, roles: frozenset[str]) -> int:
+    async def others(self, maker: Actor, of: Sequence[frozenset[str]]) -> Sequence[int]:
         """Lock those with a role, then count."""
-        tables = self._unit.tables
-        rows = [row for row, each in tables.principals.items() if not roles.isdisjoint(each.roles)]
+        tables, any_of = self._unit.tables, frozenset[str]().union(*of)
+        rows = [row for row, each in tables.principals.items() if any_of.intersection(each.roles)]
         found = [await self._principals.find(row, lock=True) for row in sorted(rows)]
-        return sum(
-            each is not None
-            and each.is_let_in
-            and not roles.isdisjoint(each.roles)
-            and each.subject != maker.subject
-            and each.row in tables.password_hashes
+        signing_in = {*tables.password_hashes, *(principal for principal, _ in tables.contacts)}
+        could = [
+            each
             for each in found
-        )
+            if each is not None
+            and each.is_let_in
+            and each.subject != maker.subject
+            and each.row in signing_in
+        ]
+        return [sum(not roles.isdisjoint(each.roles) for each in could) for roles in of]
 
     async def known(self, maker: Actor) -> Principal | None:
         """Look them up."""
@@ -156,17 +158,16 @@ class InMemoryApprovalPeople(ApprovalPeople):
         could = [
             each
             for each in self._unit.tables.principals.values()
-            if each.is_let_in
-            and each.subject != maker.subject
-            and each.row in reached
-            and _may_decide(each, request, holders)
+            if each.is_let_in and each.subject != maker.subject and each.row in reached
         ]
         could.sort(key=lambda each: (not _is_near(each, maker), each.row))
         kind, told = NoticeKind.APPROVAL_WAITS, self._about_to_be_told()
-        for each in could[:CHECKERS_TOLD]:
-            if each.row not in told:
-                waits = Notice(kind=kind, principal=each.row, about=about(request))
-                await InMemoryNotices(self._unit).tell(waits)
+        for demand in request.missing:
+            for each in [each for each in could if _serves(each, demand, holders)][:CHECKERS_TOLD]:
+                if each.row not in told:
+                    waits = Notice(kind=kind, principal=each.row, about=about(request))
+                    await InMemoryNotices(self._unit).tell(waits)
+                    told.add(each.row)
 
     def _about_to_be_told(self) -> set[RowId | None]:
         return {
@@ -185,9 +186,8 @@ class InMemoryApprovalPeople(ApprovalPeople):
             await InMemoryNotices(self._unit).tell(Notice(kind=kind, principal=principal.row))
 
 
-def _may_decide(each: Principal, request: ApprovalRequest, holders: frozenset[str]) -> bool:
-    roles = request.roles.intersection(each.roles)
-    return bool(roles - {CUSTOMER}) or (CUSTOMER in roles and each.subject in holders)
+def _serves(each: Principal, demand: Demand, holders: frozenset[str]) -> bool:
+    return demand.is_served_by(each.roles, holds=each.subject in holders)
 
 
 def _is_near(each: Principal, maker: Actor) -> bool:
@@ -210,4 +210,5 @@ def _matches(request: ApprovalRequest, wanted: ApprovalFilter) -> bool:
 def _to_decide(request: ApprovalRequest, by: Actor) -> bool:
     decided = by.pseudonym in {each.checker for each in request.decisions}
     others = request.maker != by.pseudonym and not decided
-    return others and request.state is ApprovalState.PENDING and request.is_for(by)
+    waits = request.state is ApprovalState.PENDING
+    return others and waits and not request.served_by(by).isdisjoint(request.missing)

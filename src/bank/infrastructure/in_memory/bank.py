@@ -93,9 +93,18 @@ class InMemoryScope(Scope):
                 raise LookupError(message)
             return OF_A_UNIT[wanted](self._unit)
         wanted = BEHIND.get(wanted, wanted)
+        return wanted(**{name: await self.get(needed) for name, needed in _needs(wanted).items()})
+
+
+def _needs(wanted: type[Any]) -> Mapping[str, type[Any]]:
+    """Give what a constructor takes: looked up once, for that takes longer than to call it."""
+    if wanted not in _NEEDED:
         hints = get_type_hints(wanted.__init__)
-        hints.pop("return", None)
-        return wanted(**{name: await self.get(hint) for name, hint in hints.items()})
+        _NEEDED[wanted] = {name: hint for name, hint in hints.items() if name != "return"}
+    return _NEEDED[wanted]
+
+
+_NEEDED: dict[type[Any], Mapping[str, type[Any]]] = {}
 
 
 class InMemoryScopes(Scopes):

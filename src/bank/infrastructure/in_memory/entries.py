@@ -17,6 +17,7 @@ from bank.application.posting.journal import Recorded
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.entries import EntryKind, Posting
 from bank.infrastructure.in_memory.entry_links import links_of, public_id_of, recorded_as
+from bank.infrastructure.in_memory.month_texts import readable
 from bank.infrastructure.in_memory.store import Tables
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
@@ -90,7 +91,7 @@ def _view(tables: Tables, recorded: Recorded) -> EntryView:
         recorded_at=entry.recorded_at,
         booking_date=entry.booking_date,
         value_date=entry.value_date,
-        reference=recorded.request.reference,
+        reference=readable(tables, recorded.request.reference, entry.recorded_at),
         postings=entry.postings,
         audit_event=recorded.audit_event,
         reverses=links.reverses,

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bank.application.identity.factors.factor_resets import FactorResets
+from bank.application.identity.factors.factor_resets import (
+    FactorResetFilter,
+    FactorResets,
+)
 from bank.domain.factor_resets import FactorReset, FactorResetState
 from bank.domain.identifiers import RowId
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
@@ -36,6 +39,21 @@ class InMemoryFactorResets(FactorResets):
         """Look for a principal's."""
         found = [each for each in self._rows.values() if each.principal == principal]
         return sorted(found, key=lambda each: (each.requested_at, each.id), reverse=True)
+
+    async def page(
+        self, wanted: FactorResetFilter, *, before: UUID | None, limit: int
+    ) -> Sequence[FactorReset]:
+        """Look for those that are wanted."""
+        principals = self._unit.tables.principals
+        found = [
+            each
+            for each in self._rows.values()
+            if (before is None or each.id < before)
+            and principals[each.principal].kind in wanted.kinds
+            and wanted.is_open in {None, each.is_open(wanted.at)}
+            and wanted.owner in {None, each.owner}
+        ]
+        return sorted(found, key=lambda each: each.id, reverse=True)[:limit]
 
     async def due(self, now: datetime, limit: int) -> Sequence[UUID]:
         """Look for those that wait no longer."""

@@ -8,6 +8,7 @@ from bank.application.holds.stored_holds import HoldDirectory, Holds, HoldView
 from bank.application.ports.account_directory import AccountRef
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.holds import Hold, HoldStatus
+from bank.infrastructure.in_memory.month_texts import readable
 from bank.infrastructure.in_memory.rows import HoldRow, LedgerRow
 from bank.infrastructure.in_memory.store import Store, Tables
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
@@ -48,7 +49,7 @@ class InMemoryHolds(Holds):
         captures = [entry for entry, hold in tables.captures.items() if hold == row.hold.row]
         return HoldView(
             hold=row.hold.at(at),
-            reference=row.reference,
+            reference=readable(tables, row.reference, row.hold.created_at),
             captures=tuple(tables.entries[entry].entry.id for entry in sorted(captures)),
         )
 

@@ -25,6 +25,7 @@ from bank.domain.ledger.holds import Hold
 from bank.domain.ledger.limits import LimitRule
 from bank.infrastructure.in_memory.accounts import ACCOUNT
 from bank.infrastructure.in_memory.entry_links import public_id_of
+from bank.infrastructure.in_memory.month_texts import keep_readable
 from bank.infrastructure.in_memory.records import KEY
 from bank.infrastructure.in_memory.rows import HeadRow, HoldRow
 from bank.infrastructure.in_memory.store import Store
@@ -75,10 +76,14 @@ class InMemoryPostingUnit(PostingUnit):
             self._close(closing)
         for recorded in recording.entries:
             self._enter(recorded)
+            if recorded.request.reference is not None:
+                await keep_readable(self._unit, recorded.entry.recorded_at)
         for row, hold in recording.holds.items():
             known = tables.holds.get(row)
             reference = recording.placed[row] if known is None else known.reference
             tables.holds[row] = HoldRow(hold=hold, reference=reference)
+            if known is None and reference is not None:
+                await keep_readable(self._unit, hold.created_at)
         for row, account in self._accounts.items():
             tables.ledger_accounts[row] = tables.ledger_accounts[row].moved(account)
         for record in recording.records:

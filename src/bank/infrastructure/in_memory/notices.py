@@ -56,15 +56,20 @@ class InMemoryNotices(Notices, StoredNotices):
         )
 
     async def tell(self, notice: Notice) -> None:
-        """Keep it for the address that it names, or for the principal's first, or for each."""
+        """Keep it for the address that it names, or for the principal's first, or for each.
+
+        One whose address is found late has none before it is claimed.
+        """
         if notice.address is not None:
             self._keep(notice, Contact.of(notice.address))
+        elif notice.found_late:
+            self._keep(notice, None)
         elif notice.principal is not None:
             contacts = await self._reached.at(notice.principal)
             for each in contacts if notice.everywhere else contacts[:1]:
                 self._keep(notice, each)
 
-    def _keep(self, notice: Notice, to: Contact) -> None:
+    def _keep(self, notice: Notice, to: Contact | None) -> None:
         now = self._unit.store.clock.now()
         row = self._unit.store.next_row()
         self._rows[row] = NoticeRow(
@@ -90,7 +95,13 @@ class InMemoryNotices(Notices, StoredNotices):
             await self._unit.lock("notice", row.row)
             taken = replace(row, attempts=row.attempts + 1, next_at=now + LEASE)
             self._rows[row.row] = taken
-            claimed.append(taken.waiting())
+            to = row.to
+            if to is None and row.principal is not None:
+                to = next(iter(await self._reached.at(row.principal)), None)
+            if to is None:
+                await self.give_up(row.row, now)
+            else:
+                claimed.append(replace(taken, to=to).waiting())
         return claimed
 
     async def sent(self, notice: RowId, now: datetime) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bank.application.identity.principals import Principals
 from bank.application.identity.staff.first_appointment import FirstAppointment
+from bank.domain import contacts
 from bank.domain.identifiers import RowId, row_of
 from bank.domain.parties import BranchNotFound, CustomerNotFound
 from bank.domain.principals import Principal, PrincipalKind, SignInNameTaken
@@ -49,20 +50,20 @@ class InMemoryPrincipals(Principals):
 
     async def name(self, principal: RowId, sign_in_name: str) -> None:
         """Write a name, or find out whose it is."""
-        name = plain(sign_in_name)
+        name = _kept(sign_in_name)
         await self._unit.lock("sign-in name", name)
         if self._names.setdefault(name, principal) != principal:
             raise SignInNameTaken
 
     async def unname(self, principal: RowId, sign_in_name: str) -> None:
         """Delete a name of theirs."""
-        name = plain(sign_in_name)
+        name = _kept(sign_in_name)
         if self._names.get(name) == principal:
             del self._names[name]
 
     async def named(self, sign_in_name: str) -> Principal | None:
         """Look a name up."""
-        row = self._names.get(plain(sign_in_name))
+        row = self._names.get(_kept(sign_in_name))
         return None if row is None else self._rows[row]
 
     async def customers_of(self, principal: RowId) -> Sequence[UUID]:
@@ -90,6 +91,10 @@ class InMemoryPrincipals(Principals):
         if not isinstance(who, str):
             return self._rows.get(who)
         return next((each for each in self._rows.values() if each.subject == who), None)
+
+
+def _kept(name: str) -> str:
+    return plain(contacts.sign_in_name(name))
 
 
 class InMemoryFirstAppointment(FirstAppointment):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bank.application.identity.sign_in.attempts import SignInAttempt, SignInAttempts
 from bank.application.identity.sign_in.lanes import SignInLanes
+from bank.domain.identifiers import RowId
 from bank.domain.sign_in_guard import Lane
 from bank.infrastructure.in_memory.unit_of_work import InMemoryUnitOfWork
 
@@ -29,6 +30,13 @@ class InMemorySignInAttempts(SignInAttempts):
     async def save(self, attempt: SignInAttempt) -> None:
         """Write an attempt anew."""
         self._rows[attempt.id] = attempt
+
+    async def any_failed(self, principal: RowId, begun_after: datetime) -> bool:
+        """Look at each."""
+        return any(
+            each.principal == principal and each.failures and each.created_at > begun_after
+            for each in self._rows.values()
+        )
 
     async def forget(self, expired_before: datetime) -> int:
         """Delete what is old."""

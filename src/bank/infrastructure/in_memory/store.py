@@ -1,6 +1,6 @@
 """The tables in memory, and one unit's view of them."""
 
-from collections.abc import Hashable, Iterable, Iterator, MutableMapping
+from collections.abc import Hashable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import TypeVar
@@ -69,8 +69,8 @@ class Rows(MutableMapping[Key, Value]):
     """
 
     def __init__(self, committed: MutableMapping[Key, Value], *, read_only: bool) -> None:
-        """Take the committed table."""
-        self._committed = dict(committed) if read_only else committed
+        """Take the committed table, as it was when the unit began if it only reads."""
+        self._committed = committed
         self._read_only = read_only
         self._written: dict[Key, Value] = {}
         self._removed: set[Key] = set()
@@ -102,6 +102,8 @@ class Rows(MutableMapping[Key, Value]):
 
     def publish(self) -> None:
         """Commit what the unit wrote."""
+        if not self._written and not self._removed:
+            return
         for key in self._removed:
             self._committed.pop(key, None)
         self._committed.update(self._written)
@@ -177,19 +179,38 @@ class Tables:
     service_clients: MutableMapping[RowId, ServiceClient] = field(default_factory=dict)
     client_assertions: MutableMapping[tuple[RowId, str], datetime] = field(default_factory=dict)
 
-    def view(self, *, read_only: bool) -> "Tables":
+    def view(self, *, read_only: bool) -> "View":
         """Give one unit's view."""
-        return Tables(
-            **{
-                each.name: Rows(getattr(self, each.name), read_only=read_only)
-                for each in fields(self)
-            }
-        )
+        return View(self, read_only=read_only)
 
-    def rows(self) -> Iterator[Rows[Hashable, object]]:
-        """Give every table of a view."""
-        for each in fields(self):
-            yield getattr(self, each.name)
+
+class View(Tables):
+    """The tables as one unit sees them, each made of ``Rows`` when the unit first looks at it."""
+
+    def __init__(self, committed: Tables, *, read_only: bool) -> None:
+        """Take the tables; for a unit that only reads they are kept as they are now."""
+        self._read_only = read_only
+        self._looked_at: list[Rows[Hashable, object]] = []
+        self._tables: dict[str, MutableMapping[Hashable, object]] = {
+            name: dict(getattr(committed, name)) if read_only else getattr(committed, name)
+            for name in _TABLES
+        }
+
+    def __getattr__(self, name: str) -> object:
+        """Begin to look at a table; Python asks for what is not there yet."""
+        if name not in _TABLES:
+            raise AttributeError(name)
+        rows = Rows(self._tables[name], read_only=self._read_only)
+        setattr(self, name, rows)
+        self._looked_at.append(rows)
+        return rows
+
+    def rows(self) -> Sequence[Rows[Hashable, object]]:
+        """Give every table that the unit has looked at: it wrote to no other."""
+        return self._looked_at
+
+
+_TABLES = frozenset(each.name for each in fields(Tables))
 
 
 class Store:

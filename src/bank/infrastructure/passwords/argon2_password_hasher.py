@@ -6,10 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
+from time import perf_counter
 from typing import Final, TypeVar
 
 import argon2
 
+from bank.application.identity.passwords.comparing_times import ComparingTimes
 from bank.application.identity.passwords.password_hasher import (
     Compared,
     HashingBusy,
@@ -36,10 +38,8 @@ def _plain(raw: bytes) -> str:
     return base64.b64encode(raw).decode().rstrip("=")
 
 
-_NOBODYS: Final = (
-    f"{{{ID}}}$argon2id$v=19$m={MEMORY_KIB},t={TIME_COST},p={PARALLELISM}"
-    f"${_plain(bytes(16))}${_plain(bytes(32))}"
-)
+_STRENGTH: Final = f"$argon2id$v=19$m={MEMORY_KIB},t={TIME_COST},p={PARALLELISM}$"
+_NOBODYS: Final = f"{_STRENGTH}{_plain(bytes(16))}${_plain(bytes(32))}"
 """What a password is compared with where there is none: as slow as any of ours."""
 
 
@@ -55,8 +55,18 @@ class HashingTerms:
 class Argon2PasswordHasher(PasswordHasher):
     """Hashes in a few threads: each takes its 19 MiB, and the event loop goes on meanwhile."""
 
-    def __init__(self, terms: HashingTerms) -> None:
-        """Take the terms; threads start when they are needed."""
+    def __init__(
+        self,
+        terms: HashingTerms,
+        times: ComparingTimes | None = None,
+        seconds: Callable[[], float] = perf_counter,
+    ) -> None:
+        """Take the terms, and what is told how long comparing takes, by a clock that never falls.
+
+        Threads start when they are needed.
+        """
+        self._times = times or ComparingTimes()
+        self._seconds = seconds
         self._known = {**SOUND, **(LEGACY if terms.legacy else {})}
         self._threads = ThreadPoolExecutor(terms.at_once, thread_name_prefix="passwords")
         self._room = terms.at_once + terms.waiting_max
@@ -73,7 +83,10 @@ class Argon2PasswordHasher(PasswordHasher):
         Others hashed what was typed.
         """
         texts = list(dict.fromkeys((_bytes(normalised(password)), _bytes(password))))
-        return await self._run(lambda: self._compared(texts, kept))
+        found, took = await self._run(lambda: self._timed(texts, kept))
+        own = kept is None or (divided(kept) or ("",))[0] == ID
+        self._times.took(took, len(texts), own=own)
+        return found
 
     def reads(self, kept: str) -> bool:
         """Look the id up."""
@@ -84,18 +97,27 @@ class Argon2PasswordHasher(PasswordHasher):
         """Let the threads go."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
+    def _timed(self, texts: list[bytes], kept: str | None) -> tuple[Compared, float]:
+        began = self._seconds()
+        found = self._compared(texts, kept)
+        return found, self._seconds() - began
+
     def _compared(self, texts: list[bytes], kept: str | None) -> Compared:
-        name, value = divided(kept or _NOBODYS) or ("", "")
+        name, value = divided(kept or "") or ("", "")
         how = self._known.get(name)
-        if how is None:
-            # As slow as any other no.
-            kept, (name, value) = None, divided(_NOBODYS) or ("", "")
-            how = self._known[ID]
-        matches = [compared(how, text, value) for text in texts]
-        if kept is None or not any(matches):
+        matches = [how is not None and compared(how, text, value) for text in texts]
+        if not any(matches):
+            self._cost_as_nobodys(texts, name, value)
             return Compared(matches=False, outdated=False)
         current = name == ID and matches[0] and not _ARGON2.check_needs_rehash(value)
         return Compared(matches=True, outdated=not current)
+
+    def _cost_as_nobodys(self, texts: list[bytes], name: str, value: str) -> None:
+        """Let no answer be cheaper than nobody's, of whatever kind the hash was."""
+        if name == ID and value.startswith(_STRENGTH):
+            return
+        for text in texts:
+            compared(self._known[ID], text, _NOBODYS)
 
     async def _run(self, work: Callable[[], Given]) -> Given:
         with self._lock:

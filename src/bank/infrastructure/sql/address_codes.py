@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from bank.application.identity.codes.address_codes import AddressCodes
 from bank.application.ports.keyed_digests import KeyedDigests
-from bank.domain.address_codes import AddressCode, CodePurpose, Sent
+from bank.domain.address_codes import SENT_WITHIN, SHORT_WITHIN, AddressCode, CodePurpose, Sent
 from bank.domain.contacts import Contact
 from bank.domain.identifiers import RowId
 from bank.infrastructure.sql import tables as t
@@ -76,21 +76,25 @@ class SqlAddressCodes(AddressCodes):
         with translated():
             await self._unit.connection.execute(change)
 
-    async def sent_since(
+    async def sent(
         self,
         contact: Contact,
         purposes: AbstractSet[CodePurpose],
         lane: bytes,
-        moment: datetime,
+        now: datetime,
     ) -> Sent:
         """Count rows by the blind index."""
-        in_lane = case((_CODE.lane == lane, 1))
-        counts = func.count(), func.count(in_lane), func.max(_CODE.created_at)
-        wanted = select(*counts).where(
+        lately = _CODE.created_at > now - SENT_WITHIN
+        wanted = select(
+            func.count().filter(lately),
+            func.count().filter(lately, _CODE.lane == lane),
+            func.max(_CODE.created_at).filter(lately),
+            func.count(),
+        ).where(
             _CODE.book == self._unit.book,
             _CODE.index_contact == self._index(contact),
             _CODE.purpose.in_(sorted(purpose.value for purpose in purposes)),
-            _CODE.created_at > moment,
+            _CODE.created_at > now - SHORT_WITHIN,
             _CODE.lane.is_not(None),
             _CODE.spent_at.is_(None),
         )

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from bank.application.approvals.approval_people import CHECKERS_TOLD, ApprovalPeople, about
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.principals import Principals
-from bank.domain.approvals import CUSTOMER, ApprovalRequest, ApprovalState
+from bank.domain.approvals import ApprovalRequest, ApprovalState
 from bank.domain.audit import Actor
+from bank.domain.demands import CUSTOMER, Demand
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal, PrincipalState
 from bank.infrastructure.sql import tables as t
@@ -28,25 +29,34 @@ class SqlApprovalPeople(ApprovalPeople):
         self._principals = principals
         self._notices = notices
 
-    async def others(self, maker: Actor, roles: frozenset[str]) -> int:
+    async def others(self, maker: Actor, of: Sequence[frozenset[str]]) -> Sequence[int]:
         """Lock those with a role, then count: what they are is read behind the lock."""
-        holds = _has_one_of(roles)
-        signs_in = exists().where(_PASSWORD.book == _ONE.book, _PASSWORD.principal == _ONE.id)
-        here = and_(_ONE.book == self._unit.book, holds)
-        locked = select(_ONE.id).where(here).order_by(_ONE.id).with_for_update(key_share=True)
+        here = _ONE.book == self._unit.book
+        locked = select(_ONE.id).where(here, _has_one_of(frozenset[str]().union(*of)))
+        signs_in = or_(
+            exists().where(_PASSWORD.book == _ONE.book, _PASSWORD.principal == _ONE.id),
+            # Whoever took their invitation, by a passkey too.
+            exists().where(_CONTACT.book == _ONE.book, _CONTACT.principal == _ONE.id),
+        )
         let_in = _ONE.state == PrincipalState.ACTIVE.value
-        wanted = select(func.count()).where(here, let_in, signs_in, _ONE.subject != maker.subject)
+        could = select(func.count()).where(here, let_in, signs_in, _ONE.subject != maker.subject)
         with translated():
-            await self._unit.connection.execute(locked)
-            return int(await self._unit.connection.scalar(wanted) or 0)
+            await self._unit.connection.execute(
+                locked.order_by(_ONE.id).with_for_update(key_share=True)
+            )
+            return [
+                int(await self._unit.connection.scalar(could.where(_has_one_of(roles))) or 0)
+                for roles in of
+            ]
 
     async def known(self, maker: Actor) -> Principal | None:
         """Read them."""
         return await self._principals.find(maker.subject)
 
     async def ask(self, request: ApprovalRequest, maker: Actor, holders: frozenset[str]) -> None:
-        """Read who they are in one statement, who was told already in another; tell the others."""
-        rows = await self._checkers(request, maker, holders)
+        """Read who serves each demand, and who was told already; tell the others."""
+        found = [await self._checkers(each, maker, holders) for each in request.missing]
+        rows = list(dict.fromkeys(row for each in found for row in each))
         told = await self._about_to_be_told(rows)
         for row in rows:
             if row not in told:
@@ -54,11 +64,11 @@ class SqlApprovalPeople(ApprovalPeople):
                 await self._notices.tell(Notice(kind=kind, principal=RowId(row), about=what))
 
     async def _checkers(
-        self, request: ApprovalRequest, maker: Actor, holders: frozenset[str]
+        self, demand: Demand, maker: Actor, holders: frozenset[str]
     ) -> Sequence[int]:
-        may_decide = or_(
-            _has_one_of(request.roles - {CUSTOMER}),
-            and_(_has_one_of(request.roles & {CUSTOMER}), _ONE.subject.in_(sorted(holders))),
+        serves = or_(
+            _has_one_of(demand.roles - {CUSTOMER}),
+            and_(_has_one_of(demand.roles & {CUSTOMER}), _ONE.subject.in_(sorted(holders))),
         )
         is_reached = exists().where(_CONTACT.book == _ONE.book, _CONTACT.principal == _ONE.id)
         wanted = (
@@ -67,7 +77,7 @@ class SqlApprovalPeople(ApprovalPeople):
                 _ONE.book == self._unit.book,
                 _ONE.state == PrincipalState.ACTIVE.value,
                 _ONE.subject != maker.subject,
-                may_decide,
+                serves,
                 is_reached,
             )
             .order_by(case((_ONE.branch == (maker.branch or ""), 0), else_=1), _ONE.id)

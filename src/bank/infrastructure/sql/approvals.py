@@ -8,14 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, and_, exists, insert, or_, select, update
 
 from bank.application.approvals.stored_approvals import ApprovalFilter, Approvals
-from bank.domain.approvals import (
-    CUSTOMER,
-    ApprovalDecision,
-    ApprovalRequest,
-    ApprovalState,
-)
+from bank.domain.approvals import ApprovalDecision, ApprovalRequest, ApprovalState
 from bank.domain.audit import Actor
+from bank.domain.demands import Demand
 from bank.infrastructure.sql import tables as t
+from bank.infrastructure.sql.approval_demands import DemandRows, words
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.sealing import Sealing
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
@@ -31,18 +28,19 @@ class SqlApprovals(Approvals):
         """Take the unit and what seals."""
         self._unit = unit
         self._sealing = sealing
+        self._demands = DemandRows(unit)
 
     async def add(self, request: ApprovalRequest, intent: str) -> None:
-        """Insert a row, sealed under the key of its month."""
+        """Insert a row, sealed under the key of its month, and one of each demand."""
         key = await self._sealing.approval_key(request.created_at)
         row = {name: getattr(request, name) for name in _PLAIN} | {
             "book": self._unit.book,
-            "roles": _words(request.roles),
-            "holders": _words(request.holders),
+            "holders": words(request.holders),
             "sealed_intent": self._sealing.seal(key, intent, _intent_of(request.id)),
         }
         with translated():
             await self._unit.connection.execute(insert(t.approval_request).values(row))
+            await self._demands.add(request)
 
     async def find(self, request: UUID, *, lock: bool = False) -> ApprovalRequest | None:
         """Read a row, under its lock before its decisions are read."""
@@ -69,7 +67,7 @@ class SqlApprovals(Approvals):
     async def save(
         self, request: ApprovalRequest, decision: ApprovalDecision | None = None
     ) -> None:
-        """Update the row, and insert one of the decision."""
+        """Update the row, and insert one of the decision, and one of each demand that it serves."""
         here = (_REQUEST.book == self._unit.book) & (_REQUEST.id == request.id)
         values = {name: getattr(request, name) for name in _MOVING}
         if decision is not None:
@@ -136,21 +134,28 @@ class SqlApprovals(Approvals):
         }
         with translated():
             await self._unit.connection.execute(insert(t.approval_decision).values(row))
+            await self._demands.serve(request, decision)
 
     async def _requests(self, rows: Sequence[Row[Any]]) -> list[ApprovalRequest]:
-        decisions: dict[UUID, list[ApprovalDecision]] = {row.id: [] for row in rows}
-        if decisions:
-            wanted = select(t.approval_decision).where(
-                _DECISION.book == self._unit.book, _DECISION.request.in_(decisions)
-            )
-            found = await self._unit.connection.execute(wanted.order_by(_DECISION.at))
-            created = {row.id: row.created_at for row in rows}
-            for each in found.all():
-                decision = await self._decision(each, created[each.request])
-                decisions[each.request].append(decision)
-        return [_request(row, decisions[row.id]) for row in rows]
+        if not rows:
+            return []
+        created = {row.id: row.created_at for row in rows}
+        demands = await self._demands.of(created)
+        served = await self._demands.served(demands)
+        wanted = select(t.approval_decision).where(
+            _DECISION.book == self._unit.book, _DECISION.request.in_(created)
+        )
+        found = await self._unit.connection.execute(wanted.order_by(_DECISION.at))
+        decisions: dict[UUID, list[ApprovalDecision]] = {each: [] for each in created}
+        for each in found.all():
+            serves = served.get((each.request, each.checker), frozenset())
+            decision = await self._decision(each, created[each.request], serves)
+            decisions[each.request].append(decision)
+        return [_request(row, demands[row.id].values(), decisions[row.id]) for row in rows]
 
-    async def _decision(self, row: Row[Any], created_at: datetime) -> ApprovalDecision:
+    async def _decision(
+        self, row: Row[Any], created_at: datetime, serves: frozenset[Demand]
+    ) -> ApprovalDecision:
         reason = None
         if row.sealed_reason is not None:
             key = await self._sealing.kept_approval_key(created_at)
@@ -162,6 +167,7 @@ class SqlApprovals(Approvals):
             at=row.at,
             audit_event=row.audit_event,
             reason=reason,
+            serves=serves,
         )
 
     def _to_decide(self, wanted: ApprovalFilter, by: Actor) -> list[ColumnElement[bool]]:
@@ -170,15 +176,11 @@ class SqlApprovals(Approvals):
             _DECISION.request == _REQUEST.id,
             _DECISION.checker == by.pseudonym,
         )
-        staff = [_has(_REQUEST.roles, role) for role in by.roles if role != CUSTOMER]
-        if CUSTOMER in by.roles:
-            holds = _has(_REQUEST.holders, by.pseudonym)
-            staff.append(and_(_has(_REQUEST.roles, CUSTOMER), holds))
         return [
             _stands(wanted, ApprovalState.PENDING),
             _REQUEST.maker != by.pseudonym,
             ~decided,
-            or_(*staff) if staff else _REQUEST.id.is_(None),
+            self._demands.waits_for(by),
         ]
 
 
@@ -186,7 +188,6 @@ _PLAIN = (
     "id",
     "action",
     "maker",
-    "needed",
     "created_at",
     "expires_at",
     "audit_event",
@@ -197,23 +198,17 @@ _PLAIN = (
 )
 
 
-def _request(row: Row[Any], decisions: Iterable[ApprovalDecision]) -> ApprovalRequest:
+def _request(
+    row: Row[Any], demands: Iterable[Demand], decisions: Iterable[ApprovalDecision]
+) -> ApprovalRequest:
     given = {name: getattr(row, name) for name in _PLAIN}
     given["state"] = ApprovalState(row.state)
     return ApprovalRequest(
         **given,
-        roles=frozenset((row.roles or "").split()),
+        demands=tuple(demands),
         holders=frozenset((row.holders or "").split()),
         decisions=tuple(decisions),
     )
-
-
-def _words(words: Iterable[str]) -> str | None:
-    return f" {' '.join(sorted(words))} " if words else None
-
-
-def _has(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    return column.contains(f" {word} ", autoescape=True)
 
 
 def _stands(wanted: ApprovalFilter, state: ApprovalState) -> ColumnElement[bool]:

@@ -68,6 +68,7 @@ def event_values(book: int, event: AuditEvent) -> dict[str, object]:
         "schema_version": event.schema_version,
         "approval": event.approval,
         "approved_by": " ".join(event.approved_by) or None,
+        "intent_digest": event.intent,
     }
 
 
@@ -90,4 +91,5 @@ def _event(row: Row[Any]) -> AuditEvent:
         schema_version=row.schema_version,
         approval=row.approval,
         approved_by=tuple((row.approved_by or "").split()),
+        intent=row.intent_digest,
     )

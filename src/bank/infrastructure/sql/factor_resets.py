@@ -5,16 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, insert, not_, or_, select, update
 
-from bank.application.identity.factors.factor_resets import FactorResets
+from bank.application.identity.factors.factor_resets import (
+    FactorResetFilter,
+    FactorResets,
+)
 from bank.domain.factor_resets import FactorReset, FactorResetState
 from bank.domain.identifiers import RowId
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
-_ONE = t.factor_reset.c
+_ONE, _OWNER = t.factor_reset.c, t.principal.c
 
 
 class SqlFactorResets(FactorResets):
@@ -74,6 +77,28 @@ class SqlFactorResets(FactorResets):
             rows = (await self._unit.connection.execute(wanted)).all()
         return [_reset(row) for row in rows]
 
+    async def page(
+        self, wanted: FactorResetFilter, *, before: UUID | None, limit: int
+    ) -> Sequence[FactorReset]:
+        """Read back from the newest."""
+        owner = and_(_OWNER.book == _ONE.book, _OWNER.id == _ONE.principal)
+        query = (
+            select(t.factor_reset)
+            .join(t.principal, owner)
+            .where(_ONE.book == self._unit.book)
+            .where(_OWNER.kind.in_([each.value for each in wanted.kinds]))
+        )
+        if before is not None:
+            query = query.where(_ONE.id < before)
+        if wanted.owner is not None:
+            query = query.where(_ONE.owner == wanted.owner)
+        if wanted.is_open is not None:
+            still = _is_open(wanted.at)
+            query = query.where(still if wanted.is_open else not_(still))
+        with translated():
+            found = await self._unit.connection.execute(query.order_by(_ONE.id.desc()).limit(limit))
+            return [_reset(row) for row in found.all()]
+
     async def due(self, now: datetime, limit: int) -> Sequence[UUID]:
         """Read the ids of those that wait no longer."""
         wanted = (
@@ -88,6 +113,11 @@ class SqlFactorResets(FactorResets):
         )
         with translated():
             return (await self._unit.connection.scalars(wanted)).all()
+
+
+def _is_open(at: datetime) -> ColumnElement[bool]:
+    requested = and_(_ONE.state == FactorResetState.REQUESTED.value, _ONE.due_at > at)
+    return or_(_ONE.state == FactorResetState.WAITING.value, requested)
 
 
 def _reset(row: Row[Any]) -> FactorReset:

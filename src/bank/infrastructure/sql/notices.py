@@ -39,25 +39,30 @@ class SqlNotices(Notices, StoredNotices):
         self._reached = reached
 
     async def tell(self, notice: Notice) -> None:
-        """Write it for the address that it names, or for the principal's first, or for each."""
+        """Write it for the address that it names, or for the principal's first, or for each.
+
+        One whose address is found late has none before it is claimed.
+        """
         if notice.address is not None:
             await self._write(notice, notice.address)
+        elif notice.found_late:
+            await self._write(notice, None)
         elif notice.principal is not None:
             contacts = await self._reached.at(notice.principal)
             for each in contacts if notice.everywhere else contacts[:1]:
                 await self._write(notice, str(each))
 
-    async def _write(self, notice: Notice, to: str) -> None:
+    async def _write(self, notice: Notice, to: str | None) -> None:
         now = self._clock.now()
         key = await self._sealing.passing_key(now)
         with translated():
             number = await self._unit.connection.scalar(select(t.row_numbers.next_value()))
             row = int(number or 0)
-            sealed_code = (
-                None
-                if notice.code is None
-                else self._sealing.seal(key, notice.code, ("notice", "sealed_code", row))
-            )
+
+            def sealed(column: str, value: str | None) -> bytes | None:
+                place = ("notice", column, row)
+                return None if value is None else self._sealing.seal(key, value, place)
+
             await self._unit.connection.execute(
                 insert(t.notice).values(
                     book=self._unit.book,
@@ -67,8 +72,8 @@ class SqlNotices(Notices, StoredNotices):
                     created_at=now,
                     attempts=0,
                     next_at=now,
-                    sealed_to=self._sealing.seal(key, to, ("notice", "sealed_to", row)),
-                    sealed_code=sealed_code,
+                    sealed_to=sealed("sealed_to", to),
+                    sealed_code=sealed("sealed_code", notice.code),
                     about=notice.about,
                 )
             )
@@ -140,19 +145,24 @@ class SqlNotices(Notices, StoredNotices):
             await self._unit.connection.execute(change)
 
     async def _opened(self, row: Row[Any], now: datetime) -> WaitingNotice | None:
-        """Open a notice; one whose month's key is destroyed is given up."""
+        """Open a notice; one whose month's key is destroyed, or of nobody's, is given up."""
         key = await self._sealing.kept_passing_key(row.created_at)
-        if key is None:
-            await self.give_up(RowId(row.id), now)
-            return None
 
         def opened(column: str, sealed: bytes) -> str:
             return self._sealing.open(key, sealed, ("notice", column, row.id))
 
+        to = None
+        if key is not None and row.sealed_to is not None:
+            to = Contact.of(opened("sealed_to", row.sealed_to))
+        elif key is not None:
+            to = next(iter(await self._reached.at(RowId(row.principal))), None)
+        if to is None:
+            await self.give_up(RowId(row.id), now)
+            return None
         return WaitingNotice(
             row=RowId(row.id),
             kind=NoticeKind(row.kind),
-            to=Contact.of(opened("sealed_to", row.sealed_to)),
+            to=to,
             code=row.sealed_code and opened("sealed_code", row.sealed_code),
             created_at=row.created_at,
             attempts=row.attempts + 1,

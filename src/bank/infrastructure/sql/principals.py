@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, delete, insert, select, update
 
 from bank.application.identity.principals import Principals
 from bank.application.ports.keyed_digests import KeyedDigests
+from bank.domain.contacts import sign_in_name
 from bank.domain.identifiers import RowId, public_id
 from bank.domain.parties import CustomerNotFound
 from bank.domain.principals import (
@@ -155,8 +156,8 @@ class SqlPrincipals(Principals):
             rows = (await self._unit.connection.execute(wanted)).all()
         return [_principal(list(of_one)) for _, of_one in groupby(rows, lambda row: row.id)]
 
-    def _index(self, sign_in_name: str) -> bytes:
-        return self._digests.blind_index("sign_in_name", sign_in_name)
+    def _index(self, name: str) -> bytes:
+        return self._digests.blind_index("sign_in_name", sign_in_name(name))
 
 
 def _principals(book: int) -> Select[Any]:

@@ -77,6 +77,22 @@ class SqlSignInAttempts(SignInAttempts):
         with translated():
             await self._unit.connection.execute(change)
 
+    async def any_failed(self, principal: RowId, begun_after: datetime) -> bool:
+        """Look by the index on expiry, which is after the beginning."""
+        wanted = (
+            select(_ATTEMPT.id)
+            .where(
+                _ATTEMPT.book == self._unit.book,
+                _ATTEMPT.expires_at > begun_after,
+                _ATTEMPT.created_at > begun_after,
+                _ATTEMPT.principal == principal,
+                _ATTEMPT.failures > 0,
+            )
+            .limit(1)
+        )
+        with translated():
+            return (await self._unit.connection.execute(wanted)).first() is not None
+
     async def forget(self, expired_before: datetime) -> int:
         """Delete by the index on expiry."""
         unwanted = delete(t.sign_in_attempt).where(

@@ -21,7 +21,7 @@ _Subject = Annotated[
 class Tokens:
     """What the commands run; each takes the settings of its command line first."""
 
-    issue: Callable[[Settings, str, tuple[str, ...], int], TokenReceipt]
+    issue: Callable[[Settings, str, tuple[str, ...], int, str | None], TokenReceipt]
     shut_out: Callable[[Settings, str], Any]
     let_in: Callable[[Settings, str], Any]
 
@@ -43,9 +43,13 @@ def token_commands(tokens: Tokens) -> typer.Typer:
                 help="By how many factors you know who will use it; staff work with 2.",
             ),
         ] = 1,
+        branch: Annotated[
+            str | None,
+            typer.Option(help="Where staff belong; what is open at their branch alone needs it."),
+        ] = None,
     ) -> None:
         """Issue an access token and print it, alone, on the standard output."""
-        receipt = tokens.issue(settings_of(context), subject, tuple(role), factors)
+        receipt = tokens.issue(settings_of(context), subject, tuple(role), factors, branch)
         _err.print(f"Valid until {receipt.expires_at:%Y-%m-%d %H:%M:%S} UTC.", style="dim")
         typer.echo(receipt.text)
 

@@ -69,7 +69,7 @@ def create_app(services: Services, settings: HttpSettings) -> Litestar:
                 "settings": settings,
                 "patience": Patience(settings.body_timeout.total_seconds()),
                 "rate_limits": _limits(settings.rate_limit, settings),
-                "steps": Steps(settings.answer_step),
+                "steps": Steps(settings.answer_step, services.comparing),
                 "strangers_limits": _limits(settings.strangers_limit, settings),
                 "door": Door(settings.sign_ins_at_once, 10 * settings.sign_ins_at_once),
                 "root_level": logging.root.level,

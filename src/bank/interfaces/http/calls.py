@@ -13,7 +13,7 @@ from bank.domain.audit import Actor
 from bank.interfaces.http.answers import Answer
 from bank.interfaces.http.bodies import canonical
 from bank.interfaces.http.headers import sent
-from bank.interfaces.http.refusals import InvalidIdempotencyKey, InvalidIfMatch
+from bank.interfaces.http.refusals import IfMatchMissing, InvalidIdempotencyKey, InvalidIfMatch
 from bank.interfaces.http.services import services_of
 
 Asked = Request[Actor, None, State]
@@ -59,6 +59,14 @@ def version_wanted(request: Asked) -> int | None:
     if match is None or len(wanted) > 1:
         raise InvalidIfMatch
     return int(match[1])
+
+
+def version_read(request: Asked) -> int:
+    """Give the version that If-Match names; refuses none, and any."""
+    version = version_wanted(request)
+    if version is None:
+        raise IfMatchMissing
+    return version
 
 
 def answered(

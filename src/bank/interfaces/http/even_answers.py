@@ -7,6 +7,7 @@ from datetime import timedelta
 from time import monotonic
 from typing import TypeVar
 
+from bank.application.identity.passwords.comparing_times import ComparingTimes
 from bank.domain.refusals import Refusal
 from bank.interfaces.http.calls import Asked
 
@@ -17,18 +18,24 @@ class Steps:
     """Holds an answer back until a whole number of steps is over since it was asked for.
 
     Whether the bank knows an address decides about a key that is read or not, and whether an owner
-    is told that somebody guesses, about a notice: both are far less than a step. What is held back
+    is told that somebody guesses, about a notice: both are far less than a step. A refused password
+    waits before that for what comparing it took less than the slowest comparison. What is held back
     holds nothing else: no connection, no lock.
     """
 
     def __init__(
         self,
         step: timedelta,
+        times: ComparingTimes,
         seconds: Callable[[], float] = monotonic,
         wait: Callable[[float], Awaitable[None]] = sleep,
     ) -> None:
-        """Take how long a step is; of no length, nothing waits. ``seconds`` never falls."""
+        """Take how long a step is, and what knows how long comparing passwords takes.
+
+        Of no length, no step is waited for. ``seconds`` never falls.
+        """
         self._step = step.total_seconds()
+        self._times = times
         self._seconds = seconds
         self._wait = wait
 
@@ -41,18 +48,27 @@ class Steps:
             await self._end_of_step(began)
 
     async def even_refusals(self, answer: Awaitable[Answer]) -> Answer:
-        """Give an answer as soon as it is there, or raise what it raises, at the end of a step."""
+        """Give an answer as soon as it is there, or raise what it raises, at the end of a step.
+
+        That is a step which whoever has the slowest hash would have reached as well.
+        """
         began = self._seconds()
+        self._times.begin()
         try:
             return await answer
         except Refusal:
-            await self._end_of_step(began)
+            await self._end_of_step(began, self._times.missing())
             raise
 
-    async def _end_of_step(self, began: float) -> None:
+    async def _end_of_step(self, began: float, missing: float = 0.0) -> None:
+        until = self._seconds() - began + missing
         if self._step:
-            took = self._seconds() - began
-            await self._wait(math.ceil(took / self._step) * self._step - took)
+            until = math.ceil(until / self._step) * self._step
+        # The last step by itself: who sleeps for long wakes later than who has just worked.
+        for short_of in (self._step, 0.0):
+            left = until - short_of - (self._seconds() - began)
+            if left > 0:
+                await self._wait(left)
 
 
 def steps_of(request: Asked) -> Steps:

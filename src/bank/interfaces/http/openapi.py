@@ -58,14 +58,33 @@ _VERSIONED = frozenset(
     {
         "createCustomer",
         "getCustomer",
-        "amendCustomer",
+        "changeCustomersContact",
         "renameCustomer",
+        "getCustomerDueDiligence",
+        "giveCustomerDueDiligence",
+        "changeCustomerDueDiligence",
+        "getOrganisationData",
+        "giveOrganisationData",
+        "changeOrganisationData",
         "openAccount",
         "getAccount",
         "renameAccount",
         "closeAccount",
     }
 )
+_CHANGING_A_VERSION = frozenset({"renameAccount"})
+"""Those that may be told which version was read."""
+
+_CHANGING_WHAT_WAS_READ = frozenset(
+    {
+        "changeCustomersContact",
+        "renameCustomer",
+        "changeCustomerDueDiligence",
+        "changeOrganisationData",
+    }
+)
+"""Those that have to be."""
+
 _FILES = frozenset({"exportAccountEntries", "exportLedgerEntries"})
 
 
@@ -144,8 +163,10 @@ def _add_parameters(operation: dict[str, Any], path: str, method: str) -> None:
     names = ["RequestId"]
     if path.startswith("/v1/") and _takes_a_key(operation, method):
         names.append("IdempotencyKey")
-    if method == "patch" and operation["operationId"] in _VERSIONED:
+    if operation["operationId"] in _CHANGING_A_VERSION:
         names.append("IfMatch")
+    if operation["operationId"] in _CHANGING_WHAT_WAS_READ:
+        names.append("VersionRead")
     if method != "get":
         names.append("BankClient")
     operation.setdefault("parameters", []).extend(

@@ -44,6 +44,14 @@ PARAMETERS = {
         "description": "The ETag that you read: somebody else's change since then is not lost.",
         "schema": {"type": "string", "pattern": '^(\\*|"[0-9]+")$'},
     },
+    "VersionRead": {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "description": "The ETag that you read: it has to be there, for what others approve later"
+        " must not overwrite what came in between.",
+        "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
+    },
     "BankClient": {
         "name": "X-Bank-Client",
         "in": "header",

@@ -56,6 +56,13 @@ class InvalidIfMatch(RequestRefused):
     title = 'If-Match must be one ETag as it was given, such as "3", or *.'
 
 
+class IfMatchMissing(RequestRefused):
+    """What may wait for others overwrites nothing but what its maker has read."""
+
+    code = "if_match_missing"
+    title = "This changes only what you have read: send its ETag as If-Match, not *."
+
+
 class InvalidValueDate(RequestRefused):
     """The text of a value date in a bulk is no date."""
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from litestar.connection import ASGIConnection
 
 from bank.application.approvals.approved_runs import ApprovedRuns
+from bank.application.identity.passwords.comparing_times import ComparingTimes
 from bank.application.identity.sessions.session_watch import SessionWatch
 from bank.application.pipeline.pipeline import Pipeline
 from bank.application.ports.account_directory import AccountDirectory
@@ -115,6 +116,7 @@ class Services:
     health: HealthProbe
     jwks: Callable[[], Mapping[str, Any]]
     measures: Measures
+    comparing: ComparingTimes = field(default_factory=ComparingTimes)
     info: Mapping[str, Any] = field(default_factory=dict)
     lifespan: Callable[[], AbstractAsyncContextManager[Any]] = field(default=nullcontext)
     trace_context: Callable[[Mapping[str, str]], AbstractContextManager[Any]] = field(

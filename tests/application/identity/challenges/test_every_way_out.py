@@ -1,87 +1,26 @@
 """By whatever a customer's own hand lets money leave, it is confirmed as a transfer is."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from tests.application.identity.challenges.scene import LIMIT, Payer, a_payer
-from tests.application.scene import MANAGER, actor, an_authorizer
+from tests.application.identity.challenges.granted import Granted, a_payer_let_at_their_own
+from tests.application.identity.challenges.scene import LIMIT
+from tests.application.scene import MANAGER
 
-from bank.application.holds.end_hold import CaptureHold, CaptureOrder
-from bank.application.holds.place_hold import HoldOrder, PlaceHold
-from bank.application.identity.challenges.confirm_challenge import ChallengeById, ShowChallenge
-from bank.application.policies.change_policy import ChangePolicy, PolicyChange
-from bank.application.transfers.post_cash import CashOrder, PostWithdrawal
+from bank.application.holds.end_hold import CaptureHold
+from bank.application.holds.place_hold import PlaceHold
+from bank.application.transfers.post_cash import PostWithdrawal
 from bank.domain.challenges import ChallengePending, MoreFactorsNeeded
 from bank.domain.ledger.holds import HoldNotFound
 from bank.domain.ledger.refusals import AccountNotFound, AmountNotPositive, IdempotencyKeyReused
-from bank.domain.policies import Rule, RuleChange
-from bank.infrastructure.in_memory.policies import InMemoryPolicyDirectory
-from bank.interfaces.workers.policy_watch import PolicyWatch
-
-ADMINISTRATOR = actor("administrator")
-WAYS = ("withdrawal.post", "hold.place", "hold.capture")
-
-
-@dataclass
-class Granted:
-    """A payer whom the bank's own policy lets withdraw, set aside and capture what is theirs."""
-
-    payer: Payer
-
-    async def ask(self, use_case: type[Any], command: Any, key: str, **given: Any) -> Any:
-        who = given.pop("who", self.payer.actor)
-        return (await self.payer.desk.ask(use_case, command, who, key=key, **given)).result
-
-    async def challenged(self, use_case: type[Any], command: Any, key: str) -> UUID:
-        with pytest.raises(ChallengePending) as waits:
-            await self.ask(use_case, command, key)
-        challenge: UUID = waits.value.context["challenge"]
-        return challenge
-
-    async def confirmed(self, use_case: type[Any], command: Any, key: str) -> Any:
-        await self.payer.confirm(await self.challenged(use_case, command, key))
-        return await self.ask(use_case, command, key)
-
-    async def shown(self, challenge: UUID) -> tuple[str, int, str | None]:
-        """Give what its owner is shown before they confirm it."""
-        found = await self.ask(ShowChallenge, ChallengeById(challenge), "show")
-        ordered = found.challenge.ordered
-        return found.challenge.action, ordered.amount_minor, ordered.payee
-
-    def cash(self, amount_minor: int, account: str | None = None) -> CashOrder:
-        name = account or str(self.payer.account.id)
-        return CashOrder(account=name, amount_minor=amount_minor, currency="EUR")
-
-    def hold(self, amount_minor: int) -> HoldOrder:
-        return HoldOrder(
-            account=str(self.payer.account.id),
-            amount_minor=amount_minor,
-            currency="EUR",
-            expires_at=self.payer.desk.bank.clock.now() + timedelta(days=1),
-        )
-
-    def capture(self, hold: UUID, amount_minor: int | None = None) -> CaptureOrder:
-        credit = str(self.payer.payee.id)
-        return CaptureOrder(hold=hold, credit=credit, amount_minor=amount_minor, currency="EUR")
-
-
-async def _let_at_their_own(payer: Payer) -> Granted:
-    desk = payer.desk
-    rules = tuple(RuleChange(Rule("customer", action, "own")) for action in WAYS)
-    await desk.ask(ChangePolicy, PolicyChange(if_version=0, changes=rules), ADMINISTRATOR)
-    authorizer: Any = desk.bank.authorizer
-    await PolicyWatch(InMemoryPolicyDirectory(desk.bank.store), authorizer).once()
-    return Granted(payer)
 
 
 @pytest.fixture
 async def ada() -> AsyncIterator[Granted]:
-    async with a_payer(authorizer=an_authorizer()) as opened:
-        yield await _let_at_their_own(opened)
+    async with a_payer_let_at_their_own() as opened:
+        yield opened
 
 
 async def test_cash_is_handed_out_by_a_till_that_was_confirmed_once(ada: Granted) -> None:
@@ -161,8 +100,7 @@ async def test_what_is_no_payment_is_refused_before_anything_is_asked(ada: Grant
 
 
 async def test_by_no_way_does_money_leave_before_there_are_two_factors() -> None:
-    async with a_payer(enrolled=False, authorizer=an_authorizer()) as payer:
-        ada = await _let_at_their_own(payer)
+    async with a_payer_let_at_their_own(enrolled=False) as ada:
         for use_case, command in (
             (PostWithdrawal, ada.cash(1)),
             (PlaceHold, ada.hold(1)),

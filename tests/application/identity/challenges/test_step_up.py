@@ -6,8 +6,17 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from tests.application.identity.challenges.granted import change_policy
 from tests.application.identity.challenges.scene import LIMIT, Payer, a_payer
-from tests.application.scene import MANAGER, OPENED_AT, holder_of, transfer
+from tests.application.scene import (
+    MANAGER,
+    OPENED_AT,
+    SERVICE,
+    actor,
+    an_authorizer,
+    holder_of,
+    transfer,
+)
 
 from bank.application.identity.challenges.confirm_challenge import ChallengeById, ShowChallenge
 from bank.application.identity.challenges.own_threshold import (
@@ -17,7 +26,7 @@ from bank.application.identity.challenges.own_threshold import (
     SetThreshold,
 )
 from bank.application.pipeline.declaration import UseCaseKind, declaration_of, declared_use_cases
-from bank.application.pipeline.payments import PAYING, Paying
+from bank.application.pipeline.payments import PAYING, WITHOUT_CHALLENGE, Paying
 from bank.application.transfers.post_transfer import PostTransfer
 from bank.bootstrap import every_use_case  # noqa: F401 - declares all use cases
 from bank.domain.audit import Outcome
@@ -32,6 +41,7 @@ from bank.domain.challenges import (
 )
 from bank.domain.factors import FactorKind, SecondFactorNeeded
 from bank.domain.ledger.refusals import AmountNotPositive, IdempotencyKeyReused, InsufficientFunds
+from bank.domain.policies import Rule, RuleChange
 from bank.domain.sessions import FreshProofNeeded
 from bank.domain.sign_in_guard import SignInThrottled
 
@@ -118,9 +128,46 @@ async def test_money_that_stays_ones_own_is_not_asked_about(ada: Payer) -> None:
     await ada.pay(LIMIT + 1, key="own", to=other)
 
 
-async def test_who_acts_without_a_session_or_may_do_without_is_not_asked(ada: Payer) -> None:
-    await ada.pay(LIMIT + 1, key="token", who=holder_of(ada.account))
+async def test_who_may_do_without_is_not_asked(ada: Payer) -> None:
     await ada.pay(LIMIT + 1, key="manager", who=replace(MANAGER, session="the branch"))
+    await ada.pay(LIMIT + 1, key="system", who=SERVICE)
+
+
+async def test_a_token_of_no_session_is_asked_as_a_session_is() -> None:
+    async with a_payer(enrolled=False) as ada:
+        token = holder_of(ada.account)
+        assert token.session is None
+        with pytest.raises(MoreFactorsNeeded):
+            await ada.pay(key="none", who=token)
+        await ada.enrol()
+        challenge = await ada.challenged(key="two", who=token)
+        await ada.confirm(challenge, who=token)
+        await ada.pay(key="two", who=token)
+        assert ada.desk.balance_minor(ada.payee) == 100
+
+
+async def test_whom_the_bank_does_not_know_pays_nothing_unless_they_may_do_without(
+    ada: Payer,
+) -> None:
+    """Scenario: another issuer's token speaks for whoever holds an account by its name.
+
+    Outcome: the bank knows no factor of theirs, and asks for them; money stays where it is.
+    """
+    known_elsewhere = actor("customer", "keycloak|ada")
+    ada.desk.bank.store.committed.subjects[ada.account.owner] = frozenset({known_elsewhere.subject})
+    for session in (None, "a session"):
+        with pytest.raises(MoreFactorsNeeded):
+            await ada.pay(key="elsewhere", who=replace(known_elsewhere, session=session))
+    await ada.pay(key="a system", who=actor("service_account", "keycloak|nightly"))
+    assert ada.desk.balance_minor(ada.payee) == 100
+
+
+async def test_a_system_that_may_not_do_without_any_more_pays_nothing() -> None:
+    async with a_payer(authorizer=an_authorizer()) as ada:
+        rule = Rule("service_account", WITHOUT_CHALLENGE, "always")
+        await change_policy(ada.desk, RuleChange(rule, withdrawn=True))
+        with pytest.raises(MoreFactorsNeeded):
+            await ada.pay(key="a system", who=SERVICE)
 
 
 async def test_what_is_no_payment_is_refused_before_anything_is_asked(ada: Payer) -> None:

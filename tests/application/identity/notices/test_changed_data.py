@@ -7,7 +7,10 @@ import pytest
 from tests.application.identity.notices.test_what_owners_are_told import reached
 from tests.application.scene import OPENED_AT, SERVICE, TELLER, Desk, actor
 
-from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
+from bank.application.customers.change_customers_contact import (
+    ChangeCustomersContact,
+    CustomersContact,
+)
 from bank.application.identity.notices.notices import NoticeKind
 from bank.application.identity.registration.give_due_diligence import GiveDueDiligence
 from bank.domain.audit import Actor
@@ -24,34 +27,44 @@ def _told(desk: Desk) -> list[tuple[NoticeKind, str]]:
 
 
 @pytest.mark.parametrize("who", [TELLER, SERVICE], ids=["staff", "a system"])
-async def test_another_address_is_told_to_the_last_one(desk: Desk, who: Actor) -> None:
+async def test_another_address_is_told_to_the_last_one_and_to_itself(
+    desk: Desk, who: Actor
+) -> None:
     customer = await desk.customer()
-    await desk.ask(AmendCustomer, CustomerAmendment(id=customer.id, email=OTHER), who)
-    assert _told(desk) == [(NoticeKind.CONTACT_CHANGED_BY_STAFF, ADA)]
+    await desk.ask(
+        ChangeCustomersContact, CustomersContact(id=customer.id, if_version=1, email=OTHER), who
+    )
+    kind = NoticeKind.CONTACT_CHANGED_BY_STAFF
+    assert _told(desk) == [(kind, ADA), (kind, f"email:{OTHER}")]
 
 
 async def test_whoever_signs_in_is_told_where_they_proved_to_be_as_well(desk: Desk) -> None:
     customer = await desk.customer()
     owner = await reached(desk, str(customer.id))
-    number = CustomerAmendment(id=customer.id, phone="+4420123456")
-    await desk.ask(AmendCustomer, number, TELLER)
+    number = CustomersContact(id=customer.id, if_version=1, phone="+4420123456")
+    await desk.ask(ChangeCustomersContact, number, TELLER)
     kind = NoticeKind.CONTACT_CHANGED_BY_STAFF
-    assert _told(desk) == [(kind, f"email:{owner.row}@example.com"), (kind, ADA)]
+    assert _told(desk) == [
+        (kind, f"email:{owner.row}@example.com"),
+        (kind, ADA),
+        (kind, "phone:+4420123456"),
+    ]
 
 
 async def test_what_changes_nothing_is_told_to_nobody(desk: Desk) -> None:
     customer = await desk.customer()
-    same = CustomerAmendment(id=customer.id, email="ada@example.com")
-    await desk.ask(AmendCustomer, same, TELLER)
+    same = CustomersContact(id=customer.id, if_version=1, email="ada@example.com")
+    await desk.ask(ChangeCustomersContact, same, TELLER)
     assert _told(desk) == []
 
 
 async def test_what_is_no_address_is_told_nothing(desk: Desk) -> None:
     customer = await desk.customer()
-    for email in ("somewhere", OTHER):
-        amendment = CustomerAmendment(id=customer.id, email=email)
-        await desk.ask(AmendCustomer, amendment, TELLER)
-    assert _told(desk) == [(NoticeKind.CONTACT_CHANGED_BY_STAFF, ADA)]
+    for version, email in enumerate(("somewhere", OTHER), start=1):
+        contact = CustomersContact(id=customer.id, if_version=version, email=email)
+        await desk.ask(ChangeCustomersContact, contact, TELLER)
+    kind = NoticeKind.CONTACT_CHANGED_BY_STAFF
+    assert _told(desk) == [(kind, ADA), (kind, f"email:{OTHER}")]
 
 
 async def test_what_was_known_of_somebody_changes_by_a_fresh_proof_and_is_told(desk: Desk) -> None:

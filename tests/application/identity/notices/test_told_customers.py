@@ -11,11 +11,12 @@ from tests.application.scene import EUR, MANAGER, OPENED_AT, TELLER, Desk
 
 from bank.application.accounts.hold_account import AddHolder, EndHolder, HolderEnding, NewHolder
 from bank.application.customers.create_customer import CreateCustomer
+from bank.application.customers.read_customers import CustomerById, GetCustomer
 from bank.application.customers.rename_customer import CustomerRenaming, RenameCustomer
 from bank.application.identity.notices.notices import NoticeKind
 from bank.application.identity.registration.give_organisation_data import (
-    GiveOrganisationData,
-    OrganisationDataGiven,
+    ChangeOrganisationData,
+    OrganisationDataChange,
 )
 from bank.application.identity.registration.invite import AddUser, NewUser
 from bank.application.identity.registration.leave import CustomerToLeave, DeactivateCustomer
@@ -37,7 +38,9 @@ def _forget(desk: Desk) -> None:
 
 
 async def _renamed(desk: Desk, customer: UUID) -> None:
-    await desk.ask(RenameCustomer, CustomerRenaming(id=customer, full_name=NEW_NAME), TELLER)
+    read = (await desk.ask(GetCustomer, CustomerById(customer))).result
+    order = CustomerRenaming(id=customer, full_name=NEW_NAME, if_version=read.version)
+    await desk.ask(RenameCustomer, order, TELLER)
 
 
 async def _user(desk: Desk, customer: UUID, email: str = "clerk@example.com") -> Principal:
@@ -136,9 +139,11 @@ async def test_other_limits_are_told_to_all_who_own_the_account_and_to_nobody_el
 async def test_what_was_known_of_an_organisation_and_is_another_now(desk: Desk) -> None:
     firm = (await desk.ask(CreateCustomer, FIRM)).result.id
     first = await reached(desk, str(firm))
-    for country, kinds in (("DE", 0), ("DE", 0), ("FR", 1)):
-        given = OrganisationDataGiven(customer=firm, given=OrganisationData(country=country))
-        await desk.ask(GiveOrganisationData, given)
+    for version, country, kinds in ((1, "DE", 0), (2, "DE", 0), (2, "FR", 1)):
+        given = OrganisationDataChange(
+            customer=firm, given=OrganisationData(country=country), if_version=version
+        )
+        await desk.ask(ChangeOrganisationData, given)
         assert told(desk, first) == [NoticeKind.ORGANISATION_DATA_CHANGED] * kinds
 
 

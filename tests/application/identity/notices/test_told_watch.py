@@ -24,6 +24,7 @@ from bank.application.identity.sessions.end_everybodys import (
 )
 from bank.application.identity.staff.break_glass import BreakGlass, Emergency
 from bank.application.identity.staff.change_staff import ChangeStaff, StaffChange
+from bank.application.identity.tokens.shut_out import LetIn, ShutOut, TokenHolder
 from bank.application.policies.change_policy import ChangePolicy, PolicyChange
 from bank.application.ports.watch_told import WatchNews
 from bank.domain.policies import RoleLimit
@@ -71,6 +72,9 @@ async def test_the_watch_hears_of_what_was_done_to_the_bank(
     assert _heard(desk, watch, others) == [NoticeKind.BREAK_GLASS]
     await desk.ask(EndEverybodysSessions, EverybodysSessions(), ADMINISTRATOR)
     assert _heard(desk, watch, others) == [NoticeKind.EVERYBODYS_SESSIONS_ENDED]
+    for use_case in (ShutOut, LetIn):
+        await desk.ask(use_case, TokenHolder("sso|f3a1"), ADMINISTRATOR)
+        assert _heard(desk, watch, others) == [NoticeKind.TOKEN_HOLDER_CHANGED]
     change = PolicyChange(if_version=0, limits=(RoleLimit("teller", "EUR", 500_00),))
     await desk.ask(ChangePolicy, change, ADMINISTRATOR)
     assert _heard(desk, watch, others) == [NoticeKind.POLICY_CHANGED]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tests.application.identity.factors.passkey_scene import unit
 from tests.application.scene import MANAGER, OPENED_AT, STRANGER, WORKER, Desk, actor
+from tests.software_authenticator import SoftwareAuthenticator
 
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.identity.codes.forget_codes import OldCodes
@@ -20,6 +21,11 @@ from bank.application.identity.recovery.reset_password import (
     BeginPasswordReset,
     ForgottenPassword,
     PasswordReset,
+)
+from bank.application.identity.registration.accept_with_passkey import (
+    BeginInvitedPasskey,
+    InvitationToPasskey,
+    PasskeyOfInvited,
 )
 from bank.application.identity.registration.change_contact import BeginContactChange, NewContact
 from bank.application.identity.registration.invite import (
@@ -62,7 +68,9 @@ WHO: Mapping[str, Actor] = {
     "password_reset.begin": STRANGER,
     "password_reset.finish": STRANGER,
     "registration.accept": STRANGER,
+    "registration.accept_with_passkey": STRANGER,
     "registration.begin": STRANGER,
+    "registration.begin_passkey": STRANGER,
     "registration.prove": STRANGER,
 }
 """By whom each is done, but for those of any integrating system."""
@@ -75,9 +83,8 @@ async def of_registration(desk: Desk) -> dict[str, Any]:
     registered = await _given_back(desk, Register, new)
     await desk.ask(ProveRegistration, _proof(registered), STRANGER)
     reset = await _given_back(desk, BeginPasswordReset, ForgottenPassword(_MARY))
-    invited = await _taken_in(desk, "invited@example.com")
-    await desk.ask(InviteCustomer, CustomerToInvite(invited))
-    invitation = _last_code(desk)
+    invited, invitation = await _invited(desk, "invited@example.com")
+    _, to_begin = await _invited(desk, "begins@example.com")
     notice = max(desk.bank.store.committed.notices)
     return {
         "address_code.forget": OldCodes(),
@@ -96,9 +103,26 @@ async def of_registration(desk: Desk) -> dict[str, Any]:
         "password_reset.begin": ForgottenPassword(_MARY),
         "password_reset.finish": PasswordReset(id=reset.id, code=reset.code, password=_PASSWORD),
         "registration.accept": InvitationTaken(code=invitation, password=_PASSWORD),
+        "registration.accept_with_passkey": await _passkey_made(desk),
         "registration.begin": new,
+        "registration.begin_passkey": InvitationToPasskey(code=to_begin, account_name="somebody"),
         "registration.prove": _proof(await _given_back(desk, Register, replace(new, contact=_EVE))),
     }
+
+
+async def _invited(desk: Desk, email: str) -> tuple[UUID, str]:
+    """Invite a new customer, and give them and the code."""
+    customer = await _taken_in(desk, email)
+    await desk.ask(InviteCustomer, CustomerToInvite(customer))
+    return customer, _last_code(desk)
+
+
+async def _passkey_made(desk: Desk) -> PasskeyOfInvited:
+    _, code = await _invited(desk, "keyed@example.com")
+    order = InvitationToPasskey(code=code, account_name="somebody")
+    begun = (await desk.ask(BeginInvitedPasskey, order, STRANGER)).result
+    answer = SoftwareAuthenticator(credential=b"of the invited").make(begun.options)
+    return PasskeyOfInvited(code=code, name="laptop", answer=answer)
 
 
 async def _taken_in(desk: Desk, email: str) -> UUID:

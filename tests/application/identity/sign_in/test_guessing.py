@@ -151,3 +151,14 @@ async def test_lanes_keep_no_name(door: Door) -> None:
     (lane,) = door.bank.store.committed.sign_in_lanes
     assert len(lane) == 32
     assert b"ada" not in lane
+
+
+async def test_a_phone_number_has_one_lane_however_it_is_written(door: Door) -> None:
+    await door.person("+4915123456789")
+    written = ["+49 151 23456789", "0049 151 23456789", "+49/151/23456789", "+49-151-23456789"]
+    assert await door.begin(written[0])
+    for each in [*written, "+4915123456789"]:
+        with pytest.raises(SignInFailed):
+            await door.begin(each, WRONG)
+    with pytest.raises(SignInThrottled):
+        await door.begin("+49 (151) 23456789")

@@ -8,7 +8,11 @@ from tests.application.scene import WORKER
 
 from bank.application.identity.notices.notices import NoticeKind
 from bank.application.identity.sign_in.admission import SignedIn
-from bank.application.identity.sign_in.attempts import LIFETIME, SignInAttemptOver
+from bank.application.identity.sign_in.attempts import (
+    LIFETIME,
+    TOLD_AGAIN_AFTER,
+    SignInAttemptOver,
+)
 from bank.application.identity.sign_in.begin_passkey_sign_in import (
     BeginPasskeySignIn,
     PasskeySignIn,
@@ -193,6 +197,41 @@ async def test_the_second_factor_is_guessed_no_faster_than_the_password(door: Do
     door.bank.clock.move(timedelta(seconds=30))
     await door.finish(needed.id, "111111")
     assert (NoticeKind.SIGN_IN_THROTTLED, ada.row) in door.notices.told
+
+
+async def test_an_owner_hears_of_the_first_wrong_factor_behind_their_password(door: Door) -> None:
+    """Scenario: somebody knows the password, and guesses at codes in one sign-in after another.
+
+    Outcome: the owner is told at once, and not again before a quarter of an hour is over.
+    """
+    ada = await door.person()
+    door.totp.of[ada.row] = {"111111"}
+    told = (NoticeKind.SECOND_FACTOR_FAILED, ada.row)
+    for _ in range(2):
+        needed = await door.begin()
+        for _ in range(2):
+            with pytest.raises(SignInFailed):
+                await door.finish(needed.id, "000000")
+            assert door.notices.told == [told]
+    door.bank.clock.move(TOLD_AGAIN_AFTER)
+    needed = await door.begin()
+    assert door.notices.told == [told]
+    with pytest.raises(SignInFailed):
+        await door.finish(needed.id, "000000")
+    assert door.notices.told == [told, told, (NoticeKind.SIGN_IN_THROTTLED, ada.row)]
+
+
+async def test_who_fails_at_the_password_or_is_let_in_hears_of_no_wrong_factor(door: Door) -> None:
+    ada = await door.person()
+    door.totp.of[ada.row] = {"111111"}
+    with pytest.raises(SignInFailed):
+        await door.begin(password="another quiet harbour")
+    needed = await door.begin()
+    await door.finish(needed.id, "111111")
+    needed = await door.ask(BeginPasskeySignIn, PasskeySignIn(session_kind=SessionKind.APP))
+    with pytest.raises(SignInFailed):
+        await door.finish(needed.id, "forged", FactorKind.PASSKEY)
+    assert door.notices.told == [(NoticeKind.SIGNED_IN_ON_NEW_DEVICE, ada.row)]
 
 
 async def test_old_attempts_and_lanes_are_forgotten(door: Door) -> None:

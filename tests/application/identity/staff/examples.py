@@ -7,6 +7,7 @@ from tests.application.scene import TELLER, Desk, actor
 from tests.people_who_sign_in import person
 
 from bank.application.identity.recovery.finish_factor_resets import OverdueFactorResets
+from bank.application.identity.recovery.read_resets import FactorResetsWanted
 from bank.application.identity.recovery.reset_factors import (
     FactorResetById,
     LostFactors,
@@ -43,6 +44,8 @@ async def of_staff(desk: Desk) -> dict[str, Any]:
     return {
         "factor_reset.confirm": FactorResetById(asked[0].id),
         "factor_reset.finish": OverdueFactorResets(),
+        "factor_reset.list": FactorResetsWanted(),
+        "factor_reset.read": FactorResetById(asked[1].id),
         "factor_reset.request": LostFactors(lost[0]),
         "factor_reset.stop": FactorResetById(asked[1].id),
         "staff.appoint_first": FirstAdministrator(

@@ -37,7 +37,9 @@ async def test_who_is_a_principal_is_locked_as_what_they_are(desk: Desk) -> None
     assert not desk.bank.store.committed.token_endings
 
 
-async def test_only_the_operator_shuts_out_and_lets_in(desk: Desk) -> None:
+async def test_administrators_and_the_operator_alone_shut_out_and_let_in(desk: Desk) -> None:
     for use_case in (ShutOut, LetIn):
-        with pytest.raises(ActionForbidden):
-            await desk.ask(use_case, OUTSIDER, actor("administrator"))
+        await desk.ask(use_case, OUTSIDER, actor("administrator"))
+        for role in ("branch_manager", "compliance_officer", "service_account"):
+            with pytest.raises(ActionForbidden):
+                await desk.ask(use_case, OUTSIDER, actor(role))

@@ -10,10 +10,12 @@ from tests.application.scene import MANAGER, Desk
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.identity.registration.give_customers_data import (
     PersonById,
+    PersonsDataChange,
     PersonsDataGiven,
 )
 from bank.application.identity.registration.give_organisation_data import (
     OrganisationById,
+    OrganisationDataChange,
     OrganisationDataGiven,
 )
 from bank.application.identity.registration.invite import AddUser, NewUser
@@ -48,10 +50,16 @@ async def of_users(desk: Desk) -> dict[str, Any]:
     firm = (await desk.ask(CreateCustomer, FIRM)).result.id
     country = OrganisationData(country="DE")
     return {
+        "due_diligence.change_for_customer": PersonsDataChange(
+            customer=customer, given=DueDiligence(nationality="FR"), if_version=1
+        ),
         "due_diligence.give_for_customer": PersonsDataGiven(
-            customer=customer, given=DueDiligence(nationality="FR")
+            customer=customer, given=DueDiligence(nationality="GB")
         ),
         "due_diligence.read_of_customer": PersonById(customer),
+        "organisation_data.change": OrganisationDataChange(
+            customer=firm, given=country, if_version=1
+        ),
         "organisation_data.give": OrganisationDataGiven(customer=firm, given=country),
         "organisation_data.read": OrganisationById(firm),
         "customer.list_users": UsersOfCustomer(customer),

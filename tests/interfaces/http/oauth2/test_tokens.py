@@ -277,6 +277,7 @@ async def test_discovery_leads_to_everything(house: House) -> None:
     path = said["revocation_endpoint"].removeprefix(ISSUER)
     assert (await sent(house, path, {"token": "x"})).status_code == 200
     assert said["response_types_supported"] == []
+    assert not {name for name in said if name.startswith(("id_token", "authorization_"))}
     assert "private_key_jwt" in said["token_endpoint_auth_methods_supported"]
     assert said["revocation_endpoint_auth_methods_supported"] == ["private_key_jwt", "none"]
     for which in ("token", "revocation"):

@@ -36,6 +36,7 @@ async def _transfer(
 
 async def test_a_block_bars_its_side_and_its_reason_is_for_staff(house: House) -> None:
     payer, payee = await house.account(1000), await house.account()
+    await house.paying(payer, payee)
     at = f"/v1/accounts/{payer.id}"
     block = {"side": "debit", "reason": "suspected_fraud"}
     blocked = await house.call("POST", f"{at}/block", block, role="compliance_officer")
@@ -134,6 +135,7 @@ async def test_a_dormant_account_is_shown_so_and_woken_by_staff(house: House) ->
 
 async def test_a_joint_owner_comes_acts_and_goes(house: House) -> None:
     account, other = await house.account(1000), await house.account()
+    await house.paying(other)
     joint: Who = {"role": "customer", "subject": str(other.owner_id)}
     at = f"/v1/accounts/{account.id}"
     problem(await house.call("GET", at, **joint), 404, "account_not_found")
@@ -178,6 +180,7 @@ async def test_every_change_can_be_tried_dry(house: House) -> None:
         ("POST", "/v1/customers", ada, "full_name", "Ada"),
         ("PATCH", customer, {"email": "grace@example.com"}, "email", "grace@example.com"),
         ("POST", f"{customer}/rename", {"full_name": "Grace"}, "full_name", "Grace"),
+        ("POST", f"{customer}/due-diligence/change", {"nationality": "FR"}, "nationality", "FR"),
         ("POST", "/v1/accounts", terms, "product", "savings"),
         ("PATCH", at, {"name": "Rent"}, "name", "Rent"),
         ("POST", f"{at}/block", {"side": "debit", "reason": "other"}, "version", 2),
@@ -187,7 +190,13 @@ async def test_every_change_can_be_tried_dry(house: House) -> None:
     tables = house.bank.store.committed
     before = {name: dict(getattr(tables, name)) for name in tables.__slots__}
     for method, path, body, name, value in tried:
-        answer = await house.call(method, f"{path}?dry_run=true", body, without=["idempotency-key"])
+        answer = await house.call(
+            method,
+            f"{path}?dry_run=true",
+            body,
+            headers={"if-match": '"1"'},
+            without=["idempotency-key"],
+        )
         assert (answer.status_code, answer.headers["bank-dry-run"]) == (200, "true"), answer.text
         assert answer.json()[name] == value
         assert "location" not in answer.headers

@@ -122,6 +122,7 @@ async def test_the_audit_trail_says_who_asked_and_who_approved(house: House) -> 
     assert done["actor"] == waiting["actor"] == second["maker"]
     assert done["approval_id"] == second["id"] == waiting["object_id"]
     assert done["approved_by"] == [each["checker"] for each in second["decisions"]]
+    assert (waiting["intent"], done["intent"]) == (None, waiting["after"])
     pending = await house.call("GET", "/v1/audit/events?outcome=pending", role="auditor")
     assert pending.json()["items"] == [waiting]
 

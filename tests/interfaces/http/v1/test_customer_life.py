@@ -61,7 +61,9 @@ async def test_an_invitation_to_a_wrong_address_is_void_once_the_address_is_mend
     await _do(door, customer, "invitation")
     astray = door.last_code()
     mended = {"email": "ada@engines.example"}
-    await door.house.call("PATCH", f"/v1/customers/{customer}", mended, role="teller")
+    at, read = f"/v1/customers/{customer}", {"if-match": '"1"'}
+    changed = await door.house.call("PATCH", at, mended, role="teller", headers=read)
+    assert changed.status_code == 200, changed.text
     problem(await _accept(door, astray), 422, "code_invalid")
     await _do(door, customer, "invitation")
     assert (await _accept(door, door.last_code())).status_code == 200
@@ -177,6 +179,11 @@ async def test_who_has_left_is_neither_amended_nor_given_their_account_back(door
     again = await door.house.call("POST", f"/v1/accounts/{account.id}/reopen")
     problem(again, 409, "customer_deactivated")
     at, name = f"/v1/customers/{account.owner_id}", {"full_name": "Ada King"}
-    amended = await door.house.call("PATCH", at, {"phone": "+442079460000"})
-    problem(amended, 409, "customer_deactivated")
-    problem(await door.house.call("POST", f"{at}/rename", name), 409, "customer_deactivated")
+    phone, read = {"phone": "+442079460000"}, {"if-match": '"2"'}
+    changed = await door.house.call("PATCH", at, phone, headers=read)
+    problem(changed, 409, "customer_deactivated")
+    problem(
+        await door.house.call("POST", f"{at}/rename", name, headers=read),
+        409,
+        "customer_deactivated",
+    )

@@ -45,8 +45,11 @@ async def test_a_change_names_the_version_that_was_read(house: House) -> None:
     stale = await house.call("PATCH", at, {"phone": "+49 1"}, headers={"if-match": '"1"'})
     problem(stale, 412, "stale_version")
     for loose in ({}, {"if-match": "*"}):
-        kept = await house.call("PATCH", at, {"phone": "+49 1"}, headers=loose)
-        assert kept.status_code == 200
+        overwriting = await house.call("PATCH", at, {"phone": "+49 1"}, headers=loose)
+        problem(overwriting, 400, "if_match_missing")
+    both = {"phone": "+49 1", "email": "ada@example.com"}
+    kept = await house.call("PATCH", at, both, headers={"if-match": '"2"'})
+    assert (kept.json() | both, kept.json()["version"]) == (kept.json(), 3)
 
 
 async def test_a_name_is_changed_alone_and_by_the_version_that_was_read(house: House) -> None:
@@ -58,6 +61,7 @@ async def test_a_name_is_changed_alone_and_by_the_version_that_was_read(house: H
     stale = await house.call("POST", f"{at}/rename", name, headers={"if-match": '"1"'})
     problem(stale, 412, "stale_version")
     problem(await house.call("PATCH", at, name), 400, "invalid_request")
+    problem(await house.call("POST", f"{at}/rename", name), 400, "if_match_missing")
     both = name | {"phone": "+49 1"}
     problem(await house.call("POST", f"{at}/rename", both), 400, "invalid_request")
     problem(await house.call("POST", f"{at}/rename", {}), 400, "invalid_request")
@@ -72,8 +76,10 @@ async def test_if_match_is_one_version(house: House, header: str) -> None:
 
 async def test_a_change_changes_something(house: House) -> None:
     at = (await house.call("POST", "/v1/customers", ADA)).headers["location"]
-    problem(await house.call("PATCH", at, {}), 400, "invalid_request")
-    null = problem(await house.call("PATCH", at, {"phone": None}), 400, "invalid_request")
+    read = {"if-match": '"1"'}
+    problem(await house.call("PATCH", at, {}, headers=read), 400, "invalid_request")
+    nothing = await house.call("PATCH", at, {"phone": None}, headers=read)
+    null = problem(nothing, 400, "invalid_request")
     assert fields(null) == ["/phone"]
 
 

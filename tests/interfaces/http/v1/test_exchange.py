@@ -86,7 +86,7 @@ async def test_an_exchange_is_a_transfer_of_the_quote_s_id(house: House) -> None
 async def test_each_holder_sees_their_own_side_of_an_exchange(house: House) -> None:
     payer, payee = await house.account(2000), await house.account(code="JPY")
     quote = await quoted(house, payer, payee)
-    who: dict[str, Any] = {"role": "customer", "subject": str(payer.owner_id)}
+    who = await house.paying(payer, payee)
     answer = await house.call("POST", "/v1/exchange/transfers", {"quote_id": quote}, **who)
     assert [each["account_id"] for each in answer.json()["balances"]] == [str(payer.id)]
     for account, amount in ((payer, euros("-12.34")), (payee, yen("2003"))):

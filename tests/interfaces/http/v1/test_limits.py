@@ -90,8 +90,7 @@ async def test_a_payer_is_not_told_the_payees_limit(house: House) -> None:
         "POST",
         "/v1/transfers",
         payment(payer, payee, "2.00"),
-        role="customer",
-        subject=str(payer.owner_id),
+        **await house.paying(payer, payee),
     )
     assert "limit" not in problem(answer, 422, "payee_cannot_receive")
 

@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 from tests.interfaces.http.scene import House, problem
 
+from bank.application.identity.notices.notices import NoticeKind
+
 FIRM = {"kind": "organisation", "full_name": "Engines Ltd", "email": "office@engines.example"}
 HOME = {"street": "1 Dorset Street", "city": "London", "country": "GB", "postal_code": None}
 OWNER = {"full_name": "Ada Lovelace", "date_of_birth": "1985-12-10", "nationality": "GB"}
@@ -43,12 +45,24 @@ async def test_an_organisation_holds_no_account_before_its_data_are_complete(hou
     assert (await house.call("POST", "/v1/accounts", order)).status_code == 201
 
 
-async def test_what_was_given_once_may_be_given_anew(house: House) -> None:
-    firm = await _firm(house)
-    await _give(house, firm, ALL)
-    changed = await _give(house, firm, {"registration_number": "89"})
+async def _change(house: House, firm: str, given: Any, version: int) -> httpx.Response:
+    at, read = f"/v1/customers/{firm}/organisation-data/change", {"if-match": f'"{version}"'}
+    return await house.call("POST", at, given, role="teller", headers=read)
+
+
+async def test_what_is_known_is_changed_by_an_act_of_its_own(house: House) -> None:
+    firm, other = await _firm(house), {"registration_number": "89"}
+    given = await _give(house, firm, ALL)
+    assert given.headers["etag"] == '"2"'
+    assert (await _give(house, firm, ALL)).headers["etag"] == '"2"'
+    problem(await _give(house, firm, other), 409, "already_known")
+    problem(await _change(house, firm, other, 1), 412, "stale_version")
+    assert not house.bank.store.committed.notices
+    changed = await _change(house, firm, other, 2)
     assert (changed.json()["registration_number"], changed.json()["country"]) == ("89", "GB")
-    assert changed.json()["state"] == "active"
+    assert (changed.json()["state"], changed.headers["etag"]) == ("active", '"3"')
+    (notice,) = house.bank.store.committed.notices.values()
+    assert notice.kind is NoticeKind.ORGANISATION_DATA_CHANGED
 
 
 async def test_a_dry_run_gives_nothing(house: House) -> None:
@@ -62,9 +76,12 @@ async def test_a_dry_run_gives_nothing(house: House) -> None:
 async def test_people_and_nonsense_are_refused(house: House) -> None:
     person, firm = str((await house.desk.customer()).id), await _firm(house)
     problem(await _give(house, person, ALL), 409, "not_an_organisation")
+    problem(await _change(house, person, ALL, 1), 409, "not_an_organisation")
     problem(await _give(house, firm, {}), 400, "invalid_request")
     problem(await _give(house, firm, {"beneficial_owners": []}), 400, "invalid_request")
     unborn = {**OWNER, "date_of_birth": "2999-01-01"}
     born = await _give(house, firm, {"beneficial_owners": [unborn]})
+    problem(born, 400, "invalid_due_diligence")
+    born = await _change(house, firm, {"beneficial_owners": [unborn]}, 1)
     problem(born, 400, "invalid_due_diligence")
     problem(await _give(house, firm, ALL, role="compliance_officer"), 403, "action_forbidden")

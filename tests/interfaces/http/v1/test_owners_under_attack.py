@@ -91,6 +91,7 @@ async def siege(house: House) -> Siege:
     return Siege(door, house.bank.clock.now())
 
 
+@pytest.mark.slow
 async def test_the_owner_gets_in_as_soon_as_they_have_read_their_post(siege: Siege) -> None:
     """Scenario: half an hour of strangers who guess, ask for codes and try to void what was sent.
 

@@ -26,6 +26,11 @@ async def _begun(door: Door, email: str = ADA) -> str:
     return number
 
 
+def _but_for_its_name(refused: httpx.Response) -> dict[str, object]:
+    body: dict[str, object] = refused.json()
+    return {name: said for name, said in body.items() if name not in {"instance", "request_id"}}
+
+
 async def test_a_forgotten_password_is_set_anew_and_ends_every_session(door: Door) -> None:
     await door.registered()
     assert (await door.sign_in()).status_code == 201
@@ -40,6 +45,54 @@ async def test_a_forgotten_password_is_set_anew_and_ends_every_session(door: Doo
     problem(again, 422, "code_invalid")
 
 
+@pytest.mark.parametrize("asked", [2, 5], ids=["digits", "letters"])
+async def test_a_reset_ends_the_other_codes_that_were_asked_for(door: Door, asked: int) -> None:
+    """Scenario: somebody who read an address had codes sent there, and its owner resets first.
+
+    Outcome: what is left of them is refused as any wrong code is, and the next one is good.
+    """
+    await door.registered()
+    resets, codes = [], []
+    for _ in range(asked):
+        resets.append(await _begun(door))
+        codes.append(door.last_code())
+    ats = [f"/v1/password-resets/{reset}/code" for reset in resets]
+    body = {"code": codes.pop(), "password": NEW}
+    assert (await door.ask(ats.pop(), body)).status_code == 200
+    wrong = await door.ask(ats[0], {"code": other_than(codes[0]), "password": PASSWORD})
+    for at, code_ in zip(ats, codes, strict=True):
+        late = await door.ask(at, {"code": code_, "password": PASSWORD})
+        problem(late, 422, "code_invalid")
+        assert _but_for_its_name(late) == _but_for_its_name(wrong)
+    assert (await door.sign_in(password=NEW)).status_code == 201
+    reset = await _begun(door)
+    body = {"code": door.last_code(), "password": PASSWORD}
+    assert (await door.ask(f"/v1/password-resets/{reset}/code", body)).status_code == 200
+
+
+async def test_a_password_that_its_owner_changed_ends_them_as_well(door: Door) -> None:
+    ada = await door.registered()
+    at = f"/v1/password-resets/{await _begun(door)}/code"
+    body = {"code": door.last_code(), "password": "whatever they want"}
+    change = {"current_password": PASSWORD, "new_password": NEW}
+    assert (await door.as_customer(ada, "POST", "/v1/me/password", change)).status_code == 200
+    problem(await door.ask(at, body), 422, "code_invalid")
+
+
+async def test_a_reset_ends_a_change_of_address_that_was_begun_before(door: Door) -> None:
+    """Scenario: whoever had the account asked for an address of their own to be its address.
+
+    Outcome: after the reset that code is good no more, whoever is signed in.
+    """
+    ada = await door.registered()
+    begun = await door.as_customer(ada, "POST", "/v1/me/contacts", {"email": "eve@example.com"})
+    at, given = f"/v1/me/contacts/{begun.json()['id']}/code", {"code": door.last_code()}
+    body = {"password": NEW}
+    reset = f"/v1/password-resets/{await _begun(door)}/code"
+    assert (await door.ask(reset, body | {"code": door.last_code()})).status_code == 200
+    problem(await door.as_customer(ada, "POST", at, given), 422, "code_invalid")
+
+
 async def test_that_a_password_was_reset_is_told_at_each_address(door: Door) -> None:
     """Whoever reads one of somebody's addresses set it: the owner may read only the other."""
     ada = await door.registered()
@@ -51,6 +104,17 @@ async def test_that_a_password_was_reset_is_told_at_each_address(door: Door) -> 
     assert (await door.ask(at, body | {"code": door.last_code()})).status_code == 200
     told = [str(each.to) for each in door.sent() if each.kind is NoticeKind.PASSWORD_CHANGED]
     assert told == [f"email:{ADA}", "phone:+442079460000"]
+
+
+async def test_whoever_signs_in_by_phone_writes_the_number_as_they_like(door: Door) -> None:
+    written = ["+49 151 23456789", "0049 151 23456789", "+4915123456789", "+49-151/2345.6789"]
+    body = {"full_name": "Ada Lovelace", "phone": written[0], "password": PASSWORD}
+    begun = await door.ask("/v1/registrations", body)
+    assert (await door.prove(begun.json()["id"], door.last_code())).status_code == 201
+    for each in written:
+        assert (await door.sign_in(each)).status_code == 201
+        assert (await door.ask("/v1/password-resets", {"phone": each})).status_code == 202
+        assert door.kinds()[-1] is NoticeKind.CODE
 
 
 async def test_nobody_learns_whether_an_address_is_known_but_the_address(door: Door) -> None:

@@ -180,13 +180,23 @@ OF_TRANSFERS = {
     "exempt": ["service_account"],
     "waived_while_alone": False,
 }
+OF_POLICY = {
+    "actions": ["policy.change"],
+    "roles": ["administrator"],
+    "approvers": 1,
+    "expires_after_hours": 168,
+    "above": None,
+    "above_a_day": None,
+    "exempt": ["break_glass"],
+    "waived_while_alone": True,
+}
 
 
 async def test_rules_about_approvals_are_set_and_read(house: House) -> None:
     shipped = (await house.call("GET", "/v1/policies/current", role="auditor")).json()
     assert (shipped["approvals"], shipped["approval_rules"]) == (None, [])
     short = {"actions": ["entry.post"], "roles": ["compliance_officer"]}
-    body = {"if_version": 0, "approvals": [OF_TRANSFERS, short]}
+    body = {"if_version": 0, "approvals": [OF_TRANSFERS, short, OF_POLICY]}
     answer = await _changed(house, body)
     assert answer.status_code == 201, answer.text
     whole = {
@@ -198,17 +208,25 @@ async def test_rules_about_approvals_are_set_and_read(house: House) -> None:
         "exempt": [],
         "waived_while_alone": False,
     }
-    assert answer.json()["approvals"] == [OF_TRANSFERS, whole]
-    assert answer.json()["approval_rules"] == [OF_TRANSFERS, whole]
+    assert answer.json()["approvals"] == [OF_TRANSFERS, whole, OF_POLICY]
+    assert answer.json()["approval_rules"] == [OF_TRANSFERS, whole, OF_POLICY]
     (listed,) = (await house.call("GET", "/v1/policies", role="auditor")).json()["items"]
-    assert listed["approvals"] == [OF_TRANSFERS, whole]
+    assert listed["approvals"] == [OF_TRANSFERS, whole, OF_POLICY]
     account = await house.account(100_00)
     body = {"account_id": str(account.id), "amount": euros("50.01")}
     waits = await house.call("POST", "/v1/withdrawals", body, role="teller")
     assert (waits.status_code, waits.json()["status"]) == (202, "pending_approval")
-    none = await _changed(house, {"if_version": 1, "approvals": []})
-    assert (none.json()["approvals"], none.json()["approval_rules"]) == ([], [])
+    none = await _changed(house, {"if_version": 1, "approvals": [OF_POLICY]})
+    assert (none.json()["approvals"], none.json()["approval_rules"]) == ([OF_POLICY], [OF_POLICY])
     assert (await house.call("POST", "/v1/withdrawals", body, role="teller")).status_code == 201
+
+
+@pytest.mark.parametrize("approvals", [[], [OF_TRANSFERS]])
+async def test_a_list_that_lets_one_alone_change_the_policy_is_refused(
+    house: House, approvals: list[dict[str, Any]]
+) -> None:
+    answer = await _changed(house, {"if_version": 0, "approvals": approvals})
+    problem(answer, 422, "policy_changed_by_one_alone")
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,13 @@ async def test_lost_factors_take_two_people(house: House) -> None:
     problem(same, 403, "second_person_needed")
     done = await house.call("POST", f"{one}/confirmation", role="branch_manager", subject="m")
     assert done.json()["state"] == "waiting"
+    open_ones = await house.call("GET", f"{at}?open=true&subject={owner}", role="teller")
+    assert open_ones.json() == {"items": [done.json()], "next_cursor": None}
+    over = await house.call("GET", f"{at}?open=false", role="branch_manager", subject="m")
+    assert over.json()["items"] == []
+    assert (await house.call("GET", one, role="customer", subject=owner)).json() == done.json()
+    factors = await house.call("GET", "/v1/me/factors", role="customer", subject=owner)
+    assert factors.json()["reset"] == done.json()
     eve = await house.call("POST", f"{one}/stop", role="customer", subject="eve")
     problem(eve, 404, "factor_reset_not_found")
     stopped = await house.call("POST", f"{one}/stop", role="customer", subject=owner)

@@ -48,16 +48,15 @@ async def test_a_transfer_answers_with_both_resulting_balances(house: House) -> 
 
 async def test_a_customer_is_not_told_what_the_other_side_has(house: House) -> None:
     one, other = await house.account(1000), await house.account(500)
-    answer = await house.call(
-        "POST", "/v1/transfers", between(one, other), role="customer", subject=str(one.owner_id)
-    )
+    who = await house.paying(one, other)
+    answer = await house.call("POST", "/v1/transfers", between(one, other), **who)
     assert [each["account_id"] for each in answer.json()["balances"]] == [str(one.id)]
 
 
 @pytest.mark.parametrize("roles", ["customer administrator", "administrator customer", "customer"])
 async def test_another_role_shows_no_more_than_it_may_read(house: House, roles: str) -> None:
     one, other = await house.account(1000), await house.account(500)
-    who: dict[str, Any] = {"role": roles, "subject": str(one.owner_id)}
+    who = await house.paying(one, other) | {"role": roles}
     for path in ("/v1/transfers", "/v1/transfers?dry_run=true"):
         answer = await house.call("POST", path, between(one, other), **who)
         assert [each["account_id"] for each in answer.json()["balances"]] == [str(one.id)]
@@ -73,7 +72,7 @@ async def test_whoever_reads_every_account_sees_both_sides(house: House, roles: 
 async def test_a_customer_sees_both_of_their_own_accounts(house: House) -> None:
     one = await house.account(1000)
     other = await house.desk.account(owner=one.owner_id)
-    who: dict[str, Any] = {"role": "customer", "subject": str(one.owner_id)}
+    who = await house.paying(one)
     answer = await house.call("POST", "/v1/transfers", between(one, other), **who)
     shown = [each["account_id"] for each in answer.json()["balances"]]
     assert shown == [str(one.id), str(other.id)]

@@ -34,8 +34,9 @@ from bank.domain.principals import Principal
 class StepUpGate(ApprovalGate):
     """Asks whoever pays for a second factor, and lets through to the next gate.
 
-    Nothing is asked of acts without a session, of approved ones, and of actors who may pay without
-    a challenge. Of everybody else, in this order: that their factors suffice (refuses with
+    Nothing is asked of acts that were approved, of actors who may pay without a challenge, and of
+    what was done before under its key, however long ago. Of everybody else, with a session or
+    without, in this order: that the bank knows factors of theirs that suffice (refuses with
     ``MoreFactorsNeeded``); nothing more for money that stays theirs; a proof for this very payment
     where it is above the threshold, to a new payee or one who is not known yet, or flagged (leaves
     by ``ChallengePending``). The till that hands out cash is a payee like another.
@@ -79,7 +80,7 @@ class StepUpGate(ApprovalGate):
         return result
 
     def _asks(self, act: Act) -> bool:
-        if act.action not in PAYING or act.actor.session is None or act.approved is not None:
+        if act.action not in PAYING or act.approved is not None:
             return False
         return not act.may(WITHOUT_CHALLENGE)
 
@@ -199,7 +200,8 @@ async def _is_decided(scope: Scope, act: Act) -> bool:
 async def _payer(scope: Scope, act: Act) -> Principal:
     """Give who pays, locked, so that their payments are asked about one after the other.
 
-    Refuses with ``MoreFactorsNeeded`` who has too few factors.
+    Refuses with ``MoreFactorsNeeded`` whom the bank does not know, such as another issuer's people,
+    and who has too few factors.
     """
     payer = await (await scope.get(Principals)).find(act.actor.subject, lock=True)
     if payer is None:

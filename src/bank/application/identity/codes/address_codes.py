@@ -26,17 +26,18 @@ class AddressCodes(Protocol):
         """Write failures and use of a code that was found; a used one's data are forgotten."""
 
     @abstractmethod
-    async def sent_since(
+    async def sent(
         self,
         contact: Contact,
         purposes: AbstractSet[CodePurpose],
         lane: bytes,
-        moment: datetime,
+        now: datetime,
     ) -> Sent:
-        """Count what a contact was sent for some purposes since a moment, but for case and width.
+        """Count what a contact was sent for some purposes, but for case and width.
 
-        What was given back meanwhile counts no more: whoever reads the post there is in.
-        It locks nothing: whoever sends by it has seen to it that nobody counts at the same time.
+        Within ``SENT_WITHIN`` and ``SHORT_WITHIN`` of now. What was given back meanwhile counts no
+        more: whoever reads the post there is in. It locks nothing: whoever sends by it has seen to
+        it that nobody counts at the same time.
         """
 
     @abstractmethod

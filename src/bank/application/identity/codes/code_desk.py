@@ -14,8 +14,6 @@ from bank.application.identity.sign_in.lanes import SignInLanes
 from bank.application.ports.ids import Ids
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.address_codes import (
-    SENT_WITHIN,
-    SHORT_WITHIN,
     AddressCode,
     CodeInvalid,
     CodePurpose,
@@ -117,10 +115,7 @@ class CodeDesk:
         address = self._digests.blind_index("address_code.contact", str(contact))
         names = " ".join(sorted(purposes))
         await self._lanes.lock(self._digests.digest("address-code address", names, address))
-        counted, lane = self._codes.sent_since, self._lane(order)
-        lately = await counted(contact, purposes, lane, now - SENT_WITHIN)
-        in_a_day = await counted(contact, purposes, lane, now - SHORT_WITHIN)
-        return lately._replace(in_a_day=in_a_day.by_anybody)
+        return await self._codes.sent(contact, purposes, self._lane(order), now)
 
     def _lane(self, order: CodeOrder) -> bytes:
         asked_by = order.asked_by if order.device is None else str(order.device)

@@ -2,12 +2,24 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from bank.domain.factor_resets import FactorReset
 from bank.domain.identifiers import RowId
+from bank.domain.principals import PrincipalKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorResetFilter:
+    """Whose resets: of people of these kinds, of one ``owner``; open ``at`` a time, or over."""
+
+    at: datetime
+    kinds: frozenset[PrincipalKind]
+    is_open: bool | None = None
+    owner: str | None = None
 
 
 class FactorResets(Protocol):
@@ -28,6 +40,12 @@ class FactorResets(Protocol):
     @abstractmethod
     async def of(self, principal: RowId) -> Sequence[FactorReset]:
         """Give a principal's resets, the newest first."""
+
+    @abstractmethod
+    async def page(
+        self, wanted: FactorResetFilter, *, before: UUID | None, limit: int
+    ) -> Sequence[FactorReset]:
+        """Give resets before one, the newest first."""
 
     @abstractmethod
     async def due(self, now: datetime, limit: int) -> Sequence[UUID]:

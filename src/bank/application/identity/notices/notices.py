@@ -19,6 +19,9 @@ class NoticeKind(StrEnum):
     NOT_REGISTERED = "not_registered"
     SIGNED_IN_ON_NEW_DEVICE = "signed_in_on_new_device"
     SIGN_IN_THROTTLED = "sign_in_throttled"
+    SECOND_FACTOR_FAILED = "second_factor_failed"
+    """Somebody knew the password, and did not prove a second factor."""
+
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of notice
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
@@ -35,6 +38,9 @@ class NoticeKind(StrEnum):
     POLICY_CHANGED = "policy_changed"
     STAFF_TOKEN_ISSUED = "staff_token_issued"  # noqa: S105 - a kind of notice
     """Whoever runs the machine issued a token with a role of staff."""
+
+    TOKEN_HOLDER_CHANGED = "token_holder_changed"  # noqa: S105 - a kind of notice
+    """Somebody who is no principal of the bank was shut out, or let in again."""
 
     CUSTOMER_RENAMED = "customer_renamed"
     CUSTOMER_LEFT = "customer_left"
@@ -57,6 +63,9 @@ class NoticeKind(StrEnum):
     SESSIONS_ENDED_BY_BANK = "sessions_ended_by_bank"
     EVERYBODYS_SESSIONS_ENDED = "everybodys_sessions_ended"
     FACTOR_RESET_ASKED = "factor_reset_asked"
+    FACTOR_RESET_TO_CONFIRM = "factor_reset_to_confirm"
+    """Somebody else's reset waits for whoever is told: ``about`` says which, and until when."""
+
     FACTOR_RESET_STOPPED = "factor_reset_stopped"
     FACTOR_RESET_WAITS = "factor_reset_waits"
     """All factors go in a day, unless their owner says no."""
@@ -79,7 +88,9 @@ class Notice:
     ``address`` is where to instead of the principal's own addresses (``email:ada@example.com``,
     ``phone:+49…``), as long as they have none that is proved. ``code`` is a secret. ``about`` is
     what it is about, where its words name that: never personal data. ``everywhere`` sends it to
-    each of the principal's own addresses: one of them may be read by somebody else.
+    each of the principal's own addresses: one of them may be read by somebody else. ``found_late``
+    lets the worker look for the principal's address, so that to leave it costs whoever asks what a
+    notice to a named address does.
     """
 
     kind: NoticeKind
@@ -88,6 +99,7 @@ class Notice:
     code: str | None = None
     about: str | None = None
     everywhere: bool = False
+    found_late: bool = False
 
 
 class Notices(Protocol):

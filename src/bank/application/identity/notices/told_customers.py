@@ -29,17 +29,19 @@ class ToldCustomers(CustomersTold):
         self._customers = customers
         self._notices = notices
 
-    async def reached_otherwise(self, before: Customer) -> None:
-        """Leave one notice for each address."""
+    async def reached_otherwise(self, before: Customer, after: Customer) -> None:
+        """Leave one notice for each address, the old ones first."""
         kind = NoticeKind.CONTACT_CHANGED_BY_STAFF
         principal = await self._principals.find(str(before.id))
         row = None if principal is None else principal.row
         proved = [] if row is None else list(await self._contacts.of(row))
         if proved:
             await self._notices.tell(Notice(kind=kind, principal=row))
-        for last in before.addresses():
-            if not any(last.is_like(each) for each in proved[:1]):
-                await self._notices.tell(Notice(kind=kind, principal=row, address=str(last)))
+        told = proved[:1]
+        for address in (*before.addresses(), *after.addresses()):
+            if not any(address.is_like(each) for each in told):
+                await self._notices.tell(Notice(kind=kind, principal=row, address=str(address)))
+                told.append(address)
 
     async def changed(
         self, customers: Iterable[UUID], news: CustomerNews, *, but: str | None = None

@@ -52,6 +52,11 @@ _WORDS: Final[Mapping[NoticeKind, _Words]] = {
         " times. Further attempts have to wait; on a device that you have used before you can sign"
         " in as ever.",
     ),
+    NoticeKind.SECOND_FACTOR_FAILED: _Words(
+        "Your password was used",
+        "Somebody has tried to sign in as you with your password, and then failed to confirm that"
+        f" it was you. {_NOT_YOU}",
+    ),
     NoticeKind.PASSWORD_CHANGED: _Words(
         "Your password was changed", f"Your password was changed. {_NOT_YOU}"
     ),
@@ -99,6 +104,11 @@ _WORDS: Final[Mapping[NoticeKind, _Words]] = {
         "Whoever runs the bank's machine has issued a token with a role of staff. If you do not"
         " know why, ask: the audit trail says for whom it is.",
     ),
+    NoticeKind.TOKEN_HOLDER_CHANGED: _Words(
+        "Somebody was shut out, or let in again",
+        "A person whom another issuer vouches for, or a script, was shut out of the bank, or let in"
+        " again. If you do not know why, ask: the audit trail says who did it.",
+    ),
     NoticeKind.CUSTOMER_RENAMED: _Words(
         "Your name was changed at the bank",
         "The bank has changed the name by which it knows you, or a customer for whom you act."
@@ -130,8 +140,8 @@ _WORDS: Final[Mapping[NoticeKind, _Words]] = {
     ),
     NoticeKind.INVITATION_TAKEN: _Words(
         "You can sign in now",
-        "Somebody has taken the bank's invitation to you, and set a password. If that was not you,"
-        " call the bank by the number on your card.",
+        "Somebody has taken the bank's invitation to you, and set a password or made a passkey. If"
+        " that was not you, call the bank by the number on your card.",
     ),
     NoticeKind.USER_ADDED: _Words(
         "Somebody else may act for you",
@@ -194,6 +204,11 @@ _WORDS: Final[Mapping[NoticeKind, _Words]] = {
         "The bank was asked to remove the ways in which you confirm that it is you. Nothing is"
         " removed before somebody else at the bank agrees, and then a day goes by. If it was not"
         " you who asked, call the bank at once by the number on your card.",
+    ),
+    NoticeKind.FACTOR_RESET_TO_CONFIRM: _Words(
+        "A reset of lost factors waits for you",
+        "Somebody asks for the reset of a person's lost factors, and you are one of those who may"
+        " confirm it: {about}. Sign in to look at it.",
     ),
     NoticeKind.FACTOR_RESET_STOPPED: _Words(
         "Your ways to confirm stay as they are",

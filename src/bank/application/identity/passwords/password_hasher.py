@@ -38,6 +38,7 @@ class PasswordHasher(Protocol):
     async def compare(self, password: str, kept: str | None) -> Compared:
         """Compare a password with what is kept; with nothing it takes as long, and is not.
 
+        A hash that is cheaper than its own costs one of its own besides, where it does not match.
         Knows what Spring Security keeps as well as its own. What it cannot read does not match.
         """
 

@@ -17,7 +17,7 @@ from bank.application.identity.sessions.session_desk import SessionDesk, Session
 from bank.application.identity.sign_in.second_step import FactorNeeded
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
-from bank.domain.address_codes import CodeInvalid, CodePurpose
+from bank.domain.address_codes import CodeInvalid, CodePurpose, asked_under
 from bank.domain.contacts import Contact
 from bank.domain.factors import FactorKind
 from bank.domain.identifiers import RowId
@@ -68,7 +68,7 @@ class BeginPasswordReset:
     address is told that nobody does. The answer and the work are the same. What strangers ask for
     is counted by where they come from, and what is asked for on a device of the owner's by itself.
     Whoever is sent nothing, because many were asked for, was sent a code of letters less than five
-    minutes ago, which is good for them as well.
+    minutes ago, which is good for them as well. All of them are over with the next password.
     """
 
     def __init__(
@@ -76,12 +76,14 @@ class BeginPasswordReset:
         principals: Principals,
         contacts: ProvedContacts,
         devices: Devices,
+        passwords: Passwords,
         desk: CodeDesk,
     ) -> None:
-        """Take who there is, how they are reached and on what they sign in, and the desk."""
+        """Take who there is, how they are reached, on what and by what they sign in; the desk."""
         self._principals = principals
         self._contacts = contacts
         self._devices = devices
+        self._passwords = passwords
         self._desk = desk
 
     async def __call__(self, command: ForgottenPassword, act: Act) -> CodeSent:
@@ -102,6 +104,7 @@ class BeginPasswordReset:
             asked_by=act.actor.pseudonym,
             device=device,
             principal=named.row if known and named is not None else None,
+            data=asked_under(await self._passwords.mark(row)),
             instead=None if known else Notice(kind=NoticeKind.NOT_REGISTERED, address=str(asked)),
         )
         code = await self._desk.issue(order, act.now)
@@ -113,14 +116,14 @@ class BeginPasswordReset:
 class FinishPasswordReset:
     """Open to strangers.
 
-    Refuses, in this order: a code that is not the one that was sent, counting the failure; a
-    password that is too short or too long; one that is known to the world; whoever was wrong about
-    the second factor too often, under this code or others, and has to wait (``SignInThrottled``); a
-    second factor that does not hold, counting the failure. An address alone opens nothing that has
-    a second factor: whoever has one and proves none is told which they have, and the code stays
-    good. Records the password, ends every session, tells the principal at each address; strangers
-    who failed under their name keep them waiting no more, nor do they where they go on, on a device
-    that is remembered.
+    Refuses, in this order: a code that is not the one that was sent, counting the failure; one that
+    was asked for before the password became another, as by a reset; a password that is too short or
+    too long; one that is known to the world; whoever was wrong about the second factor too often,
+    under this code or others, and has to wait (``SignInThrottled``); a second factor that does not
+    hold, counting the failure. An address alone opens nothing that has a second factor: whoever has
+    one and proves none is told which they have, and the code stays good. Records the password, ends
+    every session, tells the principal at each address; strangers who failed under their name keep
+    them waiting no more, nor do they where they go on, on a device that is remembered.
     """
 
     def __init__(
@@ -148,6 +151,7 @@ class FinishPasswordReset:
         principal = code.principal and await self._principals.find(code.principal, lock=True)
         if not principal or not principal.is_let_in:
             raise CodeInvalid
+        code.refuse_if_outlived(await self._passwords.mark(principal.row))
         prepared = await self._passwords.prepared(command.password)
         proof = None if command.factor is None else ShownFactor(command.factor, command.proof)
         needed = await self._proof.needed(proof, code, principal, act)

@@ -8,13 +8,14 @@ from bank.application.identity.codes.code_desk import CodeDesk, CodeOrder
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.passwords.passwords import Passwords
 from bank.application.identity.principals import Principals
+from bank.application.identity.registration.invitations import Invitations, LetIn
 from bank.application.identity.registration.taking_in import TakingIn
 from bank.application.identity.registration.ways_in import WaysIn
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.customers_told import CustomerNews, CustomersTold
 from bank.application.ports.ids import Ids
-from bank.domain.address_codes import AddressCode, CodeInvalid, CodePurpose
+from bank.domain.address_codes import AddressCode, CodePurpose
 from bank.domain.contacts import Contact
 from bank.domain.parties import Customer
 from bank.domain.principals import (
@@ -57,14 +58,6 @@ class InvitationTaken:
 
     code: str = field(repr=False)
     password: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetIn:
-    """Who can sign in from now on; ``id`` is the act's own."""
-
-    id: UUID
-    subject: str
 
 
 @use_case(action="customer.invite", kind=UseCaseKind.COMMAND)
@@ -191,56 +184,28 @@ class AddUser:
 class AcceptInvitation:
     """Open to strangers.
 
-    Refuses, in this order: what is no invitation, or not any more, as one that went to an address
-    that was wrong and has been mended; one of somebody who signs in by now, as when they were
-    invited; a password that is too short or too long; one that is known to the world; an address by
+    Refuses, in this order: what is no invitation, or not any more; one of somebody who signs in by
+    now; a password that is too short or too long; one that is known to the world; an address by
     which somebody else signs in. Records the password, and that they sign in by the address that
     the invitation went to; tells them there. Where another password was forgotten, every session
     and token of theirs ends.
     """
 
-    def __init__(
-        self,
-        desk: CodeDesk,
-        principals: Principals,
-        passwords: Passwords,
-        taking_in: TakingIn,
-        ways_in: WaysIn,
-        notices: Notices,
-    ) -> None:
-        """Take the desk of codes, who there is, what lets them in, and what tells them."""
-        self._desk = desk
-        self._principals = principals
+    def __init__(self, invitations: Invitations, passwords: Passwords, ways_in: WaysIn) -> None:
+        """Take the invitations, the rules for passwords, and what keeps one."""
+        self._invitations = invitations
         self._passwords = passwords
-        self._taking_in = taking_in
         self._ways_in = ways_in
-        self._notices = notices
 
     async def __call__(self, command: InvitationTaken, act: Act) -> LetIn:
         """Take the invitation back, let them in."""
-        code = await self._desk.invitation(command.code, act.now)
-        principal = code.principal and await self._principals.find(code.principal, lock=True)
-        if not principal or not principal.is_let_in:
-            raise CodeInvalid
-        if not await self._taking_in.is_reached_by(principal, code.contact):
-            raise CodeInvalid
-        # The reset that opened the way is as old as it was when they were invited.
-        await self._ways_in.refuse_if_any(principal, code.created_at)
+        invitation = await self._invitations.shown(command.code, act.now)
         prepared = await self._passwords.prepared(command.password)
-        await self._taking_in.let_in(principal, code.contact, act.now)
-        await self._ways_in.give(principal, prepared, act.now)
-        await self._desk.spend(code, act.now)
-        notice = Notice(kind=NoticeKind.INVITATION_TAKEN, principal=principal.row)
-        await self._notices.tell(notice)
-        act.changed(
-            Change(
-                object_kind="principal",
-                object_id=act.audit_event,
-                event="bank.principal.let-in.v1",
-                after=principal.subject,
-            )
+        let_in = await self._invitations.let_in(invitation, act)
+        await self._ways_in.give(
+            invitation.principal, prepared, act.now, forgotten=invitation.forgotten
         )
-        return LetIn(id=act.audit_event, subject=principal.subject)
+        return let_in
 
 
 async def _invited(desk: CodeDesk, principal: Principal, contact: Contact, act: Act) -> AddressCode:

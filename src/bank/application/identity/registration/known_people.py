@@ -40,13 +40,15 @@ class KnownPeople:
     async def add(self, before: CustomersData, given: DueDiligence, act: Act) -> CustomersData:
         """Write what was given over what was known of a person who was locked.
 
-        Once nothing is missing they are active. Refuses a date of birth that cannot be one, and
-        what is no country.
+        Once nothing is missing they are active; what became another makes a new version of the
+        customer. Refuses a date of birth that cannot be one, and what is no country.
         """
         customer = before.customer
         known = before.known.with_given(given, act.now.date())
         await self._stored.put(customer, known, act.now)
         changed = customer.known_enough() if known.is_complete else customer
+        if changed is customer and known != before.known:
+            changed = customer.known_otherwise()
         if changed is not customer:
             await self._customers.save(changed)
         act.changed(

@@ -100,7 +100,7 @@ class Register:
         taken = await self._principals.named(command.contact.value)
         told = None
         if taken is not None:
-            told = Notice(kind=NoticeKind.ALREADY_REGISTERED, principal=taken.row)
+            told = Notice(kind=NoticeKind.ALREADY_REGISTERED, principal=taken.row, found_late=True)
         order = CodeOrder(
             purpose=CodePurpose.REGISTRATION,
             contact=command.contact,

@@ -32,9 +32,10 @@ class WaysIn:
         self._resets = resets
         self._sessions = sessions
 
-    async def refuse_if_any(self, principal: Principal, invited_at: datetime) -> None:
+    async def refuse_if_any(self, principal: Principal, invited_at: datetime) -> bool:
         """Refuse with ``AlreadySignsIn`` who has a password, a proved address or any factor.
 
+        Gives whether there is a password that was forgotten; who keeps it so locked the principal.
         A password alone, which was moved here, is in nobody's way for a week after a reset of the
         factors was done: two members of staff asked for that, and its owner had a day to stop it.
         """
@@ -42,13 +43,19 @@ class WaysIn:
         if await self._contacts.of(row) or await self._factors.of(row):
             raise AlreadySignsIn
         if not await self._passwords.has(row):
-            return
+            return False
         if not any(each.opens_invitation(invited_at) for each in await self._resets.of(row)):
             raise AlreadySignsIn
+        return True
 
-    async def give(self, principal: Principal, prepared: str, now: datetime) -> None:
-        """Keep the password that was prepared; one that was there before ends every session."""
-        forgotten = await self._passwords.has(principal.row)
+    async def give(
+        self, principal: Principal, prepared: str, now: datetime, *, forgotten: bool
+    ) -> None:
+        """Keep the password that was prepared; one that was forgotten ends every session."""
         await self._passwords.keep(principal.row, prepared, now)
         if forgotten:
             await self._sessions.end_all(principal.subject, SessionEnd.PASSWORD_CHANGED, now)
+
+    async def end_sessions(self, principal: Principal, now: datetime) -> None:
+        """End every session of somebody who comes back by a passkey."""
+        await self._sessions.end_all(principal.subject, SessionEnd.FACTORS_CHANGED, now)

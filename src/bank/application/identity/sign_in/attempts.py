@@ -12,6 +12,8 @@ from bank.domain.sessions import SessionKind
 
 LIFETIME = timedelta(minutes=5)
 FAILURES_MAX = 5
+TOLD_AGAIN_AFTER = timedelta(minutes=15)
+"""For so long an owner is told once that second factors fail behind their password."""
 
 
 class SignInAttemptOver(Refusal):
@@ -74,6 +76,10 @@ class SignInAttempts(Protocol):
     @abstractmethod
     async def save(self, attempt: SignInAttempt) -> None:
         """Write failures and spending of an attempt that was locked."""
+
+    @abstractmethod
+    async def any_failed(self, principal: RowId, begun_after: datetime) -> bool:
+        """Whether a proof failed in an attempt of a principal that was begun after a moment."""
 
     @abstractmethod
     async def forget(self, expired_before: datetime) -> int:

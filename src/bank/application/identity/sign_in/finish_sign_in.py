@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.carried_sessions import NOTHING, Carried
 from bank.application.identity.sign_in.admission import Admission, Arrival, SignedIn
 from bank.application.identity.sign_in.attempts import (
+    TOLD_AGAIN_AFTER,
     SignInAttempt,
     SignInAttemptOver,
     SignInAttempts,
@@ -44,7 +46,8 @@ class FinishSignIn:
     (``SignInThrottled``); an attempt that was begun with a password that is theirs no more, which
     is over as well; ``SignInFailed``, whether the proof does not hold or its owner is not let in
     any more. A failure is counted in the attempt, which is over after five, and in the lane that
-    the attempt came by. Spends the attempt and records a session, which ends the one that the same
+    the attempt came by; the owner of the password that began it is told, once in a quarter of an
+    hour. Spends the attempt and records a session, which ends the one that the same
     browser or app had.
     """
 
@@ -107,8 +110,17 @@ class FinishSignIn:
             return None
         attempt.refuse_unless_begun_by(await self._passwords.mark(owner))
         factor, purpose = self._factors.of(command.kind), Purpose(attempt=attempt.id)
-        holds = await factor.prove(owner, command.proof, purpose, act.now)
-        return principal if holds else None
+        if await factor.prove(owner, command.proof, purpose, act.now):
+            return principal
+        await self._tell_of_failure(attempt, act.now)
+        return None
+
+    async def _tell_of_failure(self, attempt: SignInAttempt, now: datetime) -> None:
+        """Tell whose password began the attempt, unless they were told lately."""
+        owner = attempt.principal
+        if owner is None or await self._attempts.any_failed(owner, now - TOLD_AGAIN_AFTER):
+            return
+        await self._guard.failed_behind_password(owner)
 
     async def _owner(self, command: ProvedFactor, attempt: SignInAttempt) -> RowId | None:
         if attempt.principal is not None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.sign_in.lanes import SignInLanes
 from bank.application.ports.keyed_digests import KeyedDigests
+from bank.domain.contacts import sign_in_name
 from bank.domain.identifiers import RowId
 from bank.domain.sign_in_guard import Lane
 
@@ -19,9 +20,9 @@ class SignInGuard:
         self._digests = digests
         self._notices = notices
 
-    def lane_of(self, sign_in_name: str, device: UUID | None) -> bytes:
+    def lane_of(self, written: str, device: UUID | None) -> bytes:
         """Give the lane of a name, or of a name on a device that is known by it."""
-        name = self._digests.blind_index("sign_in_name", sign_in_name)
+        name = self._digests.blind_index("sign_in_name", sign_in_name(written))
         place = b"" if device is None else device.bytes
         return self._digests.digest("sign-in lane", name, place)
 
@@ -57,6 +58,10 @@ class SignInGuard:
         await self._lanes.save(lane, state)
         if state.begins_to_wait and owner is not None:
             await self._notices.tell(Notice(kind=NoticeKind.SIGN_IN_THROTTLED, principal=owner))
+
+    async def failed_behind_password(self, owner: RowId) -> None:
+        """Tell an owner that somebody knew their password, and no second factor."""
+        await self._notices.tell(Notice(kind=NoticeKind.SECOND_FACTOR_FAILED, principal=owner))
 
     async def passed(self, lane: bytes) -> None:
         """Let the lane begin anew."""

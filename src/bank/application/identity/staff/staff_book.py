@@ -87,10 +87,14 @@ class StaffBook:
         found = [
             each
             async for each in self.everyone()
-            if administers(each) and await self._passwords.has(each.row)
+            if administers(each) and await self._signs_in(each.row)
         ]
         locked = [await self._principals.find(each.subject, lock=True) for each in found]
         return [each for each in locked if each is not None and administers(each)]
+
+    async def _signs_in(self, row: RowId) -> bool:
+        """Whether somebody has a password, or a proved address: by a code there they set one."""
+        return await self._passwords.has(row) or bool(await self._contacts.of(row))
 
     async def refuse_if_last(self, leaving: Principal) -> None:
         """Refuse to go on without an administrator."""

@@ -7,6 +7,7 @@ from bank.application.identity.principals import Principals
 from bank.application.identity.sessions.token_endings import EndedTokens
 from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
+from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.refusals import Kind, Refusal
 
 
@@ -33,10 +34,11 @@ class HolderDone:
 
 
 class _OfHolders:
-    def __init__(self, principals: Principals, tokens: EndedTokens) -> None:
-        """Take who is a principal, and what ends tokens."""
+    def __init__(self, principals: Principals, tokens: EndedTokens, watch: WatchTold) -> None:
+        """Take who is a principal, what ends tokens, and what tells the watch."""
         self._principals = principals
         self._tokens = tokens
+        self._watch = watch
 
     async def _refuse_if_known(self, subject: str) -> None:
         if await self._principals.find(subject) is not None:
@@ -49,33 +51,35 @@ class _OfHolders:
 
 @use_case(action="token.shut_out", kind=UseCaseKind.COMMAND)
 class ShutOut(_OfHolders):
-    """Open to whoever runs commands on the machine.
+    """Open to administrators, and to whoever runs commands on the machine.
 
     Refuses a principal of the bank. Records that no token which speaks for them is good, whatever
     issued it and whenever, until they are let in again; every server process refuses those that
-    they have within a second.
+    they have within a second. Tells the watch.
     """
 
     async def __call__(self, command: TokenHolder, act: Act) -> HolderDone:
         """End them all."""
         await self._refuse_if_known(command.subject)
         await self._tokens.shut_out(command.subject, act.now)
+        await self._watch.hear(WatchNews.TOKEN_HOLDER_CHANGED)
         act.changed(_change("bank.token-holder.shut-out.v1", command, act))
         return HolderDone(act.audit_event)
 
 
 @use_case(action="token.let_in", kind=UseCaseKind.COMMAND)
 class LetIn(_OfHolders):
-    """Open to whoever runs commands on the machine.
+    """Open to administrators, and to whoever runs commands on the machine.
 
     Refuses a principal of the bank. Records that new tokens of theirs are good again; those of
-    before stay refused. Who was not shut out loses what they have, and no more.
+    before stay refused. Who was not shut out loses what they have, and no more. Tells the watch.
     """
 
     async def __call__(self, command: TokenHolder, act: Act) -> HolderDone:
         """Let new ones be good."""
         await self._refuse_if_known(command.subject)
         await self._tokens.end(command.subject, act.now)
+        await self._watch.hear(WatchNews.TOKEN_HOLDER_CHANGED)
         act.changed(_change("bank.token-holder.let-in.v1", command, act))
         return HolderDone(act.audit_event)
 

@@ -52,6 +52,7 @@ _OF_EVENTS: _Arrays = {
     "schema_version": SmallintArray.of,
     "approval": UuidArray.of,
     "approved_by": TextArray.of,
+    "intent_digest": TextArray.of,
 }
 _OF_RECORDS: _Arrays = {
     "key": UuidArray.of,

@@ -65,11 +65,12 @@ SELECT %s, * FROM unnest(%s::uuid[], %s::bytea[], %s::timestamptz[], %s::uuid[],
 INSERT_EVENTS = """
 INSERT INTO audit_event
     (book, id, at, actor_kind, actor, session, action, object_kind, object_id, outcome, code,
-     request_id, trace_id, before_digest, after_digest, schema_version, approval, approved_by)
+     request_id, trace_id, before_digest, after_digest, schema_version, approval, approved_by,
+     intent_digest)
 SELECT %s, * FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
                          %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
                          %s::text[], %s::text[], %s::text[], %s::smallint[], %s::uuid[],
-                         %s::text[])
+                         %s::text[], %s::text[])
 """
 
 UPDATE_ACCOUNTS = """

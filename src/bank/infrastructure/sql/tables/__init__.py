@@ -14,7 +14,9 @@ from bank.infrastructure.sql.tables.accounts import (
 from bank.infrastructure.sql.tables.approvals import (
     approval_counted,
     approval_decision,
+    approval_demand,
     approval_request,
+    approval_served,
     approval_tally,
 )
 from bank.infrastructure.sql.tables.challenges import (
@@ -115,6 +117,8 @@ FORGOTTEN = (
 
 NEVER_CHANGED = (
     approval_decision,
+    approval_demand,
+    approval_served,
     journal_entry,
     posting,
     audit_event,
@@ -139,7 +143,9 @@ __all__ = [
     "address_code",
     "approval_counted",
     "approval_decision",
+    "approval_demand",
     "approval_request",
+    "approval_served",
     "approval_tally",
     "audit_event",
     "authenticator",

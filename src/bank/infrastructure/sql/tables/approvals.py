@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bank.infrastructure.sql.tables.schema import Moment, metadata
 
-# ``roles`` and ``holders`` are lists of words with a space before and behind each.
+# ``holders``, and the ``roles`` of demands, are lists of words with a space before and behind each.
 approval_request = Table(
     "approval_request",
     metadata,
@@ -29,9 +29,7 @@ approval_request = Table(
     Column("id", Uuid, nullable=False),
     Column("action", String(64), nullable=False),
     Column("maker", String(64), nullable=False),
-    Column("roles", Text, nullable=False),
     Column("holders", Text),
-    Column("needed", SmallInteger, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("audit_event", Uuid, nullable=False),
@@ -46,9 +44,21 @@ approval_request = Table(
     Column("object_id", Uuid),
     PrimaryKeyConstraint("book", "id"),
     UniqueConstraint("book", "id", "maker"),
-    CheckConstraint("needed >= 1", name="needs_somebody"),
     Index(None, "book", "maker", "id"),
     Index(None, "book", "state", "id"),
+)
+
+approval_demand = Table(
+    "approval_demand",
+    metadata,
+    Column("book", Integer, nullable=False),
+    Column("request", Uuid, nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("needed", SmallInteger, nullable=False),
+    PrimaryKeyConstraint("book", "request", "position"),
+    ForeignKeyConstraint(["book", "request"], ["approval_request.book", "approval_request.id"]),
+    CheckConstraint("needed >= 1", name="needs_somebody"),
 )
 
 # The maker stands here as well, so that the table itself can refuse them: the foreign key says that
@@ -70,6 +80,25 @@ approval_decision = Table(
         ["approval_request.book", "approval_request.id", "approval_request.maker"],
     ),
     CheckConstraint("checker <> maker", name="checker_is_not_the_maker"),
+)
+
+# Which demands a yes counts for, once each: only decisions serve, and those are never the maker's.
+approval_served = Table(
+    "approval_served",
+    metadata,
+    Column("book", Integer, nullable=False),
+    Column("request", Uuid, nullable=False),
+    Column("demand", SmallInteger, nullable=False),
+    Column("checker", String(64), nullable=False),
+    PrimaryKeyConstraint("book", "request", "demand", "checker"),
+    ForeignKeyConstraint(
+        ["book", "request", "demand"],
+        ["approval_demand.book", "approval_demand.request", "approval_demand.position"],
+    ),
+    ForeignKeyConstraint(
+        ["book", "request", "checker"],
+        ["approval_decision.book", "approval_decision.request", "approval_decision.checker"],
+    ),
 )
 
 approval_tally = Table(

@@ -54,6 +54,7 @@ audit_event = Table(
     Column("schema_version", SmallInteger, nullable=False),
     Column("approval", Uuid),
     Column("approved_by", Text),
+    Column("intent_digest", String(64)),
     PrimaryKeyConstraint("book", "id"),
 )
 

@@ -19,7 +19,9 @@ _CLAIMS = ["iss", "sub", "aud", "exp", "iat", "nbf", "jti", "sid", "acr", "roles
 class Discovery(Struct, frozen=True):
     """What resource servers read before they verify tokens, and clients before they get some.
 
-    There is no authorization endpoint: people sign in under `/v1/sessions`.
+    It is metadata of an OAuth authorization server (RFC 8414), at the address where most look for
+    it. There is no authorization endpoint, hence no response type, and there are no ID tokens:
+    people sign in under `/v1/sessions`.
     """
 
     issuer: str
@@ -29,7 +31,6 @@ class Discovery(Struct, frozen=True):
     grant_types_supported: list[str]
     response_types_supported: list[str]
     subject_types_supported: list[str]
-    id_token_signing_alg_values_supported: list[str]
     token_endpoint_auth_methods_supported: list[str]
     token_endpoint_auth_signing_alg_values_supported: list[str]
     revocation_endpoint_auth_methods_supported: list[str]
@@ -80,7 +81,6 @@ async def get_discovery(request: Request[Any, Any, Any]) -> Response[Discovery]:
         grant_types_supported=["refresh_token", "client_credentials"],
         response_types_supported=[],
         subject_types_supported=["public"],
-        id_token_signing_alg_values_supported=["ES256"],
         token_endpoint_auth_methods_supported=["private_key_jwt", "none"],
         token_endpoint_auth_signing_alg_values_supported=["ES256", "PS256", "RS256"],
         revocation_endpoint_auth_methods_supported=["private_key_jwt", "none"],

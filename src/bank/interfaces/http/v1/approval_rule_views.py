@@ -17,10 +17,10 @@ _Codes = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=100)]
 class RuleAboutApprovals(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Which acts need how many others of which roles to approve them within how many hours.
 
-    Without amounts every such act; with `above` those that move more, with `above_a_day` those with
-    which their maker moves more on one day, by all of the `actions` together; both are in one
-    currency. Makers with one of the `exempt` roles need nobody. With `waived_while_alone` nobody
-    does as long as no one else could approve.
+    An act needs every rule that it meets. Without amounts every such act meets it; with `above`
+    those that move more, with `above_a_day` those with which their maker moves more on one day, by
+    all of the `actions` together; both are in one currency. Makers with one of the `exempt` roles
+    need nobody. With `waived_while_alone` nobody does as long as no one else could approve.
     """
 
     actions: _Codes

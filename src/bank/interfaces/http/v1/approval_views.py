@@ -29,13 +29,22 @@ class DecisionView(Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
+class DemandView(Struct, frozen=True, kw_only=True):
+    """How many people, each with one of these roles, must approve, and how many are `missing`."""
+
+    roles: list[str]
+    needed: int
+    missing: int
+
+
 class ApprovalView(Struct, frozen=True, kw_only=True):
     """An act that waits, or waited, for others.
 
-    `maker` is the pseudonym of whoever asked for it; `needed` is how many of these `roles` must
-    approve. `amount` is what it moves, where that is known and in one currency. When it was `done`,
-    `object_id` says what came of it; when it `failed`, `code` and `detail` say why. Take a `status`
-    that you do not know for pending.
+    `maker` is the pseudonym of whoever asked for it. It is approved when nobody of its `demands` is
+    missing; whoever has roles of several counts once for each. `roles` are those of all of them,
+    `needed` is how many people it takes at least. `amount` is what it moves, where that is known
+    and in one currency. When it was `done`, `object_id` says what came of it; when it `failed`,
+    `code` and `detail` say why. Take a `status` that you do not know for pending.
     """
 
     id: UUID
@@ -43,6 +52,7 @@ class ApprovalView(Struct, frozen=True, kw_only=True):
     action: str
     amount: Money | None
     maker: str
+    demands: list[DemandView]
     roles: list[str]
     needed: int
     created_at: datetime
@@ -87,8 +97,16 @@ def _fields(request: ApprovalRequest) -> dict[str, Any]:
         "action": request.action,
         "amount": amount,
         "maker": request.maker,
-        "roles": sorted(request.roles),
-        "needed": request.needed,
+        "demands": [
+            DemandView(
+                roles=sorted(each.roles),
+                needed=each.needed,
+                missing=request.missing.get(each, 0),
+            )
+            for each in request.demands
+        ],
+        "roles": sorted({role for each in request.demands for role in each.roles}),
+        "needed": max(each.needed for each in request.demands),
         "created_at": request.created_at,
         "expires_at": request.expires_at,
         "decisions": [_decision(each) for each in request.decisions],

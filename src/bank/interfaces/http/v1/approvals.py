@@ -29,6 +29,7 @@ from bank.domain.approvals import (
     ApproverLacksRole,
     MakerMayNotApprove,
     OnlyTheMakerWithdraws,
+    OthersHaveToApprove,
 )
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask
@@ -48,7 +49,7 @@ from bank.interfaces.http.v1.approval_views import (
 _OVER = (ApprovalNotFound, ApprovalNotPending, ApprovalExpired)
 Which = Annotated[
     Literal["mine", "to_decide", "all"],
-    QueryParameter(description="Those that you asked for, that you may decide now, or all."),
+    QueryParameter(description="Those that you asked for, that wait for your yes or no, or all."),
 ]
 OfStatus = Annotated[State | None, QueryParameter(description="Only approvals that stand so.")]
 
@@ -94,12 +95,18 @@ async def get_approval(request: Asked, approval_id: FromPath[UUID]) -> Response[
     summary="Approve an act",
     status_code=200,
     responses=command(
-        *_OVER, MakerMayNotApprove, ApproverLacksRole, ApprovalGivenAlready, ApprovedActUnreadable
+        *_OVER,
+        MakerMayNotApprove,
+        ApproverLacksRole,
+        ApprovalGivenAlready,
+        OthersHaveToApprove,
+        ApprovedActUnreadable,
     ),
 )
 async def approve_act(request: Asked, approval_id: FromPath[UUID]) -> Response[ApprovalView]:
     """Approve an act. With the last approval that it needs it is done at once, as its maker's.
 
+    Of whose roles enough people have approved, their yes is refused as long as others' is missing.
     Where it is refused then, the approval is `failed`, and says why. There is nothing to say in a
     body.
     """
@@ -119,7 +126,7 @@ async def approve_act(request: Asked, approval_id: FromPath[UUID]) -> Response[A
 async def reject_act(
     request: Asked, approval_id: FromPath[UUID], data: JSONBody[RejectionToGive]
 ) -> Response[ApprovalView]:
-    """Reject an act and say why; one no is enough."""
+    """Reject an act and say why; one no of anybody who could have approved is enough."""
     done = await ask(request, RejectAct, Rejection(id=approval_id, reason=data.reason))
     return answered(approval_view(done.result), done)
 

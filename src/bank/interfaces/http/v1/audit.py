@@ -36,7 +36,8 @@ HowItEnded = Annotated[
 class AuditEventView(Struct, frozen=True, kw_only=True):
     """One thing that somebody did or was refused. Nothing in it is personal in the clear.
 
-    What needed approval names it, and in `approved_by` the pseudonyms of those who gave it.
+    What needed approval names it, and in `approved_by` the pseudonyms of those who gave it,
+    and in `intent` the digest of what was asked for: `after` of the event by which it was.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class AuditEventView(Struct, frozen=True, kw_only=True):
     after: str | None
     approval_id: UUID | None
     approved_by: list[str]
+    intent: str | None
     schema_version: int
 
 
@@ -117,6 +119,7 @@ def _view(event: AuditEvent) -> AuditEventView:
         after=event.after,
         approval_id=event.approval,
         approved_by=list(event.approved_by),
+        intent=event.intent,
         schema_version=event.schema_version,
     )
 

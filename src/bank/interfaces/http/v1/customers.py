@@ -8,7 +8,10 @@ from litestar import Response, Router, get, patch, post
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from bank.application.customers.amend_customer import AmendCustomer, CustomerAmendment
+from bank.application.customers.change_customers_contact import (
+    ChangeCustomersContact,
+    CustomersContact,
+)
 from bank.application.customers.create_customer import CreateCustomer, NewCustomer
 from bank.application.customers.read_customers import (
     CustomerById,
@@ -27,11 +30,17 @@ from bank.domain.parties import (
     CustomerState,
     StaleVersion,
 )
-from bank.interfaces.http.calls import Asked, answered, ask, changed, version_wanted
+from bank.interfaces.http.calls import (
+    Asked,
+    answered,
+    ask,
+    changed,
+    version_read,
+)
 from bank.interfaces.http.documentation import command, query, search, would_be
 from bank.interfaces.http.explanations import FieldError
 from bank.interfaces.http.paging import LIMIT_MAX, LIMIT_USUAL, Page
-from bank.interfaces.http.refusals import InvalidIfMatch, InvalidRequest
+from bank.interfaces.http.refusals import IfMatchMissing, InvalidIfMatch, InvalidRequest
 from bank.interfaces.http.v1.cash import DryRun
 from bank.interfaces.http.v1.due_diligence_views import DueDiligenceGiven, given_of
 from bank.interfaces.http.v1.texts import Code, Email, FullName, Phone
@@ -57,8 +66,8 @@ class CustomerName(Struct, frozen=True, forbid_unknown_fields=True):
     full_name: FullName
 
 
-class CustomerChanges(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What changes; what is left out stays."""
+class ContactOfCustomer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How the customer is reached from now on; what is left out stays."""
 
     email: Email | UnsetType = UNSET
     phone: Phone | UnsetType = UNSET
@@ -127,19 +136,24 @@ async def get_customer(request: Asked, customer_id: FromPath[UUID]) -> Response[
 
 @patch(
     "/{customer_id:uuid}",
-    operation_id="amendCustomer",
+    operation_id="changeCustomersContact",
     summary="Change how a customer is reached",
-    responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch, CustomerDeactivated),
+    responses=command(
+        CustomerNotFound, StaleVersion, IfMatchMissing, InvalidIfMatch, CustomerDeactivated
+    ),
 )
-async def amend_customer(
+async def change_customers_contact(
     request: Asked,
     customer_id: FromPath[UUID],
-    data: JSONBody[CustomerChanges],
+    data: JSONBody[ContactOfCustomer],
     dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[CustomerView]:
-    """Change what is named; with If-Match only if nobody else changed it since."""
-    order = _amendment(customer_id, data, version_wanted(request))
-    done = await ask(request, AmendCustomer, order, dry_run=dry_run)
+    """Change e-mail, phone or both, which as shipped a branch manager has to approve first.
+
+    It is done only if nobody else has changed the customer since the version that If-Match names.
+    """
+    order = _contact(customer_id, data, version_read(request))
+    done = await ask(request, ChangeCustomersContact, order, dry_run=dry_run)
     view = _view(done.result)
     return changed(view, done, dry_run=dry_run, version=view.version)
 
@@ -149,7 +163,9 @@ async def amend_customer(
     operation_id="renameCustomer",
     summary="Rename a customer",
     status_code=200,
-    responses=command(CustomerNotFound, StaleVersion, InvalidIfMatch, CustomerDeactivated),
+    responses=command(
+        CustomerNotFound, StaleVersion, IfMatchMissing, InvalidIfMatch, CustomerDeactivated
+    ),
 )
 async def rename_customer(
     request: Asked,
@@ -159,10 +175,10 @@ async def rename_customer(
 ) -> Response[CustomerView]:
     """Give a customer another name, which as shipped a branch manager has to approve first.
 
-    With If-Match only if nobody else changed the customer since.
+    It is done only if nobody else has changed the customer since the version that If-Match names.
     """
     order = CustomerRenaming(
-        id=customer_id, full_name=data.full_name, if_version=version_wanted(request)
+        id=customer_id, full_name=data.full_name, if_version=version_read(request)
     )
     done = await ask(request, RenameCustomer, order, dry_run=dry_run)
     view = _view(done.result)
@@ -187,9 +203,7 @@ async def search_customers(
     return answered(Page([_view(customer) for customer in done.result]), done)
 
 
-def _amendment(
-    customer: UUID, changes: CustomerChanges, if_version: int | None
-) -> CustomerAmendment:
+def _contact(customer: UUID, changes: ContactOfCustomer, if_version: int) -> CustomersContact:
     given = {
         name: cast("str", value)
         for name in ("email", "phone")
@@ -197,7 +211,7 @@ def _amendment(
     }
     if not given:
         raise InvalidRequest(errors=[FieldError("body", "", "Name at least one field to change.")])
-    return CustomerAmendment(id=customer, if_version=if_version, **given)
+    return CustomersContact(id=customer, if_version=if_version, **given)
 
 
 def _with_criterion(order: CustomerSearch) -> CustomerSearch:
@@ -226,7 +240,7 @@ customers = Router(
     route_handlers=[
         create_customer,
         get_customer,
-        amend_customer,
+        change_customers_contact,
         rename_customer,
         search_customers,
     ],

@@ -1,12 +1,18 @@
 """Resets of lost factors over HTTP: `/v1/factor-resets`."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Response, Router, post
-from litestar.params import FromPath, JSONBody
+from litestar import Response, Router, get, post
+from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Struct
 
+from bank.application.identity.recovery.read_resets import (
+    FactorResetsWanted,
+    GetFactorReset,
+    ListFactorResets,
+)
 from bank.application.identity.recovery.reset_factors import (
     ConfirmFactorReset,
     FactorResetById,
@@ -24,9 +30,23 @@ from bank.domain.factor_resets import (
 )
 from bank.domain.principals import PrincipalNotFound
 from bank.interfaces.http.bodies import refuse_content
-from bank.interfaces.http.calls import Asked, ask, changed
-from bank.interfaces.http.documentation import command, would_be
+from bank.interfaces.http.calls import Asked, answered, ask, changed
+from bank.interfaces.http.documentation import command, query, would_be
+from bank.interfaces.http.paging import LIMIT_USUAL, Cursor, Limit, Page, id_after, page_of
+from bank.interfaces.http.refusals import InvalidCursor
 from bank.interfaces.http.v1.cash import DryRun
+
+Open = Annotated[
+    bool | None,
+    QueryParameter(
+        name="open",
+        description="Only resets that are requested or waiting; or, if false, only those that are"
+        " done, stopped or lapsed.",
+    ),
+]
+OfSubject = Annotated[
+    UUID | None, QueryParameter(description="Only resets of the factors of one person.")
+]
 
 
 class FactorResetToRequest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,13 +56,48 @@ class FactorResetToRequest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FactorResetView(Struct, frozen=True):
-    """A reset. Requested: lapses at `due_at`. Waiting: at `due_at` the factors go."""
+    """A reset. Requested: lapses at `due_at`. Waiting: at `due_at` the factors go.
+
+    Until then staff, and whoever's factors they are, `POST /v1/factor-resets/{id}/stop`.
+    """
 
     id: UUID
     subject: UUID
     state: FactorResetState
     requested_at: datetime
     due_at: datetime
+
+
+@get(
+    operation_id="listFactorResets",
+    summary="List resets of lost factors",
+    responses=query(InvalidCursor),
+)
+async def list_factor_resets(
+    request: Asked,
+    is_open: Open = None,
+    subject: OfSubject = None,
+    cursor: Cursor = None,
+    limit: Limit = LIMIT_USUAL,
+) -> Response[Page[FactorResetView]]:
+    """List the resets that you look after, newest first: customers' at branches, or staff's."""
+    wanted = FactorResetsWanted(
+        is_open=is_open, owner=subject, before=id_after(cursor), limit=limit + 1
+    )
+    done = await ask(request, ListFactorResets, wanted)
+    return answered(page_of(done.result, limit, factor_reset_view, lambda each: each.id), done)
+
+
+@get(
+    "/{reset_id:uuid}",
+    operation_id="getFactorReset",
+    summary="Read a reset of lost factors",
+    responses=query(FactorResetNotFound),
+)
+async def get_factor_reset(request: Asked, reset_id: FromPath[UUID]) -> Response[FactorResetView]:
+    """Read a reset: yours, or one that you look after."""
+    done = await ask(request, GetFactorReset, FactorResetById(reset_id))
+    return answered(factor_reset_view(done.result), done)
 
 
 @post(
@@ -59,9 +114,10 @@ async def request_factor_reset(
     """Ask for the removal of all factors of somebody who lost them.
 
     Another member of staff has to confirm it. Then the owner is told, and a day later they go.
+    Of customers branches ask for it; of staff administrators do.
     """
     done = await ask(request, RequestFactorReset, LostFactors(data.subject), dry_run=dry_run)
-    view = _view(done.result)
+    view = factor_reset_view(done.result)
     return changed(view, done, dry_run=dry_run, at=f"/v1/factor-resets/{view.id}")
 
 
@@ -80,7 +136,7 @@ async def confirm_factor_reset(
     """Confirm what somebody else has asked for; the wait begins."""
     await refuse_content(request)
     done = await ask(request, ConfirmFactorReset, FactorResetById(reset_id), dry_run=dry_run)
-    return changed(_view(done.result), done, dry_run=dry_run)
+    return changed(factor_reset_view(done.result), done, dry_run=dry_run)
 
 
 @post(
@@ -98,10 +154,11 @@ async def stop_factor_reset(
     """Stop a reset: staff may, and whoever's factors they are."""
     await refuse_content(request)
     done = await ask(request, StopFactorReset, FactorResetById(reset_id), dry_run=dry_run)
-    return changed(_view(done.result), done, dry_run=dry_run)
+    return changed(factor_reset_view(done.result), done, dry_run=dry_run)
 
 
-def _view(reset: FactorReset) -> FactorResetView:
+def factor_reset_view(reset: FactorReset) -> FactorResetView:
+    """Show a reset."""
     return FactorResetView(
         id=reset.id,
         subject=UUID(reset.owner),
@@ -113,6 +170,12 @@ def _view(reset: FactorReset) -> FactorResetView:
 
 factor_resets = Router(
     "/factor-resets",
-    route_handlers=[request_factor_reset, confirm_factor_reset, stop_factor_reset],
+    route_handlers=[
+        list_factor_resets,
+        get_factor_reset,
+        request_factor_reset,
+        confirm_factor_reset,
+        stop_factor_reset,
+    ],
     tags=["Staff"],
 )

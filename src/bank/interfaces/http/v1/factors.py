@@ -34,6 +34,7 @@ from bank.domain.sessions import FreshProofNeeded
 from bank.interfaces.http.bodies import refuse_content
 from bank.interfaces.http.calls import Asked, answered, ask, created, gone
 from bank.interfaces.http.documentation import command, keyless, query
+from bank.interfaces.http.v1.factor_resets import FactorResetView, factor_reset_view
 from bank.interfaces.http.v1.texts import AccountName
 
 _MINE = (PrincipalNotFound,)
@@ -91,14 +92,22 @@ class FactorsView(Struct, frozen=True):
     may_move_money: Annotated[
         bool, Meta(description="Whether they are enough for money to leave by your hand.")
     ]
+    reset: Annotated[
+        FactorResetView | None,
+        Meta(
+            description="If the bank was told that you lost them: stop it, if it was not you who"
+            " said so, by `POST /v1/factor-resets/{id}/stop`."
+        ),
+    ]
 
 
 @get(operation_id="listFactors", summary="List my factors", responses=query(PrincipalNotFound))
 async def list_factors(request: Asked) -> Response[FactorsView]:
-    """List your second factors, oldest first."""
+    """List your second factors, oldest first, and the reset of them that is under way."""
     done = await ask(request, ListFactors, AllMyFactors())
-    items = [_view(each) for each in done.result.factors]
-    return answered(FactorsView(items, None, done.result.may_move_money), done)
+    items, reset = [_view(each) for each in done.result.factors], done.result.reset
+    shown = None if reset is None else factor_reset_view(reset)
+    return answered(FactorsView(items, None, done.result.may_move_money, shown), done)
 
 
 @post(

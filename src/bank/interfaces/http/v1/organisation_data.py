@@ -4,29 +4,36 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Response, Router, get, patch
+from litestar import Response, Router, get, patch, post
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from bank.application.identity.registration.give_organisation_data import (
+    ChangeOrganisationData,
     GiveOrganisationData,
     KnownOrganisation,
     OrganisationById,
+    OrganisationDataChange,
     OrganisationDataGiven,
     ReadOrganisationData,
 )
-from bank.domain.due_diligence import InvalidDueDiligence
+from bank.domain.due_diligence import AlreadyKnown, InvalidDueDiligence
 from bank.domain.organisation_data import (
     BeneficialOwner,
     NotAnOrganisation,
     OrganisationData,
     OrganisationDatum,
 )
-from bank.domain.parties import CustomerDeactivated, CustomerNotFound, CustomerState
-from bank.interfaces.http.calls import Asked, answered, ask, changed
+from bank.domain.parties import (
+    CustomerDeactivated,
+    CustomerNotFound,
+    CustomerState,
+    StaleVersion,
+)
+from bank.interfaces.http.calls import Asked, answered, ask, changed, version_read
 from bank.interfaces.http.documentation import command, query
 from bank.interfaces.http.explanations import FieldError
-from bank.interfaces.http.refusals import InvalidRequest
+from bank.interfaces.http.refusals import IfMatchMissing, InvalidIfMatch, InvalidRequest
 from bank.interfaces.http.v1.cash import DryRun
 from bank.interfaces.http.v1.due_diligence_views import (
     AddressShown,
@@ -86,7 +93,7 @@ async def get_organisation_data(
 ) -> Response[OrganisationDataView]:
     """Read what the law wants the bank to know of the organisation; each read is audited."""
     done = await ask(request, ReadOrganisationData, OrganisationById(customer_id))
-    return answered(_view(done.result), done)
+    return answered(_view(done.result), done, version=done.result.customer.version)
 
 
 @patch(
@@ -94,7 +101,11 @@ async def get_organisation_data(
     operation_id="giveOrganisationData",
     summary="Say what is missing of an organisation",
     responses=command(
-        CustomerNotFound, NotAnOrganisation, CustomerDeactivated, InvalidDueDiligence
+        CustomerNotFound,
+        NotAnOrganisation,
+        CustomerDeactivated,
+        AlreadyKnown,
+        InvalidDueDiligence,
     ),
 )
 async def give_organisation_data(
@@ -103,15 +114,53 @@ async def give_organisation_data(
     data: JSONBody[OrganisationDataShown],
     dry_run: DryRun = False,  # noqa: FBT002 - as in cash
 ) -> Response[OrganisationDataView]:
-    """Say what was seen in the register; once nothing is missing the customer is active."""
-    if data == OrganisationDataShown():
-        raise InvalidRequest(errors=[FieldError("body", "", "Name at least one field.")])
+    """Say what was seen in the register; once nothing is missing the customer is active.
+
+    What is known already is changed at `/change`.
+    """
     order = OrganisationDataGiven(customer=customer_id, given=_given(data))
     done = await ask(request, GiveOrganisationData, order, dry_run=dry_run)
-    return changed(_view(done.result), done, dry_run=dry_run)
+    version = done.result.customer.version
+    return changed(_view(done.result), done, dry_run=dry_run, version=version)
+
+
+@post(
+    "/{customer_id:uuid}/organisation-data/change",
+    operation_id="changeOrganisationData",
+    summary="Change what is known of an organisation",
+    status_code=200,
+    responses=command(
+        CustomerNotFound,
+        NotAnOrganisation,
+        StaleVersion,
+        IfMatchMissing,
+        InvalidIfMatch,
+        CustomerDeactivated,
+        InvalidDueDiligence,
+    ),
+)
+async def change_organisation_data(
+    request: Asked,
+    customer_id: FromPath[UUID],
+    data: JSONBody[OrganisationDataShown],
+    dry_run: DryRun = False,  # noqa: FBT002 - as in cash
+) -> Response[OrganisationDataView]:
+    """Say what is so from now on, such as another address: as shipped others approve it first.
+
+    It is done only if nobody else has changed the customer since the version that If-Match names,
+    as all of it: what is known and becomes another, and what was missing.
+    """
+    order = OrganisationDataChange(
+        customer=customer_id, given=_given(data), if_version=version_read(request)
+    )
+    done = await ask(request, ChangeOrganisationData, order, dry_run=dry_run)
+    version = done.result.customer.version
+    return changed(_view(done.result), done, dry_run=dry_run, version=version)
 
 
 def _given(shown: OrganisationDataShown) -> OrganisationData:
+    if shown == OrganisationDataShown():
+        raise InvalidRequest(errors=[FieldError("body", "", "Name at least one field.")])
     owners = shown.beneficial_owners
     return OrganisationData(
         legal_name=shown.legal_name,
@@ -156,6 +205,6 @@ def _view(organisation: KnownOrganisation) -> OrganisationDataView:
 
 organisation_data = Router(
     "/customers",
-    route_handlers=[get_organisation_data, give_organisation_data],
+    route_handlers=[get_organisation_data, give_organisation_data, change_organisation_data],
     tags=["Customers"],
 )

@@ -21,6 +21,7 @@ from bank.domain.policies import (
     ConditionNotApplicable,
     ConditionNotFound,
     CustomersMoveTheirOwn,
+    PolicyChangedByOneAlone,
     PolicyVersionNotFound,
     PolicyWouldLockEverybodyOut,
     RoleNotFound,
@@ -105,6 +106,7 @@ async def list_policy_versions(
         StrangersOnlyNarrowed,
         CustomersMoveTheirOwn,
         ApprovalRuleUnfit,
+        PolicyChangedByOneAlone,
         PolicyWouldLockEverybodyOut,
     )
     | would_be(PolicyShown, "The policy as the dry run would make it."),

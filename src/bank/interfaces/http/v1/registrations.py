@@ -40,6 +40,12 @@ from bank.interfaces.http.v1.contact_views import (
     contact_of,
     sent_view,
 )
+from bank.interfaces.http.v1.invited_passkeys import (
+    InvitationCode,
+    LetInView,
+    accept_with_passkey,
+    begin_invited_passkey,
+)
 from bank.interfaces.http.v1.sign_in_views import Session
 from bank.interfaces.http.v1.texts import Email, FullName, Phone
 
@@ -70,7 +76,7 @@ class PersonToRegister(Struct, frozen=True, forbid_unknown_fields=True):
 class InvitationShown(Struct, frozen=True, forbid_unknown_fields=True):
     """The code of an invitation, and the password that is to be."""
 
-    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    code: InvitationCode
     password: NewPassword
 
 
@@ -99,12 +105,6 @@ class RegisteredView(Struct, frozen=True):
     customer_id: UUID
     state: CustomerState
     session: FirstSession | None
-
-
-class LetInView(Struct, frozen=True):
-    """You can sign in now, by the address that the invitation went to."""
-
-    subject: str
 
 
 @post(
@@ -150,7 +150,7 @@ async def prove_registration(
     status_code=200,
 )
 async def accept_invitation(request: Asked, data: JSONBody[InvitationShown]) -> Response[LetInView]:
-    """Set a password with the code of an invitation."""
+    """Set a password with the code of an invitation; `/passkey` below it makes a passkey."""
     order = InvitationTaken(code=data.code, password=data.password)
     done = await at_the_door(request, AcceptInvitation, order)
     return answered(LetInView(done.result.subject), done)
@@ -183,6 +183,12 @@ def _registered(done: Done[Any]) -> Response[RegisteredView]:
 
 registrations = Router(
     "/registrations",
-    route_handlers=[begin_registration, prove_registration, accept_invitation],
+    route_handlers=[
+        begin_registration,
+        prove_registration,
+        accept_invitation,
+        begin_invited_passkey,
+        accept_with_passkey,
+    ],
     tags=["Registration"],
 )

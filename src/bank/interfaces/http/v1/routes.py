@@ -43,6 +43,7 @@ from bank.interfaces.http.v1.registrations import registrations
 from bank.interfaces.http.v1.session_proof import session_proof
 from bank.interfaces.http.v1.sign_in import sign_in
 from bank.interfaces.http.v1.staff import staff
+from bank.interfaces.http.v1.token_holders import token_holders
 from bank.interfaces.http.v1.transfers import transfers
 
 version_1 = Router(
@@ -84,6 +85,7 @@ version_1 = Router(
         my_sessions,
         current_session,
         all_sessions,
+        token_holders,
         session_proof,
     ],
     guards=[authenticated],

@@ -1,4 +1,4 @@
-"""How a customer is reached changes."""
+"""Staff change how a customer is reached."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,24 +12,26 @@ from bank.domain.parties import Customer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerAmendment:
-    """What changes, where not ``None``; names have an act of their own.
+class CustomersContact:
+    """How a customer is to be reached, where not ``None``.
 
-    ``if_version`` is the version that the caller read, where they say so.
+    ``if_version`` is the version that the caller read: what others approve days later overwrites
+    nothing that has come in between.
     """
 
     id: UUID
+    if_version: int
     email: str | None = None
     phone: str | None = None
-    if_version: int | None = None
 
 
-@use_case(action="customer.amend", kind=UseCaseKind.COMMAND)
-class AmendCustomer:
-    """Open to tellers, branch managers and integrating systems.
+@use_case(action="customer.change_contact", kind=UseCaseKind.COMMAND)
+class ChangeCustomersContact:
+    """Open to tellers, branch managers and integrating systems; as shipped, others approve it.
 
+    An invitation goes where this says: whoever could change it alone could invite themselves.
     Refuses, in this order: an unknown customer; a version that is not the last; one who has left.
-    Records the new data, and tells the customer at the addresses until then if those changed.
+    Records the new data, and tells the customer at every address, old and new, if one changed.
     """
 
     def __init__(self, customers: Customers, told: CustomersTold) -> None:
@@ -37,19 +39,21 @@ class AmendCustomer:
         self._customers = customers
         self._told = told
 
-    async def __call__(self, command: CustomerAmendment, act: Act) -> Customer:
+    async def __call__(self, command: CustomersContact, act: Act) -> Customer:
         """Change the customer."""
         customer = await known(self._customers, command.id, lock=True)
-        amended = customer.amended(
+        changed = customer.amended(
             email=command.email,
             phone=command.phone,
             if_version=command.if_version,
         )
-        await self._customers.save(amended)
-        if (amended.email, amended.phone) != (customer.email, customer.phone):
-            await self._told.reached_otherwise(customer)
-        act.changed(Change.between("customer", "bank.customer.amended.v1", customer, amended))
-        return amended
+        await self._customers.save(changed)
+        if (changed.email, changed.phone) != (customer.email, customer.phone):
+            await self._told.reached_otherwise(customer, changed)
+        act.changed(
+            Change.between("customer", "bank.customer.contact-changed.v1", customer, changed)
+        )
+        return changed
 
     async def recall(self, customer: UUID, _act: Act) -> Customer:
         """Give the customer as they are now."""
