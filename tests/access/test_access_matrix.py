@@ -32,6 +32,9 @@ async def test_an_operation_is_open_to_whom_the_table_says_and_to_nobody_else(
     asked = Asked(TABLE[name], *operations[name], await new_world())
     if TABLE[name].public:
         asked.is_let_in(await asked.by(None, asked.world.own))
+        for role in sorted(AUTHORIZER.roles()):
+            asked.world = await new_world()
+            asked.is_let_in(await asked.by(role, asked.world.own))
         return
     problem(await asked.by(None, asked.world.own), 401, "token_missing")
     for role in sorted(STAFF_ROLES):

@@ -101,6 +101,10 @@ class CustomerState(StrEnum):
     ERASED = "erased"
 
 
+GONE = frozenset({CustomerState.DEACTIVATED, CustomerState.ERASED})
+"""The states of those who are customers no more."""
+
+
 class CustomerKind(StrEnum):
     """What a customer is."""
 
@@ -183,7 +187,7 @@ class Customer:
     @property
     def has_left(self) -> bool:
         """Whether they are a customer no more."""
-        return self.state in {CustomerState.DEACTIVATED, CustomerState.ERASED}
+        return self.state in GONE
 
     def refuse_if_left(self) -> None:
         """Refuse a customer who has left, or is erased."""

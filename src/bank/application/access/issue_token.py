@@ -17,6 +17,8 @@ from bank.domain.principals import CUSTOMER, Assurance
 from bank.domain.refusals import Kind, Refusal
 from bank.domain.staff import STAFF_ROLES, lifetime_in
 
+_TOLD = STAFF_ROLES | {"operator"}
+
 
 class TokenShownOnce(Refusal):
     """A token is shown when it is issued and never again."""
@@ -66,7 +68,8 @@ class IssueToken:
 
     Refuses, in this order: an unknown role; a customer's, but in a demo bank; an unknown branch;
     whoever is locked, was let go or is shut out; to show a token twice. Records who got one; one
-    with a role of staff is told to the watch, for it is as good as breaking the glass.
+    with a role of staff, or of whoever runs the machine, is told to the watch, for it is as good as
+    breaking the glass, and one in the name of somebody whom the bank knows to them.
     """
 
     def __init__(
@@ -102,8 +105,7 @@ class IssueToken:
             proved_at=act.now,
             branch=command.branch,
         )
-        if not STAFF_ROLES.isdisjoint(command.roles):
-            await self._watch.hear(WatchNews.STAFF_TOKEN_ISSUED)
+        await self._tell(command)
         token = UUID(issued.token_id)
         act.changed(
             Change(
@@ -114,6 +116,11 @@ class IssueToken:
             )
         )
         return TokenReceipt(id=token, text=issued.text, expires_at=issued.expires_at)
+
+    async def _tell(self, command: TokenOrder) -> None:
+        if not _TOLD.isdisjoint(command.roles):
+            await self._watch.hear(WatchNews.STAFF_TOKEN_ISSUED)
+        await self._watch.warn(command.subject, WatchNews.TOKEN_IN_YOUR_NAME)
 
     async def recall(self, _token: UUID, _act: Act) -> TokenReceipt:
         """Refuse: the text was not kept."""

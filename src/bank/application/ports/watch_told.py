@@ -14,6 +14,7 @@ class WatchNews(StrEnum):
     EVERYBODYS_SESSIONS_ENDED = "everybodys_sessions_ended"
     POLICY_CHANGED = "policy_changed"
     STAFF_TOKEN_ISSUED = "staff_token_issued"  # noqa: S105 - a kind of notice
+    TOKEN_IN_YOUR_NAME = "token_in_your_name"  # noqa: S105 - a kind of notice
     TOKEN_HOLDER_CHANGED = "token_holder_changed"  # noqa: S105 - a kind of notice
 
 
@@ -26,3 +27,7 @@ class WatchTold(Protocol):
     @abstractmethod
     async def hear(self, news: WatchNews) -> int:
         """Tell all of them, and say how many they are; nobody is told who has no address."""
+
+    @abstractmethod
+    async def warn(self, subject: str, news: WatchNews) -> None:
+        """Tell whoever it is about instead, where the bank knows them."""

@@ -109,13 +109,30 @@ async def test_the_watch_hears_of_systems_that_are_let_in_changed_and_shut_out(
     assert _heard(desk, watch, others) == [NoticeKind.CLIENT_CHANGED]
 
 
-async def test_the_watch_hears_of_a_token_with_a_role_of_staff_and_of_no_other(
+async def test_the_watch_hears_of_a_token_for_staff_or_operator_and_of_no_other(
     desk: Desk, watch: list[Principal], others: list[Principal]
 ) -> None:
-    for role, heard in (("service_account", []), ("teller", [NoticeKind.STAFF_TOKEN_ISSUED])):
+    issued = [NoticeKind.STAFF_TOKEN_ISSUED]
+    for role, heard in (("service_account", []), ("teller", issued), ("operator", issued)):
         order = TokenOrder(subject="somebody", roles=(role,), lifetime=timedelta(minutes=5))
         await desk.ask(IssueToken, order, OPERATOR)
         assert _heard(desk, watch, others) == heard
+
+
+async def test_somebody_hears_of_a_token_in_their_own_name(
+    desk: Desk, watch: list[Principal]
+) -> None:
+    officer = watch[1]
+    order = TokenOrder(
+        subject=officer.subject, roles=("service_account",), lifetime=timedelta(minutes=5)
+    )
+    await desk.ask(IssueToken, order, OPERATOR)
+    told = [
+        each.principal
+        for each in desk.bank.store.committed.notices.values()
+        if each.kind is NoticeKind.TOKEN_IN_YOUR_NAME
+    ]
+    assert told == [officer.row]
 
 
 def test_all_that_the_watch_is_told_has_a_kind_of_notice() -> None:

@@ -37,7 +37,9 @@ class NoticeKind(StrEnum):
 
     POLICY_CHANGED = "policy_changed"
     STAFF_TOKEN_ISSUED = "staff_token_issued"  # noqa: S105 - a kind of notice
-    """Whoever runs the machine issued a token with a role of staff."""
+    """Whoever runs the machine issued a token with a role of staff, or with their own."""
+
+    TOKEN_IN_YOUR_NAME = "token_in_your_name"  # noqa: S105 - a kind of notice
 
     TOKEN_HOLDER_CHANGED = "token_holder_changed"  # noqa: S105 - a kind of notice
     """Somebody who is no principal of the bank was shut out, or let in again."""

@@ -31,3 +31,9 @@ class ToldWatch(WatchTold):
                     told += 1
             after = page[-1].row
         return told
+
+    async def warn(self, subject: str, news: WatchNews) -> None:
+        """Leave them a notice."""
+        known = await self._principals.find(subject)
+        if known is not None:
+            await self._notices.tell(Notice(kind=NoticeKind(news.value), principal=known.row))

@@ -101,8 +101,13 @@ _WORDS: Final[Mapping[NoticeKind, _Words]] = {
     ),
     NoticeKind.STAFF_TOKEN_ISSUED: _Words(
         "A token for staff was issued",
-        "Whoever runs the bank's machine has issued a token with a role of staff. If you do not"
-        " know why, ask: the audit trail says for whom it is.",
+        "Whoever runs the bank's machine has issued a token with a role of staff, or of their own."
+        " If you do not know why, ask: the audit trail says for whom it is.",
+    ),
+    NoticeKind.TOKEN_IN_YOUR_NAME: _Words(
+        "A token in your name was issued",
+        "Whoever runs the bank's machine has issued a token in your name. If you do not know why,"
+        " tell an administrator: a lock ends it.",
     ),
     NoticeKind.TOKEN_HOLDER_CHANGED: _Words(
         "Somebody was shut out, or let in again",

@@ -105,8 +105,9 @@ class AddUser:
 
     Refuses, in this order: an unknown customer; one who has left; an unknown principal, and who is
     staff or a system. Records that a principal acts for the customer as well, and tells those who
-    acted for the customer before. Whoever signs in by the address is meant by it, and told so; if
-    nobody does, a new principal is invited there.
+    acted for the customer before. Whoever signs in by the address is meant by it, and told so, and
+    let in again if they were let go with another customer; if nobody does, a new principal is
+    invited there.
     """
 
     def __init__(
@@ -142,7 +143,7 @@ class AddUser:
             code = await _invited(self._desk, principal, command.contact, act)
             expires_at = code.expires_at
         else:
-            await self._principals.bind(principal.row, customer.id)
+            await self._bind(principal, customer)
             notice = Notice(kind=NoticeKind.ADDED_AS_USER, principal=principal.row)
             await self._notices.tell(notice)
         await self._told.changed([customer.id], CustomerNews.USER_ADDED, but=principal.subject)
@@ -159,6 +160,13 @@ class AddUser:
     async def recall(self, customer: UUID, _act: Act) -> Invited:
         """Give the customer; who was added is among their users."""
         return Invited(id=customer, subject="", expires_at=None)
+
+    async def _bind(self, principal: Principal, customer: Customer) -> None:
+        """Let somebody act for the customer; who was let go with another is let in again."""
+        found = await self._principals.find(principal.row, lock=True)
+        if found is not None and found.state is PrincipalState.DEACTIVATED:
+            await self._principals.save(found.changed(state=PrincipalState.ACTIVE))
+        await self._principals.bind(principal.row, customer.id)
 
     async def _meant(self, command: NewUser) -> Principal | None:
         if command.subject is not None:

@@ -15,7 +15,13 @@ from bank.application.ports.customer_accounts import CustomerAccounts
 from bank.application.ports.customers import Customers
 from bank.application.ports.customers_told import CustomerNews, CustomersTold
 from bank.domain.identifiers import RowId
-from bank.domain.parties import Customer, CustomerHasAccounts, CustomerNotFound
+from bank.domain.parties import (
+    GONE,
+    Customer,
+    CustomerHasAccounts,
+    CustomerNotFound,
+    CustomerState,
+)
 from bank.domain.principals import Principal, PrincipalKind, PrincipalState
 
 _AT_ONCE = 200
@@ -51,18 +57,32 @@ class Leaver:
             raise CustomerNotFound
         return found
 
-    async def principals(self, customer: Customer) -> list[Principal]:
-        """Give those who act for the customer and for nobody else, locked in the order of rows.
+    async def principals(
+        self, customer: Customer, *, but_for: frozenset[CustomerState]
+    ) -> list[Principal]:
+        """Give those who act for the customer and nobody else, locked in the order of rows.
 
-        The customer's own principal among them. Staff who act for them stay staff.
+        Others in a state of ``but_for`` count for nobody; who they are is looked at behind the
+        lock, so that of two customers who leave at once one sees the other. The customer's own
+        principal is among them. Staff who act for them stay staff.
         """
         leaving = []
         for each in await self._users.of(customer.id):
-            only = await self._principals.customers_of(each.row) == [customer.id]
             found = await self._principals.find(each.subject, lock=True)
-            if only and found is not None and found.kind is PrincipalKind.CUSTOMER:
+            if found is None or found.kind is not PrincipalKind.CUSTOMER:
+                continue
+            if not await self._acts_for_others(found, customer, but_for):
                 leaving.append(found)
         return leaving
+
+    async def _acts_for_others(
+        self, principal: Principal, customer: Customer, but_for: frozenset[CustomerState]
+    ) -> bool:
+        for other in await self._principals.customers_of(principal.row):
+            found = None if other == customer.id else await self._customers.find(other)
+            if found is not None and found.state not in but_for:
+                return True
+        return False
 
 
 @use_case(action="customer.deactivate", kind=UseCaseKind.COMMAND)
@@ -71,7 +91,7 @@ class DeactivateCustomer:
 
     Refuses, in this order: an unknown customer; one who has left already; one who holds an account
     that is not closed, in whatever role. Records that they have left; they sign in no more, nor
-    does whoever acted for them alone, unless they act for others. Tells all of them.
+    does whoever acted for them, unless they act for others who have not left. Tells all of them.
     """
 
     def __init__(
@@ -97,7 +117,7 @@ class DeactivateCustomer:
         left = customer.left(act.now)
         await self._refuse_while_open(customer)
         await self._customers.save(left)
-        for principal in await self._leaver.principals(customer):
+        for principal in await self._leaver.principals(customer, but_for=GONE):
             await self._principals.save(principal.changed(state=PrincipalState.DEACTIVATED))
             await self._sessions.end_all(principal.subject, SessionEnd.DEACTIVATED, act.now)
         await self._told.changed([customer.id], CustomerNews.CUSTOMER_LEFT)
@@ -127,7 +147,7 @@ class EraseCustomer:
     the law has the bank keep still. Records that they are erased, destroys the keys of what is
     known of them, so that nobody can read it again, in no backup either once their keys are gone
     from it, and deletes what they signed in by, when, on what, and what was sent to them: theirs,
-    and that of whoever acted for them alone.
+    and that of whoever acted for them, unless for others who are not erased.
     """
 
     def __init__(
@@ -149,7 +169,8 @@ class EraseCustomer:
         """Destroy the keys and blind indexes, delete the traces."""
         customer = await self._leaver.customer(command.customer)
         erased = customer.erased(act.now, self._terms.retention)
-        leaving = await self._leaver.principals(customer)
+        forgotten = frozenset({CustomerState.ERASED})
+        leaving = await self._leaver.principals(customer, but_for=forgotten)
         await self._customers.erase(erased)
         await self._traces.forget_customer(customer)
         for principal in leaving:

@@ -54,7 +54,8 @@ class TransferToPost(Struct, frozen=True, forbid_unknown_fields=True):
     """A transfer between two customers' accounts.
 
     An `id` of your choice, any UUID, makes the transfer known by it for ever, beyond the life of an
-    idempotency key.
+    idempotency key. Ids are the whole bank's: one under which anybody posted something else is
+    refused (`idempotency_key_reused`), so choose one that nobody guesses, such as a UUIDv7.
     """
 
     debit_account_id: NamedAccount
