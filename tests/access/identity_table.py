@@ -96,6 +96,22 @@ async def _authenticator(house: House, things: Things) -> None:
     things.names["factor_id"] = answer.json()["id"]
 
 
+async def _contact_change(house: House, things: Things) -> None:
+    phone = {"phone": "+442079460000"}
+    begun = await house.call(
+        "POST", "/v1/me/contacts", phone, role="customer", subject=things.subject
+    )
+    assert begun.is_success, begun.text
+    things.names["change_id"] = begun.json()["id"]
+
+
+async def _member(house: House, things: Things) -> None:
+    body = {"email": f"{things.subject}@bank.example", "roles": ["teller"]}
+    joined = await house.call("POST", "/v1/staff", body, role="administrator")
+    assert joined.is_success, joined.text
+    things.names["member_id"] = joined.json()["id"]
+
+
 async def _client(house: House, things: Things) -> None:
     name = f"client-of-{things.subject}"
     body = {"client_id": name, "roles": ["auditor"], "jwks": Client().jwks}
@@ -168,7 +184,7 @@ TABLE: Mapping[str, Access] = {
     ),
     "beginContactChange": Access(to=PEOPLE, body=lambda *_: {"email": "eve@example.com"}),
     "changeContact": Access(
-        to=PEOPLE, path={"change_id": "customer"}, body=lambda *_: CODE, let_in="code_invalid"
+        to=PEOPLE, prepare=_contact_change, body=lambda *_: CODE, let_in="code_invalid"
     ),
     "getDueDiligence": Access(to=PEOPLE),
     "giveDueDiligence": Access(to=PEOPLE, body=lambda *_: {"nationality": "DE"}),
@@ -364,16 +380,11 @@ TABLE: Mapping[str, Access] = {
     ),
     "deactivateClient": Access(to="administrator", prepare=_client),
     "listStaff": Access(to=WATCHERS),
-    "getStaffMember": Access(
-        to=WATCHERS, path={"member_id": "customer"}, let_in="principal_not_found"
-    ),
+    "getStaffMember": Access(to=WATCHERS, prepare=_member),
     "registerStaffMember": Access(
         to="administrator", body=lambda *_: {"email": "eve@example.com", "roles": ["teller"]}
     ),
     "changeStaffMember": Access(
-        to="administrator",
-        path={"member_id": "customer"},
-        body=lambda *_: {"active": True},
-        let_in="principal_not_found",
+        to="administrator", prepare=_member, body=lambda *_: {"active": True}
     ),
 }

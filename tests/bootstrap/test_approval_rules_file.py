@@ -25,6 +25,7 @@ ADMINISTRATION = (
     "staff.change",
     "client.register",
     "client.change_keys",
+    "token.let_in",
 )
 
 

@@ -39,6 +39,16 @@ async def test_a_principal_has_one_hash(backend: Backend) -> None:
     assert await _kept(backend, bob) is None
 
 
+async def test_a_hash_that_is_dropped_is_gone(backend: Backend) -> None:
+    ada = (await committed_principal(backend, "ada")).row
+    await _put(backend, ada, "old")
+    for _ in range(2):
+        async with backend.unit() as unit:
+            await unit.password_hashes.drop(ada)
+            await unit.work.commit()
+        assert await _kept(backend, ada) is None
+
+
 async def test_a_hash_is_renewed_unless_another_was_put_there(backend: Backend) -> None:
     ada = (await committed_principal(backend, "ada")).row
     for before, after in (("old", "new"), ("another", "another"), (None, None)):

@@ -86,10 +86,10 @@ class PolicyWouldLockEverybodyOut(Refusal):
 
 
 class PolicyChangedByOneAlone(Refusal):
-    """One person alone could end for good that two have to agree."""
+    """One person alone could end for good that two have to agree, or make themselves two."""
 
     code = "policy_changed_by_one_alone"
-    title = "After this change one person alone could change the policy."
+    title = "After this change one person alone could change who may do what."
     kind = Kind.UNPROCESSABLE
     severity = Severity.WARNING
 

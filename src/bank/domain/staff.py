@@ -11,6 +11,12 @@ ADMINISTRATOR: Final = "administrator"
 BREAK_GLASS: Final = "break_glass"
 """What an emergency token bears beside its role; no policy names it, and nobody can be given it."""
 
+BROKE_THE_GLASS: Final = "break-glass:"
+"""How the subjects of emergency tokens begin."""
+
+OPERATOR: Final = "operator"
+"""The role of whoever runs commands on the bank's machine."""
+
 STAFF_ROLES: Final = frozenset(
     {"teller", "branch_manager", "compliance_officer", "auditor", ADMINISTRATOR}
 )

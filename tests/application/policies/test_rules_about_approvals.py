@@ -34,7 +34,7 @@ ADA = NewCustomer(kind=CustomerKind.PERSON, full_name="Ada", email="a@example.co
 SHIPPED = a_rule("customer.create")
 TRANSFERS = a_rule("transfer.post", currency="EUR", above_minor=50)
 POLICY = ApprovalRule(
-    actions=("policy.change",),
+    actions=("policy.change", "staff.register", "staff.change"),
     roles=frozenset({"administrator"}),
     exempt=frozenset({BREAK_GLASS}),
 )
@@ -162,8 +162,18 @@ async def test_a_rule_may_ask_for_much(desk: Checked) -> None:
         [replace(POLICY, actions=("staff.register",))],
         [replace(POLICY, exempt=frozenset({BREAK_GLASS, "administrator"}))],
         [replace(ALONE, roles=frozenset({"auditor"}))],
+        [replace(POLICY, actions=("policy.change",))],
+        [replace(POLICY, actions=("policy.change", "staff.change"))],
     ],
-    ids=["none", "others", "another action", "exempts administrators", "waived for others"],
+    ids=[
+        "none",
+        "others",
+        "another action",
+        "exempts administrators",
+        "waived for others",
+        "but not whoever becomes staff",
+        "but not whoever is made an administrator",
+    ],
 )
 async def test_who_is_alone_does_not_do_without_a_second_person_for_good(
     desk: Checked, rules: list[ApprovalRule]
@@ -175,7 +185,12 @@ async def test_who_is_alone_does_not_do_without_a_second_person_for_good(
 
 async def test_a_waived_rule_is_for_whoever_may_change_the_policy(desk: Checked) -> None:
     allowed = RuleChange(Rule("compliance_officer", "policy.change", "always"))
-    rule = replace(ALONE, roles=frozenset({"compliance_officer"}))
+    for roles in ({"compliance_officer"}, {"administrator"}):
+        for_some = replace(ALONE, roles=frozenset(roles))
+        order = PolicyChange(if_version=0, changes=(allowed,), approvals=(for_some,))
+        with pytest.raises(PolicyChangedByOneAlone):
+            await desk.ask(ChangePolicy, order, ADMINISTRATOR)
+    rule = replace(ALONE, roles=frozenset({"administrator", "compliance_officer"}))
     order = PolicyChange(if_version=0, changes=(allowed,), approvals=(rule,))
     done = (await desk.ask(ChangePolicy, order, ADMINISTRATOR)).result
     assert done.policy.approvals == (rule,)

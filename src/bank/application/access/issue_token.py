@@ -15,9 +15,9 @@ from bank.domain.parties import BranchNotFound
 from bank.domain.policies import RoleNotFound
 from bank.domain.principals import CUSTOMER, Assurance
 from bank.domain.refusals import Kind, Refusal
-from bank.domain.staff import STAFF_ROLES, lifetime_in
+from bank.domain.staff import OPERATOR, STAFF_ROLES, lifetime_in
 
-_TOLD = STAFF_ROLES | {"operator"}
+_TOLD = STAFF_ROLES | {OPERATOR}
 
 
 class TokenShownOnce(Refusal):

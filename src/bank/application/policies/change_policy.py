@@ -106,7 +106,7 @@ class ChangePolicy:
             _refuse_unfit(rule, shipped)
         policy = policy_of(self._policy, self._approvals, after)
         rules = [each.rule for each in policy.rules]
-        refuse_one_alone(command.approvals, rules, CHANGE)
+        refuse_one_alone(command.approvals, rules)
         refuse_unless_open(
             rules,
             CHANGE,

@@ -18,7 +18,6 @@ from bank.domain.approvals import (
 )
 from bank.domain.audit import Actor
 from bank.domain.demands import Demand
-from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal
 from bank.infrastructure.in_memory.notices import InMemoryNotices
 from bank.infrastructure.in_memory.principals import InMemoryPrincipals
@@ -161,22 +160,14 @@ class InMemoryApprovalPeople(ApprovalPeople):
             if each.is_let_in and each.subject != maker.subject and each.row in reached
         ]
         could.sort(key=lambda each: (not _is_near(each, maker), each.row))
-        kind, told = NoticeKind.APPROVAL_WAITS, self._about_to_be_told()
+        kind, notices = NoticeKind.APPROVAL_WAITS, InMemoryNotices(self._unit)
+        told = set(await notices.about_to_be_told(kind, [each.row for each in could]))
         for demand in request.missing:
             for each in [each for each in could if _serves(each, demand, holders)][:CHECKERS_TOLD]:
                 if each.row not in told:
                     waits = Notice(kind=kind, principal=each.row, about=about(request))
-                    await InMemoryNotices(self._unit).tell(waits)
+                    await notices.tell(waits)
                     told.add(each.row)
-
-    def _about_to_be_told(self) -> set[RowId | None]:
-        return {
-            each.principal
-            for each in self._unit.tables.notices.values()
-            if each.kind is NoticeKind.APPROVAL_WAITS
-            and each.next_at is not None
-            and not each.attempts
-        }
 
     async def tell(self, maker: Actor, how: ApprovalState) -> None:
         """Leave a notice."""

@@ -29,6 +29,11 @@ class InMemoryPasswordHashes(PasswordHashes):
         await self._unit.lock("password", principal)
         self._rows[principal] = kept
 
+    async def drop(self, principal: RowId) -> None:
+        """Remove it."""
+        await self._unit.lock("password", principal)
+        self._rows.pop(principal, None)
+
     async def renew(self, principal: RowId, old: str, new: str) -> None:
         """Keep it in place of the one that is expected."""
         await self._unit.lock("password", principal)

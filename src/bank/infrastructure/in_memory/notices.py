@@ -1,11 +1,11 @@
 """Notices and proved addresses in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bank.application.identity.contacts import ProvedContacts
-from bank.application.identity.notices.notices import Notice, Notices
+from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
 from bank.application.identity.notices.reached import Reached
 from bank.application.identity.notices.stored_notices import LEASE, StoredNotices, WaitingNotice
 from bank.domain.contacts import Channel, Contact
@@ -53,6 +53,20 @@ class InMemoryNotices(Notices, StoredNotices):
         self._rows = unit.tables.notices
         self._reached = Reached(
             InMemoryProvedContacts(unit), InMemoryPrincipals(unit), InMemoryCustomers(unit)
+        )
+
+    async def about_to_be_told(
+        self, kind: NoticeKind, principals: Collection[RowId]
+    ) -> frozenset[RowId]:
+        """Look through all."""
+        return frozenset(
+            each.principal
+            for each in self._rows.values()
+            if each.principal is not None
+            and each.principal in principals
+            and each.kind is kind
+            and each.next_at is not None
+            and not each.attempts
         )
 
     async def tell(self, notice: Notice) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
-from time import perf_counter
+from time import thread_time
 from typing import Final, TypeVar
 
 import argon2
@@ -59,11 +59,12 @@ class Argon2PasswordHasher(PasswordHasher):
         self,
         terms: HashingTerms,
         times: ComparingTimes | None = None,
-        seconds: Callable[[], float] = perf_counter,
+        seconds: Callable[[], float] = thread_time,
     ) -> None:
         """Take the terms, and what is told how long comparing takes, by a clock that never falls.
 
-        Threads start when they are needed.
+        That is the processor's of the comparing thread, so that a moment in which the machine
+        stood still is not learned. Threads start when they are needed.
         """
         self._times = times or ComparingTimes()
         self._seconds = seconds

@@ -17,7 +17,7 @@ from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 
 _ONE, _ROLE, _PASSWORD = t.principal.c, t.principal_role.c, t.password_credential.c
-_CONTACT, _NOTICE = t.principal_contact.c, t.notice.c
+_CONTACT = t.principal_contact.c
 
 
 class SqlApprovalPeople(ApprovalPeople):
@@ -56,12 +56,12 @@ class SqlApprovalPeople(ApprovalPeople):
     async def ask(self, request: ApprovalRequest, maker: Actor, holders: frozenset[str]) -> None:
         """Read who serves each demand, and who was told already; tell the others."""
         found = [await self._checkers(each, maker, holders) for each in request.missing]
-        rows = list(dict.fromkeys(row for each in found for row in each))
-        told = await self._about_to_be_told(rows)
+        rows = list(dict.fromkeys(RowId(row) for each in found for row in each))
+        kind = NoticeKind.APPROVAL_WAITS
+        told = await self._notices.about_to_be_told(kind, rows)
         for row in rows:
             if row not in told:
-                kind, what = NoticeKind.APPROVAL_WAITS, about(request)
-                await self._notices.tell(Notice(kind=kind, principal=RowId(row), about=what))
+                await self._notices.tell(Notice(kind=kind, principal=row, about=about(request)))
 
     async def _checkers(
         self, demand: Demand, maker: Actor, holders: frozenset[str]
@@ -85,17 +85,6 @@ class SqlApprovalPeople(ApprovalPeople):
         )
         with translated():
             return (await self._unit.connection.scalars(wanted)).all()
-
-    async def _about_to_be_told(self, rows: Sequence[int]) -> frozenset[int]:
-        wanted = select(_NOTICE.principal).where(
-            _NOTICE.book == self._unit.book,
-            _NOTICE.next_at.is_not(None),
-            _NOTICE.attempts == 0,
-            _NOTICE.kind == NoticeKind.APPROVAL_WAITS.value,
-            _NOTICE.principal.in_(rows),
-        )
-        with translated():
-            return frozenset((await self._unit.connection.scalars(wanted)).all())
 
     async def tell(self, maker: Actor, how: ApprovalState) -> None:
         """Leave a notice."""

@@ -1,6 +1,6 @@
 """Notices in their table, sealed under the passing key of their month until they are settled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,20 @@ class SqlNotices(Notices, StoredNotices):
             contacts = await self._reached.at(notice.principal)
             for each in contacts if notice.everywhere else contacts[:1]:
                 await self._write(notice, str(each))
+
+    async def about_to_be_told(
+        self, kind: NoticeKind, principals: Collection[RowId]
+    ) -> frozenset[RowId]:
+        """Read those that are due for the first time."""
+        wanted = select(_NOTICE.principal).where(
+            _NOTICE.book == self._unit.book,
+            _NOTICE.next_at.is_not(None),
+            _NOTICE.attempts == 0,
+            _NOTICE.kind == kind.value,
+            _NOTICE.principal.in_(principals),
+        )
+        with translated():
+            return frozenset(map(RowId, await self._unit.connection.scalars(wanted)))
 
     async def _write(self, notice: Notice, to: str | None) -> None:
         now = self._clock.now()

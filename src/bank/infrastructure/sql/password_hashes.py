@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bank.application.identity.passwords.password_hashes import PasswordHashes
 from bank.domain.identifiers import RowId
@@ -41,6 +41,14 @@ class SqlPasswordHashes(PasswordHashes):
             changed = await self._unit.connection.execute(change)
             if not changed.rowcount:
                 await self._unit.connection.execute(insert(t.password_credential).values(row))
+
+    async def drop(self, principal: RowId) -> None:
+        """Delete the row."""
+        unwanted = delete(t.password_credential).where(
+            _HASH.book == self._unit.book, _HASH.principal == principal
+        )
+        with translated():
+            await self._unit.connection.execute(unwanted)
 
     async def renew(self, principal: RowId, old: str, new: str) -> None:
         """Update the row if it still has the old hash."""

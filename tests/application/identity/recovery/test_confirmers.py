@@ -64,6 +64,13 @@ async def test_who_asked_was_let_go_or_has_no_address_is_not_told(desk: Desk) ->
     assert NoticeKind.FACTOR_RESET_TO_CONFIRM not in kinds
 
 
+async def test_who_is_about_to_be_told_of_one_is_not_told_of_the_next(desk: Desk) -> None:
+    manager = await _member(desk, "grace", "branch_manager")
+    await _asked(desk, (await desk.customer()).id)
+    await _asked(desk, (await desk.customer()).id)
+    assert told(desk, manager) == TOLD
+
+
 async def test_of_many_those_of_the_branch_are_told_first(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 """A bank with one person who signs in, over passwords, factors and sessions that count."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,6 +58,9 @@ class CountedPasswords(Passwords):
 
     async def keep(self, principal: RowId, prepared: str, now: datetime) -> None:
         await self.set(principal, prepared, now)
+
+    async def drop(self, principal: RowId) -> None:
+        self.kept.pop(principal, None)
 
     async def mark(self, principal: RowId) -> bytes | None:
         kept = self.kept.get(principal)
@@ -138,6 +141,13 @@ class CountedDesk(SessionDesk):
 class KeptNotices(Notices):
     def __init__(self) -> None:
         self.told: list[tuple[NoticeKind, RowId | None]] = []
+
+    async def about_to_be_told(
+        self, kind: NoticeKind, principals: Collection[RowId]
+    ) -> frozenset[RowId]:
+        """Nothing here waits for several."""
+        del kind, principals
+        return frozenset()
 
     async def tell(self, notice: Notice) -> None:
         self.told.append((notice.kind, notice.principal))

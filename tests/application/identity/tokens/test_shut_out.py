@@ -7,6 +7,7 @@ from tests.application.scene import OPERATOR, Desk, actor
 from bank.application.identity.tokens.shut_out import KnownToTheBank, LetIn, ShutOut, TokenHolder
 from bank.application.ports.authenticator import TokenEnding
 from bank.application.ports.authorizer import ActionForbidden
+from bank.domain.staff import BROKE_THE_GLASS
 
 OUTSIDER = TokenHolder("sso|f3a1")
 
@@ -35,6 +36,14 @@ async def test_who_is_a_principal_is_locked_as_what_they_are(desk: Desk) -> None
         with pytest.raises(KnownToTheBank):
             await desk.ask(use_case, TokenHolder("ada"), OPERATOR)
     assert not desk.bank.store.committed.token_endings
+
+
+async def test_an_administrator_does_not_end_an_emergency(desk: Desk) -> None:
+    glass = TokenHolder(f"{BROKE_THE_GLASS}3f9c")
+    for use_case in (ShutOut, LetIn):
+        with pytest.raises(KnownToTheBank):
+            await desk.ask(use_case, glass, actor("administrator"))
+        await desk.ask(use_case, glass, OPERATOR)
 
 
 async def test_administrators_and_the_operator_alone_shut_out_and_let_in(desk: Desk) -> None:

@@ -181,7 +181,7 @@ OF_TRANSFERS = {
     "waived_while_alone": False,
 }
 OF_POLICY = {
-    "actions": ["policy.change"],
+    "actions": ["policy.change", "staff.register", "staff.change"],
     "roles": ["administrator"],
     "approvers": 1,
     "expires_after_hours": 168,

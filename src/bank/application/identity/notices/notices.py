@@ -1,6 +1,7 @@
 """The notices that a principal gets about their own security."""
 
 from abc import abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -110,3 +111,12 @@ class Notices(Protocol):
     @abstractmethod
     async def tell(self, notice: Notice) -> None:
         """Leave a notice to be sent, sealed; nothing is sent where the unit is rolled back."""
+
+    @abstractmethod
+    async def about_to_be_told(
+        self, kind: NoticeKind, principals: Collection[RowId]
+    ) -> frozenset[RowId]:
+        """Give those of some principals who have a notice of a kind that was not tried yet.
+
+        Who is about to be told that something waits need not be told of each thing that does.
+        """

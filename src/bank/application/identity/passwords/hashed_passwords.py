@@ -65,6 +65,10 @@ class HashedPasswords(Passwords):
         """Keep."""
         await self._hashes.put(principal, prepared, now)
 
+    async def drop(self, principal: RowId) -> None:
+        """Drop the hash."""
+        await self._hashes.drop(principal)
+
     async def mark(self, principal: RowId) -> bytes | None:
         """Digest the hash: each has a salt of its own."""
         kept = await self._hashes.find(principal)

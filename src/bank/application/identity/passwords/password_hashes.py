@@ -19,5 +19,9 @@ class PasswordHashes(Protocol):
         """Keep a hash in place of the one that was there, if there was one."""
 
     @abstractmethod
+    async def drop(self, principal: RowId) -> None:
+        """Forget the hash, if there is one."""
+
+    @abstractmethod
     async def renew(self, principal: RowId, old: str, new: str) -> None:
         """Keep a new hash of the same password, unless another has been put there meanwhile."""

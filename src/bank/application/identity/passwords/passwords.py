@@ -37,6 +37,10 @@ class Passwords(Protocol):
         """Give a principal the password that was prepared."""
 
     @abstractmethod
+    async def drop(self, principal: RowId) -> None:
+        """Take a principal's password away, if they have one."""
+
+    @abstractmethod
     async def mark(self, principal: RowId) -> bytes | None:
         """Give what tells a principal's password from the next one; nothing where there is none."""
 

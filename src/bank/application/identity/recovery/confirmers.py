@@ -40,21 +40,28 @@ class Confirmers:
         self._notices = notices
 
     async def tell(self, reset: FactorReset, owner: Principal, act: Act) -> None:
-        """Leave a notice for each of them, in the order in which they came to the bank."""
-        found = await self._found(reset, owner)
-        here = [each for each in found if each.branch == act.actor.branch]
-        elsewhere = [each for each in found if each.branch != act.actor.branch]
-        about = f"{reset.id}, until {reset.due_at:%Y-%m-%d %H:%M} UTC"
-        for each in (*here, *elsewhere)[:CONFIRMERS_TOLD]:
-            kind = NoticeKind.FACTOR_RESET_TO_CONFIRM
-            await self._notices.tell(Notice(kind=kind, principal=each.row, about=about))
+        """Leave a notice for each of them, in the order in which they came to the bank.
 
-    async def _found(self, reset: FactorReset, owner: Principal) -> list[Principal]:
+        Who is about to be told of another one is not told of this: they look at all that wait.
+        """
+        may = await self._may_confirm(reset, owner)
+        here = [each.row for each in may if each.branch == act.actor.branch]
+        elsewhere = [each.row for each in may if each.branch != act.actor.branch]
+        kind = NoticeKind.FACTOR_RESET_TO_CONFIRM
+        told = await self._notices.about_to_be_told(kind, [*here, *elsewhere])
+        about = f"{reset.id}, until {reset.due_at:%Y-%m-%d %H:%M} UTC"
+        left = CONFIRMERS_TOLD
+        for row in (*here, *elsewhere):
+            if left and await self._contacts.of(row):
+                left -= 1
+                if row not in told:
+                    await self._notices.tell(Notice(kind=kind, principal=row, about=about))
+
+    async def _may_confirm(self, reset: FactorReset, owner: Principal) -> list[Principal]:
         found: list[Principal] = []
         after = RowId(0)
         while page := await self._principals.page(PrincipalKind.STAFF, after=after, limit=_AT_ONCE):
-            may = [each for each in page if self._may(each, reset, owner)]
-            found += [each for each in may if await self._contacts.of(each.row)]
+            found += [each for each in page if self._may(each, reset, owner)]
             after = page[-1].row
         return found
 

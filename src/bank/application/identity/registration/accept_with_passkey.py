@@ -115,5 +115,5 @@ class AcceptWithPasskey:
             )
         )
         if invitation.forgotten:
-            await self._ways_in.end_sessions(owner, act.now)
+            await self._ways_in.forget_password(owner, act.now)
         return await self._invitations.let_in(invitation, act)

@@ -56,6 +56,7 @@ class WaysIn:
         if forgotten:
             await self._sessions.end_all(principal.subject, SessionEnd.PASSWORD_CHANGED, now)
 
-    async def end_sessions(self, principal: Principal, now: datetime) -> None:
-        """End every session of somebody who comes back by a passkey."""
+    async def forget_password(self, principal: Principal, now: datetime) -> None:
+        """Drop the password of somebody who comes back by a passkey, and end every session."""
+        await self._passwords.drop(principal.row)
         await self._sessions.end_all(principal.subject, SessionEnd.FACTORS_CHANGED, now)

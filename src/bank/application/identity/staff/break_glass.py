@@ -12,7 +12,7 @@ from bank.application.ports.authenticator import IssuedToken, TokenIssuer
 from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.principals import Assurance
 from bank.domain.refusals import Kind, Refusal
-from bank.domain.staff import ADMINISTRATOR, BREAK_GLASS
+from bank.domain.staff import ADMINISTRATOR, BREAK_GLASS, BROKE_THE_GLASS
 
 LASTS: Final = timedelta(minutes=30)
 REASON_LENGTH_MIN: Final = 10
@@ -71,7 +71,7 @@ class BreakGlass:
         if len(reason) < REASON_LENGTH_MIN:
             raise ReasonMissing
         told = await self._watch.hear(WatchNews.BREAK_GLASS)
-        subject = f"break-glass:{act.actor.pseudonym}"
+        subject = f"{BROKE_THE_GLASS}{act.actor.pseudonym}"
         token = self._issuer.issue(
             subject,
             (ADMINISTRATOR, BREAK_GLASS),

@@ -9,6 +9,7 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.application.ports.watch_told import WatchNews, WatchTold
 from bank.domain.refusals import Kind, Refusal
+from bank.domain.staff import BROKE_THE_GLASS, OPERATOR
 
 
 class KnownToTheBank(Refusal):
@@ -40,7 +41,10 @@ class _OfHolders:
         self._tokens = tokens
         self._watch = watch
 
-    async def _refuse_if_known(self, subject: str) -> None:
+    async def _refuse_if_known(self, subject: str, act: Act) -> None:
+        """Refuse a principal, and whoever broke the glass, to all but who runs the machine."""
+        if subject.startswith(BROKE_THE_GLASS) and OPERATOR not in act.actor.roles:
+            raise KnownToTheBank
         if await self._principals.find(subject) is not None:
             raise KnownToTheBank
 
@@ -53,14 +57,15 @@ class _OfHolders:
 class ShutOut(_OfHolders):
     """Open to administrators, and to whoever runs commands on the machine.
 
-    Refuses a principal of the bank. Records that no token which speaks for them is good, whatever
+    Refuses a principal of the bank, and to administrators whoever broke the glass: an emergency is
+    not theirs to end alone. Records that no token which speaks for them is good, whatever
     issued it and whenever, until they are let in again; every server process refuses those that
     they have within a second. Tells the watch.
     """
 
     async def __call__(self, command: TokenHolder, act: Act) -> HolderDone:
         """End them all."""
-        await self._refuse_if_known(command.subject)
+        await self._refuse_if_known(command.subject, act)
         await self._tokens.shut_out(command.subject, act.now)
         await self._watch.hear(WatchNews.TOKEN_HOLDER_CHANGED)
         act.changed(_change("bank.token-holder.shut-out.v1", command, act))
@@ -77,7 +82,7 @@ class LetIn(_OfHolders):
 
     async def __call__(self, command: TokenHolder, act: Act) -> HolderDone:
         """Let new ones be good."""
-        await self._refuse_if_known(command.subject)
+        await self._refuse_if_known(command.subject, act)
         await self._tokens.end(command.subject, act.now)
         await self._watch.hear(WatchNews.TOKEN_HOLDER_CHANGED)
         act.changed(_change("bank.token-holder.let-in.v1", command, act))
