@@ -85,7 +85,7 @@ async def change_who_may_do_what(bank: OpenBank) -> None:
         approvals=(
             ApprovalRule(actions=("limit.set",), roles=frozenset(ADMINISTRATOR)),
             ApprovalRule(
-                actions=("policy.change",),
+                actions=("policy.change", "staff.register", "staff.change"),
                 roles=frozenset(ADMINISTRATOR),
                 waived_while_alone=True,
                 exempt=frozenset({BREAK_GLASS}),
