@@ -21,7 +21,8 @@ from bank.domain.approvals import (
     OthersHaveToApprove,
 )
 from bank.domain.audit import Actor
-from bank.domain.demands import CUSTOMER, Demand, folded
+from bank.domain.demands import Demand, folded
+from bank.domain.principals import CUSTOMER
 from bank.domain.refusals import Refusal
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

@@ -38,6 +38,7 @@ from bank.bootstrap.reference_files import (
 )
 from bank.bootstrap.settings import BankSettings
 from bank.domain.audit import Actor
+from bank.domain.staff import OPERATOR
 from bank.infrastructure.embedded_postgresql.faults import FolderIsInUse
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.migrating import may_change_entries, migrate, refuse_unless_current
@@ -253,7 +254,7 @@ async def operator(container: AsyncContainer) -> Caller:
     digests = await container.get(KeyedDigests)
     ids = await container.get(Ids)
     actor = Actor(
-        kind="cli", subject=subject, pseudonym=digests.pseudonym(subject), roles=("operator",)
+        kind="cli", subject=subject, pseudonym=digests.pseudonym(subject), roles=(OPERATOR,)
     )
     return Caller(actor=actor, idempotency_key=str(ids.new()))
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bank.domain.demands import CUSTOMER, Demand, folded
+from bank.domain.demands import Demand, folded
+from bank.domain.principals import CUSTOMER
 from bank.domain.refusals import Kind, Refusal
 
 

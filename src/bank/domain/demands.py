@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-CUSTOMER = "customer"
-"""The role of which approvers must besides hold the object that the act is about."""
+from bank.domain.principals import CUSTOMER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """That so many people approve, each of whom has one of some roles when they do."""
+    """That so many people approve, each of whom has one of some roles when they do.
+
+    Customers must besides hold the object that the act is about.
+    """
 
     roles: frozenset[str]
     needed: int = 1

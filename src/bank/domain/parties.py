@@ -194,15 +194,16 @@ class Customer:
         if self.has_left:
             raise CustomerDeactivated
 
-    def known_enough(self) -> "Customer":
-        """Give a pending customer as an active one; any other as they are."""
-        if self.state is not CustomerState.PENDING:
-            return self
-        return replace(self, state=CustomerState.ACTIVE, version=self.version + 1)
+    def known_as(self, *, enough: bool, otherwise: bool) -> "Customer":
+        """Give the customer of whom something was said: active, if pending and that is enough.
 
-    def known_otherwise(self) -> "Customer":
-        """Give the customer of whom something else is known, so that older versions are stale."""
-        return replace(self, version=self.version + 1)
+        Where something else is known now it is another version, so that older ones are stale.
+        """
+        active = enough and self.state is CustomerState.PENDING
+        if not active and not otherwise:
+            return self
+        state = CustomerState.ACTIVE if active else self.state
+        return replace(self, state=state, version=self.version + 1)
 
     def left(self, now: datetime) -> "Customer":
         """Give the customer as one who has left; refuses one who had already."""

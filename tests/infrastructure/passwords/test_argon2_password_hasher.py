@@ -82,13 +82,18 @@ async def test_no_wrong_password_costs_less_than_nobodys(
     assert (len(ours), len(seen)) == (1, 1 + theirs)
 
 
+@pytest.mark.parametrize(
+    "theirs",
+    ["{bcrypt}$2a$12$", "{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=65536,t=3,p=1$slow"],
+    ids=["another kind", "our kind, but stronger"],
+)
 async def test_how_long_comparing_took_is_told_without_the_wait_for_a_turn(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, theirs: str
 ) -> None:
     now, times = [0.0], ComparingTimes()
 
     def slow(_how: spring_hashes.Compare, _password: bytes, value: str) -> bool:
-        now[0] += 1.0 if value.startswith("$2a$") else 0.25
+        now[0] += 1.0 if "slow" in value or value.startswith("$2a$") else 0.25
         return False
 
     monkeypatch.setattr(argon2_password_hasher, "compared", slow)
@@ -99,11 +104,12 @@ async def test_how_long_comparing_took_is_told_without_the_wait_for_a_turn(
         await hasher.compare("a quiet harbour", kept)
         return times.missing()
 
-    assert await missing("{argon2@SpringSecurity_v5_8}$2a$ as slow as bcrypt") == 0
+    ours = "{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=19456,t=2,p=1$"
+    assert await missing(f"{ours}slow this once") == 0
     assert await missing(None) == 0
-    assert await missing("{bcrypt}$2a$12$") == 0
+    assert await missing(theirs) == 0
     assert await missing(None) == 1.0
-    of_slow, of_quick = await asyncio.gather(missing("{bcrypt}$2a$12$"), missing("{sha256}00"))
+    of_slow, of_quick = await asyncio.gather(missing(theirs), missing("{sha256}00"))
     assert (of_slow, of_quick) == (0, 0.75)
     hasher.close()
 

@@ -30,8 +30,8 @@ from bank.application.ports.unit_of_work import (
 )
 from bank.domain.approval_rules import Amounts, ApprovalRule, demanded
 from bank.domain.approvals import ApprovalRequest, PendingApproval
-from bank.domain.demands import CUSTOMER
 from bank.domain.ledger.refusals import IdempotencyKeyReused
+from bank.domain.principals import CUSTOMER
 from bank.domain.refusals import Refusal
 
 REQUESTED = "bank.approval.requested.v1"

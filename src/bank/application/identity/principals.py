@@ -1,12 +1,14 @@
 """The store of principals."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import AsyncIterator, Sequence
+from typing import Final, Protocol
 from uuid import UUID
 
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal, PrincipalKind
+
+_AT_ONCE: Final = 200
 
 
 class Principals(Protocol):
@@ -65,3 +67,12 @@ class Principals(Protocol):
     @abstractmethod
     async def page(self, kind: PrincipalKind, *, after: RowId, limit: int) -> Sequence[Principal]:
         """Give principals of a kind behind a row, in the order of their rows."""
+
+
+async def everybody(principals: Principals, kind: PrincipalKind) -> AsyncIterator[Principal]:
+    """Give all of a kind, in the order in which they came."""
+    after = RowId(0)
+    while page := await principals.page(kind, after=after, limit=_AT_ONCE):
+        for each in page:
+            yield each
+        after = page[-1].row

@@ -65,9 +65,9 @@ class ChangePolicy:
     theirs, or without a confirmation; a rule or limit that is named twice; the withdrawal of a rule
     that is not shipped; a permission for strangers; a rule about approvals that contradicts itself,
     is about what cannot wait, names an unknown role, or binds whoever broke the glass when they
-    change the policy; rules about approvals that let one person alone change the policy; changes
-    after which nobody could. Records the next version, by which every process decides within a
-    second, and tells the watch: administrators, compliance officers, auditors.
+    change the policy; rules about approvals that let one person alone change who may do
+    what; changes after which nobody could. Records the next version, by which every process decides
+    within a second, and tells the watch: administrators, compliance officers, auditors.
     """
 
     def __init__(

@@ -1,8 +1,8 @@
 """What customers may be allowed to do with money: pay from what they hold, by what is confirmed."""
 
 from bank.application.pipeline.payments import MOVES_MONEY
-from bank.domain.demands import CUSTOMER
 from bank.domain.policies import CustomersMoveTheirOwn, Effect, Rule
+from bank.domain.principals import CUSTOMER
 
 _OF_HOLDERS = frozenset({"own", "owning", "mandate"})
 """Whoever meets one acts for the account; a beneficial owner is only known to the bank."""

@@ -43,6 +43,11 @@ _NOBODYS: Final = f"{_STRENGTH}{_plain(bytes(16))}${_plain(bytes(32))}"
 """What a password is compared with where there is none: as slow as any of ours."""
 
 
+def _is_as_ours(kept: str) -> bool:
+    """Whether a hash costs what the bank's own do; Spring's id is the same at any strength."""
+    return kept.startswith(f"{{{ID}}}{_STRENGTH}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HashingTerms:
     """How many passwords are hashed at once and how many may wait; whether weak hashes are read."""
@@ -85,8 +90,7 @@ class Argon2PasswordHasher(PasswordHasher):
         """
         texts = list(dict.fromkeys((_bytes(normalised(password)), _bytes(password))))
         found, took = await self._run(lambda: self._timed(texts, kept))
-        own = kept is None or (divided(kept) or ("",))[0] == ID
-        self._times.took(took, len(texts), own=own)
+        self._times.took(took, len(texts), own=kept is None or _is_as_ours(kept))
         return found
 
     def reads(self, kept: str) -> bool:
@@ -108,15 +112,14 @@ class Argon2PasswordHasher(PasswordHasher):
         how = self._known.get(name)
         matches = [how is not None and compared(how, text, value) for text in texts]
         if not any(matches):
-            self._cost_as_nobodys(texts, name, value)
+            if kept is None or not _is_as_ours(kept):
+                self._cost_as_nobodys(texts)
             return Compared(matches=False, outdated=False)
         current = name == ID and matches[0] and not _ARGON2.check_needs_rehash(value)
         return Compared(matches=True, outdated=not current)
 
-    def _cost_as_nobodys(self, texts: list[bytes], name: str, value: str) -> None:
+    def _cost_as_nobodys(self, texts: list[bytes]) -> None:
         """Let no answer be cheaper than nobody's, of whatever kind the hash was."""
-        if name == ID and value.startswith(_STRENGTH):
-            return
         for text in texts:
             compared(self._known[ID], text, _NOBODYS)
 

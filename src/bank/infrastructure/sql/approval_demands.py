@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select
 
 from bank.domain.approvals import ApprovalDecision, ApprovalRequest
 from bank.domain.audit import Actor
-from bank.domain.demands import CUSTOMER, Demand
+from bank.domain.demands import Demand
+from bank.domain.principals import CUSTOMER
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork
 

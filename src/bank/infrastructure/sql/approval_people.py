@@ -9,9 +9,9 @@ from bank.application.identity.notices.notices import Notice, NoticeKind, Notice
 from bank.application.identity.principals import Principals
 from bank.domain.approvals import ApprovalRequest, ApprovalState
 from bank.domain.audit import Actor
-from bank.domain.demands import CUSTOMER, Demand
+from bank.domain.demands import Demand
 from bank.domain.identifiers import RowId
-from bank.domain.principals import Principal, PrincipalState
+from bank.domain.principals import CUSTOMER, Principal, PrincipalState
 from bank.infrastructure.sql import tables as t
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.unit_of_work import SqlUnitOfWork

@@ -192,7 +192,7 @@ async def test_breaking_the_glass_rings_bells(desk: Desk) -> None:
 async def test_all_staff_are_looked_at_however_many_there_are(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bank.application.identity.staff.staff_book._AT_ONCE", 1)
+    monkeypatch.setattr("bank.application.identity.principals._AT_ONCE", 1)
     for number in range(3):
         await settled(desk, await registered(desk, f"{number}@bank.example", "administrator"))
     async with desk.bank.scopes.open(UseCaseKind.COMMAND) as scope:

@@ -100,18 +100,7 @@ class ConfirmPasskey:
         made = self._desk.registered(challenge, command.answer)
         if made is None:
             raise PasskeyNotVerified
-        passkey = Passkey(
-            id=command.passkey,
-            principal=owner.row,
-            credential=made.credential,
-            public_key=made.public_key,
-            sign_count=made.sign_count,
-            aaguid=made.aaguid,
-            is_synced=made.is_synced,
-            is_backed_up=made.is_backed_up,
-            name=command.name,
-            created_at=act.now,
-        )
+        passkey = made.passkey(command.passkey, owner.row, command.name, act.now)
         await self._passkeys.add(passkey)
         await self._own.added(owner, passkey.id, FactorKind.PASSKEY, act)
         return of_passkey(passkey)

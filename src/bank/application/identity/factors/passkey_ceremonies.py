@@ -3,8 +3,12 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
+
+from bank.domain.identifiers import RowId
+from bank.domain.passkeys import Passkey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,21 @@ class MadeCredential:
     aaguid: UUID
     is_synced: bool
     is_backed_up: bool
+
+    def passkey(self, number: UUID, principal: RowId, name: str, now: datetime) -> Passkey:
+        """Give the passkey that it is from now on: whose, and what they call it."""
+        return Passkey(
+            id=number,
+            principal=principal,
+            credential=self.credential,
+            public_key=self.public_key,
+            sign_count=self.sign_count,
+            aaguid=self.aaguid,
+            is_synced=self.is_synced,
+            is_backed_up=self.is_backed_up,
+            name=name,
+            created_at=now,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,19 @@ from typing import Final
 
 from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.notices.notices import Notice, NoticeKind, Notices
-from bank.application.identity.principals import Principals
+from bank.application.identity.principals import Principals, everybody
 from bank.application.identity.recovery.known_resets import OF_CUSTOMERS, OF_STAFF
 from bank.application.pipeline.act import Act
 from bank.application.ports.authorizer import Authorizer, Resource, Verdict
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.audit import Actor
 from bank.domain.factor_resets import FactorReset, FactorResetNotFound
-from bank.domain.identifiers import RowId
 from bank.domain.principals import Assurance, Principal, PrincipalKind
 
 CONFIRMERS_TOLD: Final = 20
 """So many are told at most; of the branch of who asked first."""
 
 _CONFIRM: Final = "factor_reset.confirm"
-_AT_ONCE: Final = 200
 
 
 class Confirmers:
@@ -44,26 +42,21 @@ class Confirmers:
 
         Who is about to be told of another one is not told of this: they look at all that wait.
         """
-        may = await self._may_confirm(reset, owner)
+        may = [
+            each
+            async for each in everybody(self._principals, PrincipalKind.STAFF)
+            if self._may(each, reset, owner)
+        ]
         here = [each.row for each in may if each.branch == act.actor.branch]
         elsewhere = [each.row for each in may if each.branch != act.actor.branch]
-        kind = NoticeKind.FACTOR_RESET_TO_CONFIRM
+        kind, left = NoticeKind.FACTOR_RESET_TO_CONFIRM, CONFIRMERS_TOLD
         told = await self._notices.about_to_be_told(kind, [*here, *elsewhere])
         about = f"{reset.id}, until {reset.due_at:%Y-%m-%d %H:%M} UTC"
-        left = CONFIRMERS_TOLD
         for row in (*here, *elsewhere):
             if left and await self._contacts.of(row):
                 left -= 1
                 if row not in told:
                     await self._notices.tell(Notice(kind=kind, principal=row, about=about))
-
-    async def _may_confirm(self, reset: FactorReset, owner: Principal) -> list[Principal]:
-        found: list[Principal] = []
-        after = RowId(0)
-        while page := await self._principals.page(PrincipalKind.STAFF, after=after, limit=_AT_ONCE):
-            found += [each for each in page if self._may(each, reset, owner)]
-            after = page[-1].row
-        return found
 
     def _may(self, member: Principal, reset: FactorReset, owner: Principal) -> bool:
         """Ask the policy, as of whoever has signed in by two factors."""

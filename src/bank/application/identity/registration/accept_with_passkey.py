@@ -13,7 +13,6 @@ from bank.application.pipeline.act import Act, Change
 from bank.application.pipeline.declaration import UseCaseKind, use_case
 from bank.domain.passkeys import (
     CHALLENGE_LIFETIME,
-    Passkey,
     PasskeyChallengeNotFound,
     PasskeyNotVerified,
 )
@@ -100,20 +99,8 @@ class AcceptWithPasskey:
         made = self._desk.registered(challenge, command.answer)
         if made is None:
             raise PasskeyNotVerified
-        await self._passkeys.add(
-            Passkey(
-                id=act.audit_event,
-                principal=owner.row,
-                credential=made.credential,
-                public_key=made.public_key,
-                sign_count=made.sign_count,
-                aaguid=made.aaguid,
-                is_synced=made.is_synced,
-                is_backed_up=made.is_backed_up,
-                name=command.name,
-                created_at=act.now,
-            )
-        )
+        passkey = made.passkey(act.audit_event, owner.row, command.name, act.now)
+        await self._passkeys.add(passkey)
         if invitation.forgotten:
             await self._ways_in.forget_password(owner, act.now)
         return await self._invitations.let_in(invitation, act)

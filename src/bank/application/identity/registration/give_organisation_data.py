@@ -171,9 +171,7 @@ async def _added(
     """Write what was given over what was known; what became another makes a new version."""
     customer, known = before.customer, before.known.with_given(given, act.now.date())
     await stored.put(customer, known, act.now)
-    changed = customer.known_enough() if known.is_complete else customer
-    if changed is customer and known != before.known:
-        changed = customer.known_otherwise()
+    changed = customer.known_as(enough=known.is_complete, otherwise=known != before.known)
     if changed is not customer:
         await customers.save(changed)
     act.changed(

@@ -46,9 +46,7 @@ class KnownPeople:
         customer = before.customer
         known = before.known.with_given(given, act.now.date())
         await self._stored.put(customer, known, act.now)
-        changed = customer.known_enough() if known.is_complete else customer
-        if changed is customer and known != before.known:
-            changed = customer.known_otherwise()
+        changed = customer.known_as(enough=known.is_complete, otherwise=known != before.known)
         if changed is not customer:
             await self._customers.save(changed)
         act.changed(

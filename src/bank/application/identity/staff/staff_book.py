@@ -1,21 +1,17 @@
 """What every change among the staff looks at: who is known, and who administers."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from bank.application.identity.contacts import ProvedContacts
 from bank.application.identity.passwords.passwords import Passwords
-from bank.application.identity.principals import Principals
+from bank.application.identity.principals import Principals, everybody
 from bank.application.ports.keyed_digests import KeyedDigests
 from bank.domain.contacts import Channel
 from bank.domain.identifiers import RowId
 from bank.domain.principals import Principal, PrincipalKind, PrincipalNotFound
 from bank.domain.staff import LastAdministrator, administers
-
-_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +66,6 @@ class StaffBook:
             invitation_ends_at=invitation_ends_at,
         )
 
-    async def everyone(self) -> AsyncIterator[Principal]:
-        """Give all staff, in the order in which they came."""
-        after = RowId(0)
-        while page := await self._principals.page(PrincipalKind.STAFF, after=after, limit=_AT_ONCE):
-            for each in page:
-                yield each
-            after = page[-1].row
-
     async def administrators(self) -> list[Principal]:
         """Give those administrators who can sign in, locked in the order of their rows.
 
@@ -86,7 +74,7 @@ class StaffBook:
         """
         found = [
             each
-            async for each in self.everyone()
+            async for each in everybody(self._principals, PrincipalKind.STAFF)
             if administers(each) and await self._signs_in(each.row)
         ]
         locked = [await self._principals.find(each.subject, lock=True) for each in found]
