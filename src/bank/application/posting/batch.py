@@ -88,6 +88,8 @@ class BatchRunner:
         raises ``TransientFault``; whoever repeats the batch then guesses no more.
         """
         wanted = _wanted(jobs, guess_from=self._guess_from if guessing else None)
+        if guessing and not any(job.dry_run for job in jobs):
+            wanted = wanted._replace(may_recall=True)
         loaded = await unit.load(wanted, now)
         recording = Recording()
         state = LedgerState(

@@ -27,7 +27,8 @@ class Wanted(NamedTuple):
 
     Keys and ids; the rows of its accounts, ascending; of the holds that it is about; of the entries
     that it reverses. Under the keys ``taken_for_new`` only what is no entry is looked up: writing
-    another entry under one of them fails.
+    another entry under one of them fails. Accounts that the unit ``may_recall`` from earlier batches
+    need not be read and locked: then writing fails if they are not still so.
     """
 
     keys: Collection[UUID]
@@ -35,6 +36,7 @@ class Wanted(NamedTuple):
     holds: Collection[RowId] = ()
     reversed: Collection[RowId] = ()
     taken_for_new: Collection[UUID] = ()
+    may_recall: bool = False
 
 
 class LimitRules(NamedTuple):
@@ -117,8 +119,8 @@ class PostingUnit(Protocol):
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Write everything of the recording, the moved accounts and the head.
 
-        Raises ``TransientFault`` where a balance moved under the lock, or where a key stands for an
-        entry already: the batch is repeated, nothing is guessed.
+        Raises ``TransientFault`` where a balance moved under the lock, where an account is not as it
+        was recalled, or where a key stands for an entry already: the batch is repeated, nothing is guessed.
         """
 
 

@@ -24,7 +24,7 @@ _BIGINT = Struct("!iq").pack
 _SMALLINT = Struct("!ih").pack
 _DATE = Struct("!ii").pack
 _NULL = _LENGTH(-1)
-_SIXTEEN = _LENGTH(16)
+_FOUR, _SIXTEEN = _LENGTH(4), _LENGTH(16)
 _MANY = 64
 _TRUE, _FALSE = _LENGTH(1) + b"\1", _LENGTH(1) + b"\0"
 
@@ -64,6 +64,17 @@ class SmallintArray(PackedArray):
     def of(cls, values: Sequence[int]) -> Self:
         """Pack integers of 16 bits."""
         return cls._joined([_SMALLINT(2, v) for v in values])
+
+
+class VersionArray(PackedArray):
+    """An ``xid[]``: who wrote a row, as it was read."""
+
+    oid, element_oid = 1011, 28
+
+    @classmethod
+    def of(cls, values: Sequence[bytes]) -> Self:
+        """Pack four bytes each."""
+        return cls._joined([_FOUR + v for v in values])
 
 
 class BooleanArray(PackedArray):

@@ -17,6 +17,7 @@ from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.postgresql.occasions import RuleCache
 from bank.infrastructure.sql.postgresql.posting_unit import PostgresqlPostingUnit, meant
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
+from bank.infrastructure.sql.postgresql.remembered import AccountMemory
 
 
 class _UnitOfItsOwn(PostgresqlPostingUnit):
@@ -34,7 +35,10 @@ class _UnitOfItsOwn(PostgresqlPostingUnit):
         self.committing = True
         try:
             with meant():
-                await (self._writer or self._connection).commit()
+                if self._writer is None:
+                    await self._connection.commit()
+                else:
+                    self._remember(await self._writer.commit())
         except Exception:
             if self._connection.closed:
                 raise CommitUnknown from None
@@ -55,6 +59,7 @@ class PostgresqlJournal(Journal):
     ) -> None:
         """Take the pool, and the book that is posted to."""
         self._cache = cache
+        self._memory = AccountMemory()
         self._pool = pool
         self._book = book
         self._sealer = sealer
@@ -68,7 +73,9 @@ class PostgresqlJournal(Journal):
     async def _begun(self) -> AsyncIterator[PostingUnit]:
         with translated():
             connection = await self._pool.getconn()
-        unit = _UnitOfItsOwn(connection, self._book, self._sealer, self._cache, self._tracer)
+        unit = _UnitOfItsOwn(
+            connection, self._book, self._sealer, self._cache, self._tracer, self._memory
+        )
         try:
             yield unit
             await unit.commit()

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields
 from datetime import datetime
 from time import perf_counter
 from typing import Any
@@ -22,7 +21,7 @@ from bank.application.posting.journal import (
 )
 from bank.application.posting.known import Known
 from bank.domain.identifiers import RowId
-from bank.domain.ledger.accounts import AccountKind, LedgerAccount
+from bank.domain.ledger.accounts import LedgerAccount
 from bank.domain.ledger.days import LedgerHead
 from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.postgresql import statements as sql
@@ -38,13 +37,7 @@ from bank.infrastructure.sql.postgresql.occasions import (
 )
 from bank.infrastructure.sql.postgresql.recording import Moved, References, Writer
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
-
-_SIGNS = {int(kind): kind.normal_sign for kind in AccountKind}
-_FIELDS = [field.name for field in fields(LedgerAccount)]
-_SEQUENCE, _HELD, _ACTIVE_ON, _EXPIRE_AT = (
-    _FIELDS.index(name) for name in ("sequence", "held_minor", "active_on", "holds_expire_at")
-)
-"""Where the columns of an account are found among those that were read: its fields' order."""
+from bank.infrastructure.sql.postgresql.remembered import AccountMemory, Before
 
 COPY_FROM = 500
 """From how many entries on a COPY beats set inserts.
@@ -63,16 +56,21 @@ class PostgresqlPostingUnit(PostingUnit):
         sealer: ReferenceSealer,
         cache: RuleCache,
         tracer: Tracer,
+        memory: AccountMemory | None = None,
     ) -> None:
-        """Take a connection with nothing, or the caller's own transaction, on it."""
+        """Take a connection with nothing, or the caller's own transaction, on it.
+
+        Only what is a transaction of its own may have a memory of accounts.
+        """
         self._connection = connection
         self._book = book
         self._sealer = sealer
         self._cache = cache
         self._tracer = tracer
+        self._memory = AccountMemory() if memory is None else memory
         self._accounts: dict[RowId, LedgerAccount] = {}
-        self._before: dict[RowId, Sequence[Any]] = {}
-        self._limited: list[RowId] = []
+        self._before: dict[RowId, Before] = {}
+        self._recalled: dict[RowId, Before] = {}
         self._writer: Writer | None = None
 
     async def load(self, wanted: Wanted, now: datetime) -> Loaded:
@@ -85,22 +83,31 @@ class PostgresqlPostingUnit(PostingUnit):
         book, connection = self._book, self._connection
         keys = UuidArray.of(list(wanted.keys))
         with_new = UuidArray.of([*wanted.keys, *wanted.taken_for_new])
+        recalled = self._memory.recall(connection, wanted.accounts) if wanted.may_recall else {}
+        unknown = [row for row in wanted.accounts if row not in recalled]
         with translated():
             async with connection.pipeline():
                 cursors = [connection.cursor(binary=True) for _ in range(4)]
                 await cursors[0].execute(sql.LOCK_HEAD, (book,))
                 await cursors[1].execute(sql.KNOWN_ENTRIES, (book, keys))
-                await cursors[2].execute(sql.KNOWN_RECORDS, (book, with_new))
-                await cursors[3].execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of(wanted.accounts)))
+                await cursors[2].execute(sql.KNOWN_RECORDS, (with_new, book))
+                await cursors[3].execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of(unknown)))
             row = await cursors[0].fetchone()
             entries = await cursors[1].fetchall()
             known = known_records(await cursors[2].fetchall())
-            self._keep(await cursors[3].fetchall())
+            read = await cursors[3].fetchall()
             known |= await known_entries(connection, book, entries)
             if row is None:
                 message = f"book {book} has no head: run the migrations"
                 raise RuntimeError(message)
-            loaded = Loaded(LedgerHead(*row), self._accounts, known)
+            *head, version = row
+            if not self._memory.stands(version) and recalled:
+                cursor = connection.cursor(binary=True)
+                await cursor.execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of([*recalled])))
+                read += await cursor.fetchall()
+                recalled = {}
+            self._keep(wanted.accounts, read, recalled)
+            loaded = Loaded(LedgerHead(*head), self._accounts, known)
             await self._load_occasional(loaded, wanted, now)
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="load")
         return loaded
@@ -116,17 +123,20 @@ class PostgresqlPostingUnit(PostingUnit):
         loaded.holds = await holds_of(connection, book, wanted.holds)
         loaded.due = await active_holds(connection, book, due)
         loaded.reversed = await reversed_entries(connection, book, wanted.reversed)
-        loaded.rules = await limit_rules(connection, book, self._cache, head, self._limited)
+        limited = [row for row, before in self._before.items() if before.limited]
+        loaded.rules = await limit_rules(connection, book, self._cache, head, limited)
 
-    def _keep(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Take the columns by position: they are the account's fields, in their order."""
-        self._accounts, self._before, self._limited = {}, {}, []
-        for columns in rows:
-            row, opened_ms, kind, *terms, limited = columns
-            self._accounts[row] = LedgerAccount(row, opened_ms, _SIGNS[kind], *terms)
-            self._before[row] = columns
-            if limited:
-                self._limited.append(row)
+    def _keep(
+        self,
+        wanted: Sequence[RowId],
+        read: Sequence[tuple[Any, ...]],
+        recalled: dict[RowId, Before],
+    ) -> None:
+        """Take what was read and what was recalled, in the order of the rows."""
+        found = recalled | {columns[0]: Before.read(columns) for columns in read}
+        self._before = {row: found[row] for row in wanted if row in found}
+        self._accounts = {row: before.account for row, before in self._before.items()}
+        self._recalled = recalled
 
     async def break_off(self) -> None:
         """Leave what was begun, so that the connection can be rolled back."""
@@ -171,19 +181,35 @@ class PostgresqlPostingUnit(PostingUnit):
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="record")
 
     def _moved(self) -> Moved:
-        balances: list[tuple[LedgerAccount, int]] = []
+        balances: list[tuple[LedgerAccount, bytes]] = []
         held: list[LedgerAccount] = []
+        still: list[tuple[RowId, bytes]] = []
+        for row, account in self._accounts.items():
+            _, version, sequence, held_minor, active_on, expire_at, _, _ = self._before[row]
+            if account.sequence != sequence:
+                balances.append((account, version))
+            elif row in self._recalled:
+                still.append((row, version))
+            if (
+                account.held_minor != held_minor
+                or account.holds_expire_at != expire_at
+                or (account.sequence == sequence and account.active_on != active_on)
+            ):
+                held.append(account)
+        return Moved(balances, held, still)
+
+    def _remember(self, version: bytes) -> None:
+        """Keep accounts as they are after this was committed; those with holds are read again."""
+        moved: dict[RowId, Before] = {}
         for row, account in self._accounts.items():
             before = self._before[row]
-            sequence, held_minor = before[_SEQUENCE], before[_HELD]
-            if account.sequence != sequence:
-                balances.append((account, sequence))
-            elif account.active_on != before[_ACTIVE_ON]:
-                held.append(account)
-                continue
-            if account.held_minor != held_minor or account.holds_expire_at != before[_EXPIRE_AT]:
-                held.append(account)
-        return Moved(balances, held)
+            if account.held_minor == before.held_minor and account.holds_expire_at is None:
+                of_row = version if account.sequence != before.sequence else before.version
+                account.limits, account.overdraft_minor = None, before.overdraft_minor
+                moved[row] = Before.of(
+                    account, of_row, before.overdraft_minor, limited=before.limited
+                )
+        self._memory.keep(version, moved)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from bank.infrastructure.sql.postgresql.arrays import (
     SmallintArray,
     TextArray,
     UuidArray,
+    VersionArray,
 )
 from bank.infrastructure.sql.postgresql.occasions import OccasionalWriter
 
@@ -69,13 +70,15 @@ _OF_RECORDS: _Arrays = {
 
 
 class Moved(NamedTuple):
-    """The accounts that changed.
+    """The accounts that changed, and those that others must not have changed.
 
-    Those whose balance did, with their sequence before, and those on which holds did.
+    Those whose balance did, with the version of their row before; those on which holds did; and
+    what was decided over without a lock, but not moved.
     """
 
-    balances: Sequence[tuple[LedgerAccount, int]]
+    balances: Sequence[tuple[LedgerAccount, bytes]]
     held: Sequence[LedgerAccount]
+    recalled: Sequence[tuple[RowId, bytes]]
 
 
 class References(NamedTuple):
@@ -93,6 +96,7 @@ class Writer:
         self._connection = connection
         self._book = book
         self._pipeline = AsyncExitStack()
+        self._written = AsyncRawCursor(connection)
 
     async def write(
         self,
@@ -110,6 +114,7 @@ class Writer:
         occasional = OccasionalWriter(self._connection, self._book)
         await self._pipeline.enter_async_context(self._connection.pipeline())
         try:
+            await self._prove(moved.recalled)
             await occasional.close_days(recording.closings)
             await self._together(parts, len(moved.balances))
             await occasional.holds(recording, references.of_holds)
@@ -126,16 +131,28 @@ class Writer:
         """Wait until the database has done it all."""
         await self._pipeline.aclose()
 
-    async def commit(self) -> None:
-        """Commit, and wait: of what was not settled before, in the same round trip."""
+    async def commit(self) -> bytes:
+        """Commit, and wait: of what was not settled before, in the same round trip.
+
+        Gives the version that every row has which was written.
+        """
         await self._connection.execute("COMMIT", prepare=False)
         await self.settle()
+        version, _ = await self._written.fetchone() or (b"", None)
+        return bytes(version)
 
     async def _together(self, parts: Sequence[_Part], moved: int) -> None:
         statements = [statement for statement, _ in parts]
         values = [value for _, values in parts for value in values]
-        cursor = AsyncRawCursor(self._connection)
-        await cursor.execute(sql.together(*statements), [*values, moved])
+        together = sql.together(*statements)
+        await self._written.execute(together, [*values, moved], binary=True)
+
+    async def _prove(self, recalled: Sequence[tuple[RowId, bytes]]) -> None:
+        if recalled:
+            rows = BigintArray.of([row for row, _ in recalled])
+            versions = VersionArray.of([version for _, version in recalled])
+            given = (len(recalled), rows, versions, self._book)
+            await self._connection.execute(sql.STILL_SO, given)
 
     def _entries(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]
@@ -185,7 +202,7 @@ class Writer:
             parts.append((sql.INSERT_RECORDS, (self._book, *_columns(rows, _OF_RECORDS))))
         return parts
 
-    def _tips(self, head: LedgerHead, moved: Sequence[tuple[LedgerAccount, int]]) -> list[_Part]:
+    def _tips(self, head: LedgerHead, moved: Sequence[tuple[LedgerAccount, bytes]]) -> list[_Part]:
         """Give the head's update and, as the last, that of the accounts: its rows are counted."""
         day = head.booking_date
         return [
@@ -201,7 +218,7 @@ class Writer:
                     BigintArray.of([account.sequence for account, _ in moved]),
                     BigintArray.of([account.debits_minor for account, _ in moved]),
                     BooleanArray.of([account.active_on == day for account, _ in moved]),
-                    BigintArray.of([before for _, before in moved]),
+                    VersionArray.of([version for _, version in moved]),
                     day,
                     day.replace(day=1),
                     self._book,

@@ -7,7 +7,7 @@ from itertools import count
 from bank.infrastructure.sql.postgresql.packing import ENTRY_COLUMNS, POSTING_COLUMNS
 
 LOCK_HEAD = """
-SELECT last_entry, last_recorded_at, booking_date, last_hold, limits_version
+SELECT last_entry, last_recorded_at, booking_date, last_hold, limits_version, xmin
 FROM ledger_head WHERE book = %s FOR UPDATE
 """
 
@@ -17,14 +17,18 @@ FROM journal_entry WHERE book = %s AND key = ANY(%s)
 """
 
 KNOWN_RECORDS = """
-SELECT key, digest, audit_event, outcome, created_at, object_id, code, detail, context
-FROM idempotency_record WHERE book = %s AND key = ANY(%s)
+SELECT r.key, r.digest, r.audit_event, r.outcome, r.created_at, r.object_id, r.code, r.detail,
+       r.context
+FROM unnest(%s::uuid[]) AS wanted (key)
+CROSS JOIN LATERAL (SELECT * FROM idempotency_record
+                    WHERE book = %s AND key = wanted.key LIMIT 1) r
 """
+"""Key by key: of all keys at once a planner without statistics would read the whole table."""
 
 LOCK_ACCOUNTS = """
 SELECT id, opened_ms, kind, status, currency, overdraft_minor, balance_minor, held_minor, sequence,
        debits_minor, counted_on, day_debits_minor, day_balance_minor, month_debits_minor,
-       month_balance_minor, blocked, product, active_on, holds_expire_at, limited
+       month_balance_minor, blocked, product, active_on, holds_expire_at, limited, xmin
 FROM ledger_account WHERE book = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
 
@@ -87,15 +91,27 @@ SET balance_minor = n.balance_minor, sequence = n.sequence, debits_minor = n.deb
                           THEN a.month_balance_minor ELSE a.balance_minor END,
     active_on = CASE WHEN n.in_use THEN today.day ELSE a.active_on END
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::boolean[],
-            %s::bigint[])
-     AS n (id, balance_minor, sequence, debits_minor, in_use, sequence_before),
+            %s::xid[])
+     AS n (id, balance_minor, sequence, debits_minor, in_use, version),
      (SELECT %s::date AS day, %s::date AS month) AS today
-WHERE a.book = %s AND a.id = n.id AND a.sequence = n.sequence_before
+WHERE a.book = %s AND a.id = n.id AND a.xmin = n.version
 RETURNING a.id
 """
 
-ALL_MOVED = "SELECT 1 / (count(*) = %s)::int FROM part_{}"
-"""Fails with a division by zero where a part changed another number of rows."""
+ALL_MOVED = "SELECT pg_current_xact_id()::xid, 1 / (count(*) = %s)::int FROM part_{}"
+"""Fails with a division by zero where a part changed another number of rows.
+
+Gives what the rows that were written have as their version now.
+"""
+
+STILL_SO = """
+SELECT 1 / (count(*) = %s)::int
+FROM (SELECT FROM ledger_account a
+      JOIN unnest(%s::bigint[], %s::xid[]) AS n (id, version)
+           ON a.id = n.id AND a.xmin = n.version
+      WHERE a.book = %s FOR NO KEY UPDATE OF a) AS still_so
+"""
+"""Locks accounts, and fails with a division by zero where one is of another version."""
 
 UPDATE_HEAD = """
 UPDATE ledger_head SET last_entry = %s, last_recorded_at = %s, booking_date = %s, last_hold = %s

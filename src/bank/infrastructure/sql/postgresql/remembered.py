@@ -1,0 +1,113 @@
+"""Accounts as a process's own batches left them, so that the next need not read them again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+from weakref import WeakSet
+
+from bank.domain.identifiers import RowId
+from bank.domain.ledger.accounts import AccountKind, LedgerAccount
+
+ACCOUNTS_MAX = 65_536
+"""How many accounts are remembered, those that moved last: some 40 MB."""
+
+_SIGNS = {int(kind): kind.normal_sign for kind in AccountKind}
+
+
+class Before(NamedTuple):
+    """An account that a batch may move, and what the books say of it.
+
+    ``version`` is the transaction that wrote its row (``xmin``): as long as that is the same, so is
+    the row. ``overdraft_minor`` is its own; the batch's terms may set another on the account.
+    """
+
+    account: LedgerAccount
+    version: bytes
+    sequence: int
+    held_minor: int
+    active_on: date | None
+    holds_expire_at: datetime | None
+    overdraft_minor: int | None
+    limited: bool
+
+    @classmethod
+    def read(cls, columns: Sequence[Any]) -> "Before":
+        """Take what was read: the account's fields in their order, then two columns more."""
+        row, opened_ms, kind, *terms, limited, version = columns
+        account = LedgerAccount(row, opened_ms, _SIGNS[kind], *terms)
+        return cls.of(account, version, account.overdraft_minor, limited=limited)
+
+    @classmethod
+    def of(
+        cls, account: LedgerAccount, version: bytes, overdraft_minor: int | None, *, limited: bool
+    ) -> "Before":
+        """Take an account as it is now."""
+        return tuple.__new__(
+            cls,
+            (
+                account,
+                version,
+                account.sequence,
+                account.held_minor,
+                account.active_on,
+                account.holds_expire_at,
+                overdraft_minor,
+                limited,
+            ),
+        )
+
+
+class AccountMemory:
+    """What a process knows of accounts without reading them; one batch at a time asks it.
+
+    It is only as good as nobody else's batches: the head tells, whose row each batch writes. A
+    command that changes an account by itself leaves the head alone; therefore who recalls accounts
+    must prove, when they write, that each is still of its version. And a connection that is new
+    here may lead to a server that lost what another had committed: then all is forgotten.
+
+    An account is forgotten when it is recalled, and known again once what became of it is
+    committed: nothing that failed can leave a trace here.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing."""
+        self._accounts: dict[RowId, Before] = {}
+        self._connections: WeakSet[Any] = WeakSet()
+        self._head = b""
+        self._alone = False
+
+    def recall(self, connection: object, rows: Iterable[RowId]) -> dict[RowId, Before]:
+        """Give what is known of accounts, if it is likely to hold; ``stands`` says whether."""
+        if connection not in self._connections:
+            self._connections.add(connection)
+            self._head = b""
+            self._forget()
+        if not self._alone:
+            return {}
+        known = self._accounts
+        return {row: known.pop(row) for row in rows if row in known}
+
+    def stands(self, head: bytes) -> bool:
+        """Say whether nobody has written the head since, and forget everything else if so."""
+        self._alone = head == self._head
+        if not self._alone:
+            self._forget()
+        return self._alone
+
+    def keep(self, head: bytes, accounts: Mapping[RowId, Before]) -> None:
+        """Remember accounts as they are after a batch was committed, which wrote the head.
+
+        Only while nobody else writes it as well: else they would be forgotten at once.
+        """
+        self._head = head
+        if not self._alone:
+            return
+        known = self._accounts
+        known |= accounts
+        for row in list(islice(known, max(0, len(known) - ACCOUNTS_MAX))):
+            del known[row]
+
+    def _forget(self) -> None:
+        self._accounts.clear()
+        self._alone = False
