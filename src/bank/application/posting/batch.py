@@ -102,7 +102,7 @@ class BatchRunner:
         outcomes: dict[int, JobOutcome] = {}
         for number in sorted(range(len(jobs)), key=lambda n: not closes_day(jobs[n])):
             outcomes[number] = self._job(jobs[number], deciding, recording)
-        await _refuse_wrong_guesses(unit, wanted, deciding)
+        await _refuse_wrong_guesses(unit, [*wanted.taken_for_new, *loaded.taken_for_new], deciding)
         recording.holds = {
             row: hold for row, hold in state.holds.items() if hold is not loaded.holds.get(row)
         }
@@ -221,16 +221,18 @@ def _agree_terms(loaded: Loaded, head: LedgerHead) -> None:
             account.overdraft_minor = terms.overdraft_minor
 
 
-async def _refuse_wrong_guesses(unit: PostingUnit, wanted: Wanted, deciding: Deciding) -> None:
+async def _refuse_wrong_guesses(
+    unit: PostingUnit, taken_for_new: Sequence[UUID], deciding: Deciding
+) -> None:
     """Raise ``TransientFault`` if what is now refused was posted before."""
-    if not wanted.taken_for_new:
+    if not taken_for_new:
         return
     refused = {
         request.key
         for request, outcome, _ in deciding.decided.values()
         if isinstance(outcome, Refused)
     }
-    refused &= {*wanted.taken_for_new}
+    refused &= {*taken_for_new}
     if refused and await unit.entries_under(refused):
         message = "a key that was taken for new stands for an entry"
         raise TransientFault(message)

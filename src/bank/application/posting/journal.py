@@ -27,8 +27,8 @@ class Wanted(NamedTuple):
 
     Keys and ids; the rows of its accounts, ascending; of the holds that it is about; of the entries
     that it reverses. Under the keys ``taken_for_new`` only what is no entry is looked up: writing
-    another entry under one of them fails. Accounts that the unit ``may_recall`` from earlier batches
-    need not be read and locked: then writing fails if they are not still so.
+    another entry under one of them fails. What the unit ``may_recall`` from earlier batches, it
+    need not read and lock, and may take keys for new: then writing fails if that is not so.
     """
 
     keys: Collection[UUID]
@@ -51,7 +51,8 @@ class Loaded:
     """What a batch decides over, locked until the unit ends.
 
     ``due`` are all active holds of each account on which one may have expired; ``reversed`` are
-    those of the wanted entries that are reversed already.
+    those of the wanted entries that are reversed already. ``taken_for_new`` are keys that were not
+    looked up, nor their records, beside those that were wanted so.
     """
 
     head: LedgerHead
@@ -61,6 +62,7 @@ class Loaded:
     due: Mapping[RowId, Sequence[Hold]] = field(default_factory=dict)
     reversed: set[RowId] = field(default_factory=set)
     rules: LimitRules = field(default_factory=lambda: LimitRules({}, {}))
+    taken_for_new: Collection[UUID] = ()
 
 
 class Recorded(NamedTuple):
@@ -119,8 +121,9 @@ class PostingUnit(Protocol):
     async def record(self, head: LedgerHead, recording: Recording) -> None:
         """Write everything of the recording, the moved accounts and the head.
 
-        Raises ``TransientFault`` where a balance moved under the lock, where an account is not as it
-        was recalled, or where a key stands for an entry already: the batch is repeated, nothing is guessed.
+        Raises ``TransientFault`` where a balance moved under the lock, where anything is not as it
+        was recalled, or where a key stands for an entry already: the batch is repeated, nothing is
+        guessed.
         """
 
 

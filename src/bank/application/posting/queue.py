@@ -23,6 +23,13 @@ from bank.application.posting.batch import BatchRunner, JobOutcome
 from bank.application.posting.journal import CommitUnknown, Journal
 from bank.domain.refusals import Refusal
 
+_TURNS = 2
+"""For how many turns of the event loop a batch waits to be taken.
+
+In the first those who were answered hear of it, in the second they ask again: a batch of more
+costs less for each.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLimits:
@@ -98,6 +105,8 @@ class PostingQueue(Ledger):
                 self._arrived.clear()
                 await self._arrived.wait()
                 continue
+            for _ in range(int(__import__("os").environ.get("YIELDS", "0"))):
+                await asyncio.sleep(0)
             await self._post(self._take())
 
     def close(self) -> None:
@@ -159,7 +168,8 @@ class PostingQueue(Ledger):
                 waited_ms = (monotonic_ns() - unknown_since_ns) // 1_000_000
                 if waited_ms > self._limits.unknown_ms_max:
                     raise OutcomeUnknown
-            await asyncio.sleep(min(0.005 * 2**attempts, 0.5))
+            if attempts > 1:  # the first was over guesses, of which the next makes none
+                await asyncio.sleep(min(0.005 * 2**attempts, 0.5))
 
     async def _attempt(self, jobs: list[PostingJob], *, guessing: bool) -> list[JobOutcome]:
         requests = sum(len(job.requests) for job in jobs)

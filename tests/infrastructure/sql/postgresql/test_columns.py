@@ -14,5 +14,5 @@ def test_an_account_is_read_in_the_order_of_its_fields() -> None:
     listed = re.split(r",\s*", LOCK_ACCOUNTS.split("FROM")[0].removeprefix("\nSELECT ").strip())
     columns = [_CALLED_OTHERWISE.get(name, name) for name in listed]
     *names, last = [field.name for field in fields(LedgerAccount)]
-    assert columns == [*names, "limited"]
+    assert columns == [*names, "limited", "xmin"]
     assert last == "limits"

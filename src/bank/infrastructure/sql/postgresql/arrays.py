@@ -66,8 +66,15 @@ class SmallintArray(PackedArray):
         return cls._joined([_SMALLINT(2, v) for v in values])
 
 
+class Version(bytes):
+    """An ``xid``: who wrote a row, as it was read."""
+
+    __slots__ = ()
+    oid: ClassVar[int] = 28
+
+
 class VersionArray(PackedArray):
-    """An ``xid[]``: who wrote a row, as it was read."""
+    """An ``xid[]``."""
 
     oid, element_oid = 1011, 28
 
@@ -180,14 +187,15 @@ class _AsItIs(adapt.Dumper):
 
     format = pq.Format.BINARY
 
-    def dump(self, obj: PackedArray) -> bytes:
+    def dump(self, obj: bytes) -> bytes:
         """Give the bytes."""
         return obj
 
 
 def _register() -> None:
     """Tell the driver, once and for all connections: the classes are nobody else's."""
-    for kind in PackedArray.__subclasses__():
+    kinds: list[type[Version | PackedArray]] = [Version, *PackedArray.__subclasses__()]
+    for kind in kinds:
         psycopg.adapters.register_dumper(kind, type("_Dumper", (_AsItIs,), {"oid": kind.oid}))
 
 

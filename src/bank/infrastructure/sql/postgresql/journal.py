@@ -17,7 +17,8 @@ from bank.infrastructure.sql.faults import translated
 from bank.infrastructure.sql.postgresql.occasions import RuleCache
 from bank.infrastructure.sql.postgresql.posting_unit import PostgresqlPostingUnit, meant
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
-from bank.infrastructure.sql.postgresql.remembered import AccountMemory
+from bank.infrastructure.sql.postgresql.remembered import BookMemory
+from bank.infrastructure.sql.postgresql.round_trip import forget_prepared
 
 
 class _UnitOfItsOwn(PostgresqlPostingUnit):
@@ -59,7 +60,7 @@ class PostgresqlJournal(Journal):
     ) -> None:
         """Take the pool, and the book that is posted to."""
         self._cache = cache
-        self._memory = AccountMemory()
+        self._memory = BookMemory()
         self._pool = pool
         self._book = book
         self._sealer = sealer
@@ -80,6 +81,7 @@ class PostgresqlJournal(Journal):
             yield unit
             await unit.commit()
         except BaseException as fault:
+            self._memory.doubt()
             await unit.break_off()
             await _rolled_back(connection)
             if isinstance(fault, DatabaseUnavailable) and connection.closed:
@@ -95,6 +97,7 @@ class PostgresqlJournal(Journal):
 
 async def _rolled_back(connection: AsyncConnection[Any]) -> None:
     """Roll back; a connection that cannot is closed, and the pool replaces it."""
+    forget_prepared(connection)
     try:
         await connection.rollback()
     except psycopg.Error:

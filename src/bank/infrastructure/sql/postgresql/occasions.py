@@ -1,8 +1,8 @@
 """What few batches look up and write: holds, closed days, links, limits, messages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any, LiteralString
+from typing import Any
 
 from psycopg import AsyncConnection
 
@@ -93,14 +93,14 @@ async def reversed_entries(
 
 
 class OccasionalWriter:
-    """Writes, within the pipeline of a batch, what few batches have."""
+    """Writes, in the round trip of a batch, what few batches have."""
 
-    def __init__(self, connection: Connection, book: int) -> None:
-        """Take the connection and the book."""
-        self._connection = connection
+    def __init__(self, add: Callable[[str, Sequence[Any]], object], book: int) -> None:
+        """Take what adds a statement to the round trip, and the book."""
+        self._add = add
         self._book = book
 
-    async def close_days(self, closings: Sequence[Closing]) -> None:
+    def close_days(self, closings: Sequence[Closing]) -> None:
         """Freeze the closed days, before any balance moves: all of them stand at the same sums."""
         if closings:
             days = [day for day, _ in closings]
@@ -111,16 +111,14 @@ class OccasionalWriter:
                 [day.closed_at for day in days],
                 [audit_event for _, audit_event in closings],
             )
-            await self._connection.execute(sql.INSERT_DAYS, values)
-            await self._connection.execute(
-                sql.INSERT_DAY_TOTALS, (self._book, [day.day for day in days])
-            )
+            self._add(sql.INSERT_DAYS, values)
+            self._add(sql.INSERT_DAY_TOTALS, (self._book, [day.day for day in days]))
 
-    async def holds(self, recording: Recording, references: dict[RowId, bytes | None]) -> None:
+    def holds(self, recording: Recording, references: dict[RowId, bytes | None]) -> None:
         """Add the holds that were placed, and change those that went on."""
         placed = [recording.holds[row] for row in recording.placed]
         if placed:
-            await self._connection.execute(
+            self._add(
                 sql.INSERT_HOLDS,
                 (
                     self._book,
@@ -138,7 +136,7 @@ class OccasionalWriter:
             )
         changed = [hold for row, hold in recording.holds.items() if row not in recording.placed]
         if changed:
-            await self._connection.execute(
+            self._add(
                 sql.UPDATE_HOLDS,
                 (
                     BigintArray.of([hold.row for hold in changed]),
@@ -149,10 +147,10 @@ class OccasionalWriter:
                 ),
             )
 
-    async def reserve(self, accounts: Sequence[LedgerAccount]) -> None:
+    def reserve(self, accounts: Sequence[LedgerAccount]) -> None:
         """Write what is held on accounts, and from when on a hold may have expired."""
         if accounts:
-            await self._connection.execute(
+            self._add(
                 sql.UPDATE_HELD,
                 (
                     BigintArray.of([account.row for account in accounts]),
@@ -163,7 +161,7 @@ class OccasionalWriter:
                 ),
             )
 
-    async def links(self, entries: Sequence[Recorded]) -> None:
+    def links(self, entries: Sequence[Recorded]) -> None:
         """Link captures to holds, reversals to what they reverse, and note what is backdated."""
         captures, reversals, backdated = [], [], []
         for recorded in entries:
@@ -174,23 +172,23 @@ class OccasionalWriter:
                 reversals.append((request.reverses.entry, entry.row))
             if entry.value_date != entry.booking_date:
                 backdated.append(recorded)
-        await self._link(sql.INSERT_CAPTURES, captures)
-        await self._link(sql.INSERT_REVERSALS, reversals)
+        self._link(sql.INSERT_CAPTURES, captures)
+        self._link(sql.INSERT_REVERSALS, reversals)
         if backdated:
-            await self._backdate(backdated)
+            self._backdate(backdated)
 
-    async def _link(self, statement: LiteralString, pairs: Sequence[tuple[RowId, RowId]]) -> None:
+    def _link(self, statement: str, pairs: Sequence[tuple[RowId, RowId]]) -> None:
         if pairs:
             one, other = zip(*pairs, strict=True)
             values = (self._book, BigintArray.of(one), BigintArray.of(other))
-            await self._connection.execute(statement, values)
+            self._add(statement, values)
 
-    async def _backdate(self, entries: Sequence[Recorded]) -> None:
+    def _backdate(self, entries: Sequence[Recorded]) -> None:
         postings = [(r.entry, posting) for r in entries for posting in r.entry.postings]
         accounts = BigintArray.of([p.account for _, p in postings])
         amounts = BigintArray.of([p.amount_minor for _, p in postings])
         value_dates = [entry.value_date for entry, _ in postings]
-        await self._connection.execute(
+        self._add(
             sql.INSERT_BACKDATED,
             (
                 self._book,
@@ -203,14 +201,12 @@ class OccasionalWriter:
                 self._book,
             ),
         )
-        await self._connection.execute(
-            sql.ADD_BACKDATED, (self._book, accounts, value_dates, amounts)
-        )
+        self._add(sql.ADD_BACKDATED, (self._book, accounts, value_dates, amounts))
 
-    async def messages(self, messages: Sequence[DomainEvent]) -> None:
+    def messages(self, messages: Sequence[DomainEvent]) -> None:
         """Put events at the end of the feed, whose lock comes after all others."""
         if messages:
-            await self._connection.execute(
+            self._add(
                 sql.INSERT_MESSAGES,
                 (
                     len(messages),

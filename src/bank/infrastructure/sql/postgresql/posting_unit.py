@@ -1,6 +1,6 @@
 """A batch on PostgreSQL: two round trips a small one."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from time import perf_counter
@@ -37,7 +37,8 @@ from bank.infrastructure.sql.postgresql.occasions import (
 )
 from bank.infrastructure.sql.postgresql.recording import Moved, References, Writer
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
-from bank.infrastructure.sql.postgresql.remembered import AccountMemory, Before
+from bank.infrastructure.sql.postgresql.remembered import Before, BookMemory, Proof
+from bank.infrastructure.sql.postgresql.round_trip import RoundTrip
 
 COPY_FROM = 500
 """From how many entries on a COPY beats set inserts.
@@ -56,60 +57,94 @@ class PostgresqlPostingUnit(PostingUnit):
         sealer: ReferenceSealer,
         cache: RuleCache,
         tracer: Tracer,
-        memory: AccountMemory | None = None,
+        memory: BookMemory | None = None,
     ) -> None:
         """Take a connection with nothing, or the caller's own transaction, on it.
 
-        Only what is a transaction of its own may have a memory of accounts.
+        Only what is a transaction of its own may have a memory of the book.
         """
         self._connection = connection
         self._book = book
         self._sealer = sealer
         self._cache = cache
         self._tracer = tracer
-        self._memory = AccountMemory() if memory is None else memory
+        self._memory = memory
         self._accounts: dict[RowId, LedgerAccount] = {}
         self._before: dict[RowId, Before] = {}
-        self._recalled: dict[RowId, Before] = {}
+        self._recalled: Mapping[RowId, Before] = {}
+        self._head: LedgerHead | None = None
+        self._proof = Proof()
         self._writer: Writer | None = None
 
     async def load(self, wanted: Wanted, now: datetime) -> Loaded:
+        """Recall what can be recalled, and read the rest."""
+        await self._settle()
+        began = perf_counter()
+        recalled: dict[RowId, Before] = {}
+        if self._memory is not None and wanted.may_recall:
+            recalled = self._memory.recall(self._connection, wanted.accounts)
+        with translated():
+            loaded = await self._recalled_whole(wanted, recalled)
+            if loaded is None:
+                loaded = await self._read(wanted, recalled, now)
+        self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="load")
+        return loaded
+
+    async def _recalled_whole(self, wanted: Wanted, recalled: dict[RowId, Before]) -> Loaded | None:
+        """Give all that a small batch wants without asking the database, if it is known.
+
+        Its keys are taken for new: of nearly all batches they are.
+        """
+        known = self._memory.head() if self._memory is not None and wanted.may_recall else None
+        keys = [*wanted.keys, *wanted.taken_for_new]
+        if (
+            known is None
+            or len(recalled) < len(wanted.accounts)
+            or len(keys) >= COPY_FROM
+            or wanted.holds
+            or wanted.reversed
+            or any(before.limited for before in recalled.values())
+        ):
+            return None
+        head, version = known
+        self._keep(wanted.accounts, (), recalled)
+        self._proof = Proof(version, keys)
+        rules = await limit_rules(self._connection, self._book, self._cache, head, ())
+        return Loaded(head, self._accounts, {}, rules=rules, taken_for_new=keys)
+
+    async def _read(self, wanted: Wanted, recalled: dict[RowId, Before], now: datetime) -> Loaded:
         """Send all look-ups in one round trip; what few batches need comes after it.
 
         Each statement sees what the lock before it waited for.
         """
-        await self._settle()
-        began = perf_counter()
         book, connection = self._book, self._connection
         keys = UuidArray.of(list(wanted.keys))
         with_new = UuidArray.of([*wanted.keys, *wanted.taken_for_new])
-        recalled = self._memory.recall(connection, wanted.accounts) if wanted.may_recall else {}
         unknown = [row for row in wanted.accounts if row not in recalled]
-        with translated():
-            async with connection.pipeline():
-                cursors = [connection.cursor(binary=True) for _ in range(4)]
-                await cursors[0].execute(sql.LOCK_HEAD, (book,))
-                await cursors[1].execute(sql.KNOWN_ENTRIES, (book, keys))
-                await cursors[2].execute(sql.KNOWN_RECORDS, (with_new, book))
-                await cursors[3].execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of(unknown)))
-            row = await cursors[0].fetchone()
-            entries = await cursors[1].fetchall()
-            known = known_records(await cursors[2].fetchall())
-            read = await cursors[3].fetchall()
-            known |= await known_entries(connection, book, entries)
-            if row is None:
-                message = f"book {book} has no head: run the migrations"
-                raise RuntimeError(message)
-            *head, version = row
-            if not self._memory.stands(version) and recalled:
-                cursor = connection.cursor(binary=True)
-                await cursor.execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of([*recalled])))
-                read += await cursor.fetchall()
-                recalled = {}
-            self._keep(wanted.accounts, read, recalled)
-            loaded = Loaded(LedgerHead(*head), self._accounts, known)
-            await self._load_occasional(loaded, wanted, now)
-        self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="load")
+        async with connection.pipeline():
+            cursors = [connection.cursor(binary=True) for _ in range(4)]
+            await cursors[0].execute(sql.LOCK_HEAD, (book,))
+            await cursors[1].execute(sql.KNOWN_ENTRIES, (book, keys))
+            await cursors[2].execute(sql.KNOWN_RECORDS, (with_new, book))
+            await cursors[3].execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of(unknown)))
+        row = await cursors[0].fetchone()
+        entries = await cursors[1].fetchall()
+        known = known_records(await cursors[2].fetchall())
+        read = await cursors[3].fetchall()
+        known |= await known_entries(connection, book, entries)
+        if row is None:
+            message = f"book {book} has no head: run the migrations"
+            raise RuntimeError(message)
+        *head, version = row
+        stands = self._memory is not None and self._memory.stands(version)
+        if recalled and not stands:
+            cursor = connection.cursor(binary=True)
+            await cursor.execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of([*recalled])))
+            read += await cursor.fetchall()
+            recalled = {}
+        self._keep(wanted.accounts, read, recalled)
+        loaded = Loaded(LedgerHead(*head), self._accounts, known)
+        await self._load_occasional(loaded, wanted, now)
         return loaded
 
     async def _load_occasional(self, loaded: Loaded, wanted: Wanted, now: datetime) -> None:
@@ -130,10 +165,10 @@ class PostgresqlPostingUnit(PostingUnit):
         self,
         wanted: Sequence[RowId],
         read: Sequence[tuple[Any, ...]],
-        recalled: dict[RowId, Before],
+        recalled: Mapping[RowId, Before],
     ) -> None:
         """Take what was read and what was recalled, in the order of the rows."""
-        found = recalled | {columns[0]: Before.read(columns) for columns in read}
+        found = {**recalled} | {columns[0]: Before.read(columns) for columns in read}
         self._before = {row: found[row] for row in wanted if row in found}
         self._accounts = {row: before.account for row, before in self._before.items()}
         self._recalled = recalled
@@ -159,7 +194,7 @@ class PostgresqlPostingUnit(PostingUnit):
     async def _settle(self) -> None:
         if self._writer is not None:
             with meant():
-                await self._writer.settle()
+                await self._writer.send()
 
     async def _write(self, head: LedgerHead, recording: Recording) -> None:
         """Seal free text, then send everything."""
@@ -175,28 +210,32 @@ class PostgresqlPostingUnit(PostingUnit):
             await self._sealer.of_entries(head, inserted),
             await self._sealer.of_holds(head, recording.placed),
         )
-        self._writer = Writer(self._connection, self._book)
-        with meant():
-            await self._writer.write(head, recording, inserted, self._moved(), references)
+        trip = RoundTrip(self._connection, prepared=self._memory is not None)
+        self._writer = Writer(trip, self._book)
+        self._head, moved = head, self._moved()
+        proof = self._to_prove(moved)
+        self._writer.write(head, recording, inserted, moved, references, proof)
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="record")
 
     def _moved(self) -> Moved:
         balances: list[tuple[LedgerAccount, bytes]] = []
         held: list[LedgerAccount] = []
-        still: list[tuple[RowId, bytes]] = []
         for row, account in self._accounts.items():
             _, version, sequence, held_minor, active_on, expire_at, _, _ = self._before[row]
             if account.sequence != sequence:
                 balances.append((account, version))
-            elif row in self._recalled:
-                still.append((row, version))
             if (
                 account.held_minor != held_minor
                 or account.holds_expire_at != expire_at
                 or (account.sequence == sequence and account.active_on != active_on)
             ):
                 held.append(account)
-        return Moved(balances, held, still)
+        return Moved(balances, held)
+
+    def _to_prove(self, moved: Moved) -> Proof:
+        proved = {account.row for account, _ in moved.balances}
+        left = [(row, b.version) for row, b in self._recalled.items() if row not in proved]
+        return self._proof._replace(accounts=left)
 
     def _remember(self, version: bytes) -> None:
         """Keep accounts as they are after this was committed; those with holds are read again."""
@@ -209,7 +248,8 @@ class PostgresqlPostingUnit(PostingUnit):
                 moved[row] = Before.of(
                     account, of_row, before.overdraft_minor, limited=before.limited
                 )
-        self._memory.keep(version, moved)
+        if self._memory is not None and self._head is not None:
+            self._memory.keep(self._head, version, moved)
 
 
 @contextmanager
@@ -222,5 +262,5 @@ def meant() -> Iterator[None]:
         # A command claimed a key of the batch after it was looked up: look it up again.
         raise TransientFault from None
     except DivisionByZero:
-        message = "a balance moved under the batch's lock"
+        message = "a balance moved under the batch's lock, or what was recalled is not so"
         raise TransientFault(message) from None

@@ -4,10 +4,7 @@ A small one by one statement, entries, tips and all; the entries of a large one 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, suppress
 from typing import Any, NamedTuple
-
-from psycopg import AsyncConnection, AsyncRawCursor
 
 from bank.application.posting.journal import Recorded, Recording
 from bank.domain.identifiers import RowId
@@ -27,9 +24,12 @@ from bank.infrastructure.sql.postgresql.arrays import (
     SmallintArray,
     TextArray,
     UuidArray,
+    Version,
     VersionArray,
 )
 from bank.infrastructure.sql.postgresql.occasions import OccasionalWriter
+from bank.infrastructure.sql.postgresql.remembered import Proof
+from bank.infrastructure.sql.postgresql.round_trip import RoundTrip
 
 _Part = tuple[str, Sequence[Any]]
 """A statement and its values."""
@@ -70,15 +70,13 @@ _OF_RECORDS: _Arrays = {
 
 
 class Moved(NamedTuple):
-    """The accounts that changed, and those that others must not have changed.
+    """The accounts that changed.
 
-    Those whose balance did, with the version of their row before; those on which holds did; and
-    what was decided over without a lock, but not moved.
+    Those whose balance did, with the version of their row before, and those on which holds did.
     """
 
     balances: Sequence[tuple[LedgerAccount, bytes]]
     held: Sequence[LedgerAccount]
-    recalled: Sequence[tuple[RowId, bytes]]
 
 
 class References(NamedTuple):
@@ -89,70 +87,60 @@ class References(NamedTuple):
 
 
 class Writer:
-    """Writes one batch on a connection whose transaction holds the locks."""
+    """Writes one batch, in one round trip, on a connection whose transaction holds the locks."""
 
-    def __init__(self, connection: AsyncConnection[Any], book: int) -> None:
-        """Take the connection and the book."""
-        self._connection = connection
+    def __init__(self, trip: RoundTrip, book: int) -> None:
+        """Take the round trip and the book."""
         self._book = book
-        self._pipeline = AsyncExitStack()
-        self._written = AsyncRawCursor(connection)
+        self._trip = trip
+        self._together = 0
 
-    async def write(
+    def write(
         self,
         head: LedgerHead,
         recording: Recording,
         inserted: Sequence[Recorded],
         moved: Moved,
         references: References,
+        proof: Proof,
     ) -> None:
-        """Send everything, of the entries those to be inserted; what comes of it is told later."""
+        """Put everything together that is to be sent, of the entries those to be inserted."""
         parts = self._records(recording)
         if inserted:
             parts += self._entries(head, inserted, references.of_entries)
         parts += self._tips(head, moved.balances)
-        occasional = OccasionalWriter(self._connection, self._book)
-        await self._pipeline.enter_async_context(self._connection.pipeline())
-        try:
-            await self._prove(moved.recalled)
-            await occasional.close_days(recording.closings)
-            await self._together(parts, len(moved.balances))
-            await occasional.holds(recording, references.of_holds)
-            await occasional.links(recording.entries)
-            await occasional.reserve(moved.held)
-            await occasional.messages(recording.messages)
-        except BaseException:
-            # Whoever uses the connection next must not find it in the middle of this.
-            with suppress(Exception):
-                await self.settle()
-            raise
+        occasional = OccasionalWriter(self._trip.add, self._book)
+        self._prove(proof)
+        occasional.close_days(recording.closings)
+        together = sql.together(*[statement for statement, _ in parts])
+        values = [value for _, values in parts for value in values]
+        self._together = self._trip.add(together, (*values, len(moved.balances)))
+        occasional.holds(recording, references.of_holds)
+        occasional.links(recording.entries)
+        occasional.reserve(moved.held)
+        occasional.messages(recording.messages)
 
-    async def settle(self) -> None:
-        """Wait until the database has done it all."""
-        await self._pipeline.aclose()
+    async def send(self) -> None:
+        """Send it, and wait until the database has done it all."""
+        await self._trip.make()
 
     async def commit(self) -> bytes:
-        """Commit, and wait: of what was not settled before, in the same round trip.
+        """Send it and commit, and wait; gives the version that every row has which was written."""
+        self._trip.add("COMMIT")
+        results = await self._trip.make()
+        return results[self._together].get_value(0, 0) or b""
 
-        Gives the version that every row has which was written.
-        """
-        await self._connection.execute("COMMIT", prepare=False)
-        await self.settle()
-        version, _ = await self._written.fetchone() or (b"", None)
-        return bytes(version)
-
-    async def _together(self, parts: Sequence[_Part], moved: int) -> None:
-        statements = [statement for statement, _ in parts]
-        values = [value for _, values in parts for value in values]
-        together = sql.together(*statements)
-        await self._written.execute(together, [*values, moved], binary=True)
-
-    async def _prove(self, recalled: Sequence[tuple[RowId, bytes]]) -> None:
-        if recalled:
-            rows = BigintArray.of([row for row, _ in recalled])
-            versions = VersionArray.of([version for _, version in recalled])
-            given = (len(recalled), rows, versions, self._book)
-            await self._connection.execute(sql.STILL_SO, given)
+    def _prove(self, proof: Proof) -> None:
+        """Lock what was recalled, the head first, and fail if it is not still so."""
+        add = self._trip.add
+        if proof.head is not None:
+            add(sql.LOCK_HEAD_AS_IT_WAS, (self._book, Version(proof.head)))
+        if proof.keys:
+            add(sql.NOTHING_UNDER, (UuidArray.of(proof.keys), self._book))
+        if proof.accounts:
+            rows = BigintArray.of([row for row, _ in proof.accounts])
+            versions = VersionArray.of([version for _, version in proof.accounts])
+            add(sql.STILL_SO, (len(proof.accounts), rows, versions, self._book))
 
     def _entries(
         self, head: LedgerHead, entries: Sequence[Recorded], references: Sequence[bytes | None]

@@ -1,13 +1,16 @@
-"""Accounts as a process's own batches left them, so that the next need not read them again."""
+"""The book as a process's own batches left it, so that the next need not read all of it again."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
+from uuid import UUID
 from weakref import WeakSet
 
 from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import AccountKind, LedgerAccount
+from bank.domain.ledger.days import LedgerHead
 
 ACCOUNTS_MAX = 65_536
 """How many accounts are remembered, those that moved last: some 40 MB."""
@@ -58,13 +61,25 @@ class Before(NamedTuple):
         )
 
 
-class AccountMemory:
-    """What a process knows of accounts without reading them; one batch at a time asks it.
+class Proof(NamedTuple):
+    """What must still be so when a batch is written that was decided over what was not read.
+
+    The version of the book's head; keys under which nothing may stand; accounts that the batch did
+    not move, with their versions. Those that it moved are proved by their update.
+    """
+
+    head: bytes | None = None
+    keys: Sequence[UUID] = ()
+    accounts: Sequence[tuple[RowId, bytes]] = ()
+
+
+class BookMemory:
+    """What a process knows of the book without reading it; one batch at a time asks it.
 
     It is only as good as nobody else's batches: the head tells, whose row each batch writes. A
-    command that changes an account by itself leaves the head alone; therefore who recalls accounts
-    must prove, when they write, that each is still of its version. And a connection that is new
-    here may lead to a server that lost what another had committed: then all is forgotten.
+    command that changes an account by itself leaves the head alone. Therefore whoever recalls
+    anything proves when they write that it is still so. And a connection that is new here may lead
+    to a server that lost what another had committed: then all is forgotten.
 
     An account is forgotten when it is recalled, and known again once what became of it is
     committed: nothing that failed can leave a trace here.
@@ -74,33 +89,39 @@ class AccountMemory:
         """Know nothing."""
         self._accounts: dict[RowId, Before] = {}
         self._connections: WeakSet[Any] = WeakSet()
-        self._head = b""
+        self._head: LedgerHead | None = None
+        self._version = b""
         self._alone = False
 
     def recall(self, connection: object, rows: Iterable[RowId]) -> dict[RowId, Before]:
         """Give what is known of accounts, if it is likely to hold; ``stands`` says whether."""
         if connection not in self._connections:
             self._connections.add(connection)
-            self._head = b""
-            self._forget()
+            self._version = b""
+            self.doubt()
         if not self._alone:
             return {}
         known = self._accounts
         return {row: known.pop(row) for row in rows if row in known}
 
-    def stands(self, head: bytes) -> bool:
+    def head(self) -> tuple[LedgerHead, bytes] | None:
+        """Give the head and its version, if both are likely to be what the books have."""
+        return (copy(self._head), self._version) if self._alone and self._head else None
+
+    def stands(self, version: bytes) -> bool:
         """Say whether nobody has written the head since, and forget everything else if so."""
-        self._alone = head == self._head
-        if not self._alone:
-            self._forget()
+        if version == self._version:
+            self._alone = True
+        else:
+            self.doubt()
         return self._alone
 
-    def keep(self, head: bytes, accounts: Mapping[RowId, Before]) -> None:
-        """Remember accounts as they are after a batch was committed, which wrote the head.
+    def keep(self, head: LedgerHead, version: bytes, accounts: Mapping[RowId, Before]) -> None:
+        """Remember the book as it is after a batch was committed, which wrote the head.
 
-        Only while nobody else writes it as well: else they would be forgotten at once.
+        The accounts only while nobody else writes it as well: else they would be forgotten at once.
         """
-        self._head = head
+        self._head, self._version = head, version
         if not self._alone:
             return
         known = self._accounts
@@ -108,6 +129,7 @@ class AccountMemory:
         for row in list(islice(known, max(0, len(known) - ACCOUNTS_MAX))):
             del known[row]
 
-    def _forget(self) -> None:
+    def doubt(self) -> None:
+        """Forget the accounts, and recall nothing before the head was read again."""
         self._accounts.clear()
         self._alone = False

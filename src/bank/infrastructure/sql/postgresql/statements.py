@@ -1,8 +1,6 @@
 """The SQL of a batch."""
 
-import re
 from functools import cache
-from itertools import count
 
 from bank.infrastructure.sql.postgresql.packing import ENTRY_COLUMNS, POSTING_COLUMNS
 
@@ -104,6 +102,20 @@ ALL_MOVED = "SELECT pg_current_xact_id()::xid, 1 / (count(*) = %s)::int FROM par
 Gives what the rows that were written have as their version now.
 """
 
+LOCK_HEAD_AS_IT_WAS = """
+SELECT 1 / (count(*) = 1)::int
+FROM (SELECT FROM ledger_head WHERE book = %s AND xmin = %s::xid FOR UPDATE) AS still_so
+"""
+"""Locks the head, and fails with a division by zero where it is of another version."""
+
+NOTHING_UNDER = """
+SELECT 1 / (count(*) = 0)::int
+FROM unnest(%s::uuid[]) AS wanted (key)
+CROSS JOIN LATERAL (SELECT FROM idempotency_record
+                    WHERE book = %s AND key = wanted.key LIMIT 1) r
+"""
+"""Fails with a division by zero where a key has a record; an entry's key is unique by itself."""
+
 STILL_SO = """
 SELECT 1 / (count(*) = %s)::int
 FROM (SELECT FROM ledger_account a
@@ -120,13 +132,11 @@ WHERE book = %s
 
 
 @cache
-def together(*statements: str) -> bytes:
+def together(*statements: str) -> str:
     """Give one statement that does what several do: one round for all, of which the last counts.
 
     After their values comes how many rows the last has to change; else it fails as ``ALL_MOVED``
-    says. Its parameters are numbered: the driver would read so long a text anew each time.
+    says.
     """
     parts = ", ".join(f"part_{number} AS ({each})" for number, each in enumerate(statements))
-    text = f"WITH {parts} {ALL_MOVED.format(len(statements) - 1)}"
-    numbers = count(1)
-    return re.sub("%s", lambda _: f"${next(numbers)}", text).encode()
+    return f"WITH {parts} {ALL_MOVED.format(len(statements) - 1)}"

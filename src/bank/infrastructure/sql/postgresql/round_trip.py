@@ -1,0 +1,117 @@
+"""Statements that go to the server together, and are waited for once.
+
+The driver's own pipeline turns to the socket for each of them; for a batch of few entries that
+costs more than everything else in it.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import count
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from psycopg import AsyncConnection, errors
+from psycopg.abc import PQGen
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.generators import fetch_many, send
+from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
+
+_Names = dict[tuple[bytes, tuple[int, ...]], bytes]
+"""Names of prepared statements, by their text and the types of their values."""
+
+_names: WeakKeyDictionary[AsyncConnection[Any], _Names] = WeakKeyDictionary()
+_numbers = count(1)
+
+
+class RoundTrip:
+    """Statements on one connection, within its transaction or a new one.
+
+    ``prepared`` they are planned once a connection. Only who tells by ``forget_prepared`` when the
+    connection was rolled back may ask for that: the driver then deallocates what is prepared.
+    """
+
+    def __init__(self, connection: AsyncConnection[Any], *, prepared: bool) -> None:
+        """Take the connection, on which nothing else may run."""
+        self._connection = connection
+        self._prepared = prepared
+        self._statements: list[tuple[bytes, Sequence[Any]]] = []
+
+    def add(self, statement: str, values: Sequence[Any] = ()) -> int:
+        """Take a statement with ``%s`` for each value, and give its number."""
+        self._statements.append((numbered(statement), values))
+        return len(self._statements) - 1
+
+    async def make(self) -> list[PGresult]:
+        """Send all, wait, and give their results in binary.
+
+        Raises the driver's error of the first that failed; those after it were not tried.
+        """
+        statements, self._statements = self._statements, []
+        if not statements:
+            return []
+        connection, pgconn = self._connection, self._connection.pgconn
+        begins = pgconn.transaction_status == TransactionStatus.IDLE
+        if begins:
+            statements.insert(0, (b"BEGIN", ()))
+        async with connection.lock:
+            pgconn.enter_pipeline_mode()
+            new, preparing = self._send(statements)
+            pgconn.pipeline_sync()
+            answers = await connection.wait(_answers(pgconn))
+            pgconn.exit_pipeline_mode()
+        for answer in answers:
+            if answer.status == ExecStatus.FATAL_ERROR:
+                raise errors.error_from_result(answer, encoding="utf-8")
+        if new:
+            _names.setdefault(connection, {}).update(new)
+            answers = [each for place, each in enumerate(answers) if place not in preparing]
+        return answers[1:] if begins else answers
+
+    def _send(self, statements: Sequence[tuple[bytes, Sequence[Any]]]) -> tuple[_Names, set[int]]:
+        """Put statements into the driver's buffer.
+
+        Gives what had to be prepared, and which places that has among all that was sent.
+        """
+        pgconn, known = self._connection.pgconn, _names.get(self._connection, {})
+        new: _Names = {}
+        preparing: set[int] = set()
+        transformer = Transformer(self._connection)
+        for number, (statement, values) in enumerate(statements):
+            given = transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
+            types = tuple(transformer.types or ())
+            if not self._prepared:
+                pgconn.send_query_params(statement, given, types, transformer.formats, 1)
+                continue
+            key = statement, types
+            name = known.get(key) or new.get(key)
+            if name is None:
+                name = new[key] = b"bank_%d" % next(_numbers)
+                preparing.add(number + len(preparing))
+                pgconn.send_prepare(name, statement, types)
+            pgconn.send_query_prepared(name, given, transformer.formats, 1)
+        return new, preparing
+
+
+def forget_prepared(connection: AsyncConnection[Any]) -> None:
+    """Prepare anew on a connection that was rolled back."""
+    _names.pop(connection, None)
+
+
+def _answers(pgconn: PGconn) -> PQGen[list[PGresult]]:
+    """Send what is in the buffer, and take all answers before that to the end."""
+    yield from send(pgconn)
+    answers: list[PGresult] = []
+    while True:
+        results = yield from fetch_many(pgconn)
+        if results[-1].status == ExecStatus.PIPELINE_SYNC:
+            return answers
+        answers += results
+
+
+@cache
+def numbered(statement: str) -> bytes:
+    """Give a statement with ``$1``, ``$2`` and so on for each ``%s``."""
+    numbers = count(1)
+    return re.sub("%s", lambda _: f"${next(numbers)}", statement).encode()
