@@ -164,7 +164,7 @@ class BatchRunner:
             any_new = True
             if isinstance(outcome, Posted):
                 assert isinstance(request, PostingRequest)  # noqa: S101 - what else is posted
-                recording.entries.append(Recorded._make((outcome.entry, request, event)))
+                recording.entries.append(tuple.__new__(Recorded, (outcome.entry, request, event)))
                 if request.captures is not None:
                     hold = deciding.state.holds[request.captures.hold.row]
                     recording.messages.append(self._traces.hold("captured", hold, job.act, at))

@@ -152,7 +152,7 @@ def _outcome(
     if isinstance(decided, JournalEntry):
         chosen = isinstance(request, PostingRequest) and request.key_is_id
         public = request.key if chosen else public_id(decided.recorded_at, decided.row)
-        return Posted._make((public, decided, False))
+        return tuple.__new__(Posted, (public, decided, False))
     if isinstance(decided, Hold):
         account = state.accounts[decided.account]
         return Held(decided, account.shown_minor, account.available_minor or 0)

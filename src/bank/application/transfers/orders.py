@@ -62,8 +62,8 @@ class Namer:
             digest[:16],
             _TRANSFER,
             (
-                Leg._make((debit_row, debit_ms, amount, currency)),
-                Leg._make((credit_row, credit_ms, -amount, currency)),
+                tuple.__new__(Leg, (debit_row, debit_ms, amount, currency)),
+                tuple.__new__(Leg, (credit_row, credit_ms, -amount, currency)),
             ),
             value_date,
             reference,

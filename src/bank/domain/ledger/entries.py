@@ -107,6 +107,19 @@ class JournalEntry(_Entry):
         fields = (row, kind, recorded_at, booking_date, value_date, postings)
         return tuple.__new__(cls, fields)
 
+    @classmethod
+    def mirrored(
+        cls,
+        row: RowId,
+        kind: EntryKind,
+        recorded_at: datetime,
+        day: date,
+        debit: Posting,
+        credit: Posting,
+    ) -> Self:
+        """Make the entry of two postings that are known to be each other's opposite."""
+        return tuple.__new__(cls, (row, kind, recorded_at, day, day, (debit, credit)))
+
     @property
     def id(self) -> UUID:
         """The public id of the bank's making."""

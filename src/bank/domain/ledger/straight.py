@@ -46,13 +46,13 @@ def posted_straight(request: PostingRequest, state: LedgerState) -> JournalEntry
     day = head.booking_date
     head.last_entry += 1
     debit.active_on = day
-    return JournalEntry(
+    return JournalEntry.mirrored(
         RowId(head.last_entry),
         _TRANSFER,
         head.last_recorded_at,
         day,
-        day,
-        (debit.post(amount, day), credit.post(-amount, day)),
+        debit.post(amount, day),
+        credit.post(-amount, day),
     )
 
 

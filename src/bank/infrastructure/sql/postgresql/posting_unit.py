@@ -121,21 +121,17 @@ class PostgresqlPostingUnit(PostingUnit):
         keys = UuidArray.of(list(wanted.keys))
         with_new = UuidArray.of([*wanted.keys, *wanted.taken_for_new])
         unknown = [row for row in wanted.accounts if row not in recalled]
-        async with connection.pipeline():
-            cursors = [connection.cursor(binary=True) for _ in range(4)]
-            await cursors[0].execute(sql.LOCK_HEAD, (book,))
-            await cursors[1].execute(sql.KNOWN_ENTRIES, (book, keys))
-            await cursors[2].execute(sql.KNOWN_RECORDS, (with_new, book))
-            await cursors[3].execute(sql.LOCK_ACCOUNTS, (book, BigintArray.of(unknown)))
-        row = await cursors[0].fetchone()
-        entries = await cursors[1].fetchall()
-        known = known_records(await cursors[2].fetchall())
-        read = await cursors[3].fetchall()
-        known |= await known_entries(connection, book, entries)
-        if row is None:
+        trip = self._trip()
+        trip.add(sql.LOCK_HEAD, (book,))
+        trip.add(sql.KNOWN_ENTRIES, (book, keys))
+        trip.add(sql.KNOWN_RECORDS, (with_new, book))
+        trip.add(sql.LOCK_ACCOUNTS, (book, BigintArray.of(unknown)))
+        heads, entries, records, read = [trip.rows(each) for each in await trip.make()]
+        known = known_records(records) | await known_entries(connection, book, entries)
+        if not heads:
             message = f"book {book} has no head: run the migrations"
             raise RuntimeError(message)
-        *head, version = row
+        *head, version = heads[0]
         stands = self._memory is not None and self._memory.stands(version)
         if recalled and not stands:
             cursor = connection.cursor(binary=True)
@@ -172,6 +168,9 @@ class PostgresqlPostingUnit(PostingUnit):
         self._before = {row: found[row] for row in wanted if row in found}
         self._accounts = {row: before.account for row, before in self._before.items()}
         self._recalled = recalled
+
+    def _trip(self) -> RoundTrip:
+        return RoundTrip(self._connection, prepared=self._memory is not None)
 
     async def break_off(self) -> None:
         """Leave what was begun, so that the connection can be rolled back."""
@@ -210,8 +209,7 @@ class PostgresqlPostingUnit(PostingUnit):
             await self._sealer.of_entries(head, inserted),
             await self._sealer.of_holds(head, recording.placed),
         )
-        trip = RoundTrip(self._connection, prepared=self._memory is not None)
-        self._writer = Writer(trip, self._book)
+        self._writer = Writer(self._trip(), self._book)
         self._head, moved = head, self._moved()
         proof = self._to_prove(moved)
         self._writer.write(head, recording, inserted, moved, references, proof)

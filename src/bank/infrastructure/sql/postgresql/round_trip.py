@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from psycopg import AsyncConnection, errors
+from psycopg import AsyncConnection, OperationalError, errors
 from psycopg.abc import PQGen
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.generators import fetch_many, send
@@ -43,6 +43,12 @@ class RoundTrip:
         self._statements.append((numbered(statement), values))
         return len(self._statements) - 1
 
+    def rows(self, result: PGresult) -> list[tuple[Any, ...]]:
+        """Give the rows of a result."""
+        transformer = Transformer(self._connection)
+        transformer.set_pgresult(result)
+        return transformer.load_rows(0, result.ntuples, tuple)
+
     async def make(self) -> list[PGresult]:
         """Send all, wait, and give their results in binary.
 
@@ -57,13 +63,17 @@ class RoundTrip:
             statements.insert(0, (b"BEGIN", ()))
         async with connection.lock:
             pgconn.enter_pipeline_mode()
-            new, preparing = self._send(statements)
-            pgconn.pipeline_sync()
-            answers = await connection.wait(_answers(pgconn))
-            pgconn.exit_pipeline_mode()
+            try:
+                new, preparing = self._send(statements)
+                pgconn.pipeline_sync()
+                answers = await connection.wait(_answers(pgconn))
+            finally:
+                _leave_pipeline(pgconn)
         for answer in answers:
             if answer.status == ExecStatus.FATAL_ERROR:
                 raise errors.error_from_result(answer, encoding="utf-8")
+        if len(answers) < len(statements) + len(preparing):
+            raise OperationalError("the connection was lost")
         if new:
             _names.setdefault(connection, {}).update(new)
             answers = [each for place, each in enumerate(answers) if place not in preparing]
@@ -105,9 +115,17 @@ def _answers(pgconn: PGconn) -> PQGen[list[PGresult]]:
     answers: list[PGresult] = []
     while True:
         results = yield from fetch_many(pgconn)
-        if results[-1].status == ExecStatus.PIPELINE_SYNC:
+        if not results or results[-1].status == ExecStatus.PIPELINE_SYNC:
             return answers
         answers += results
+
+
+def _leave_pipeline(pgconn: PGconn) -> None:
+    """Leave the pipeline's mode; a connection on which there are answers to come is closed."""
+    try:
+        pgconn.exit_pipeline_mode()
+    except OperationalError:
+        pgconn.finish()
 
 
 @cache

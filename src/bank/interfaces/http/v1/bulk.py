@@ -136,7 +136,8 @@ def _order(transfer: BulkTransfer) -> TransferOrder | Refusal:
         return InvalidValueDate()
     if reference is not None and (len(reference) > REFERENCE_MAX or not is_visible_text(reference)):
         return InvalidReference()
-    return TransferOrder._make(
+    return tuple.__new__(
+        TransferOrder,
         (
             transfer.debit_account_id,
             transfer.credit_account_id,
@@ -145,7 +146,7 @@ def _order(transfer: BulkTransfer) -> TransferOrder | Refusal:
             reference,
             value_date,
             transfer.id,
-        )
+        ),
     )
 
 
