@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
-SLICE = 512
+SLICE = 64
+"""So few that the batch which holds the book, and waits for the database, is soon heard again."""
 
 
 async def in_turns(items: Sequence[Item]) -> AsyncIterator[Sequence[Item]]:
