@@ -33,6 +33,9 @@ class _UnitOfItsOwn(PostgresqlPostingUnit):
     async def commit(self) -> None:
         """End the transaction."""
         began = perf_counter()
+        with translated():
+            # What was lost before anything was sent leaves no doubt.
+            self._connection.pgconn.consume_input()
         self.committing = True
         try:
             with meant():
@@ -97,8 +100,8 @@ class PostgresqlJournal(Journal):
 
 async def _rolled_back(connection: AsyncConnection[Any]) -> None:
     """Roll back; a connection that cannot is closed, and the pool replaces it."""
-    forget_prepared(connection)
     try:
         await connection.rollback()
+        await forget_prepared(connection)
     except psycopg.Error:
         await connection.close()

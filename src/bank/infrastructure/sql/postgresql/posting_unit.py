@@ -72,6 +72,7 @@ class PostgresqlPostingUnit(PostingUnit):
         self._accounts: dict[RowId, LedgerAccount] = {}
         self._before: dict[RowId, Before] = {}
         self._recalled: Mapping[RowId, Before] = {}
+        self._held: set[RowId] = set()
         self._head: LedgerHead | None = None
         self._proof = Proof()
         self._writer: Writer | None = None
@@ -211,7 +212,8 @@ class PostgresqlPostingUnit(PostingUnit):
         )
         self._writer = Writer(self._trip(), self._book)
         self._head, moved = head, self._moved()
-        proof = self._to_prove(moved)
+        self._held = {account.row for account in moved.held}
+        proof = self._to_prove(moved, recording)
         self._writer.write(head, recording, inserted, moved, references, proof)
         self._tracer.measure("bank.posting.stage.duration", perf_counter() - began, stage="record")
 
@@ -230,22 +232,23 @@ class PostgresqlPostingUnit(PostingUnit):
                 held.append(account)
         return Moved(balances, held)
 
-    def _to_prove(self, moved: Moved) -> Proof:
+    def _to_prove(self, moved: Moved, recording: Recording) -> Proof:
         proved = {account.row for account, _ in moved.balances}
         left = [(row, b.version) for row, b in self._recalled.items() if row not in proved]
-        return self._proof._replace(accounts=left)
+        entered = {request.key for _, request, _ in recording.entries} if self._proof.keys else ()
+        others = [key for key in self._proof.keys if key not in entered]
+        return self._proof._replace(of_no_entry=others, accounts=left)
 
     def _remember(self, version: bytes) -> None:
         """Keep accounts as they are after this was committed; those with holds are read again."""
         moved: dict[RowId, Before] = {}
         for row, account in self._accounts.items():
+            if row in self._held or account.holds_expire_at is not None:
+                continue
             before = self._before[row]
-            if account.held_minor == before.held_minor and account.holds_expire_at is None:
-                of_row = version if account.sequence != before.sequence else before.version
-                account.limits, account.overdraft_minor = None, before.overdraft_minor
-                moved[row] = Before.of(
-                    account, of_row, before.overdraft_minor, limited=before.limited
-                )
+            of_row = version if account.sequence != before.sequence else before.version
+            account.limits, account.overdraft_minor = None, before.overdraft_minor
+            moved[row] = Before.of(account, of_row, before.overdraft_minor, limited=before.limited)
         if self._memory is not None and self._head is not None:
             self._memory.keep(self._head, version, moved)
 

@@ -136,7 +136,9 @@ class Writer:
         if proof.head is not None:
             add(sql.LOCK_HEAD_AS_IT_WAS, (self._book, Version(proof.head)))
         if proof.keys:
-            add(sql.NOTHING_UNDER, (UuidArray.of(proof.keys), self._book))
+            add(sql.NO_RECORD_UNDER, (UuidArray.of(proof.keys), self._book))
+        if proof.of_no_entry:
+            add(sql.NO_ENTRY_UNDER, (UuidArray.of(proof.of_no_entry), self._book))
         if proof.accounts:
             rows = BigintArray.of([row for row, _ in proof.accounts])
             versions = VersionArray.of([version for _, version in proof.accounts])

@@ -64,12 +64,14 @@ class Before(NamedTuple):
 class Proof(NamedTuple):
     """What must still be so when a batch is written that was decided over what was not read.
 
-    The version of the book's head; keys under which nothing may stand; accounts that the batch did
+    The version of the book's head; keys under which nothing may stand, and which of them become no
+    entry, so that no index keeps them from being an entry's already; accounts that the batch did
     not move, with their versions. Those that it moved are proved by their update.
     """
 
     head: bytes | None = None
     keys: Sequence[UUID] = ()
+    of_no_entry: Sequence[UUID] = ()
     accounts: Sequence[tuple[RowId, bytes]] = ()
 
 

@@ -28,8 +28,8 @@ _numbers = count(1)
 class RoundTrip:
     """Statements on one connection, within its transaction or a new one.
 
-    ``prepared`` they are planned once a connection. Only who tells by ``forget_prepared`` when the
-    connection was rolled back may ask for that: the driver then deallocates what is prepared.
+    ``prepared`` they are planned once a connection. Only who calls ``forget_prepared`` whenever the
+    connection was rolled back may ask for that: the driver may then deallocate all that is.
     """
 
     def __init__(self, connection: AsyncConnection[Any], *, prepared: bool) -> None:
@@ -104,9 +104,11 @@ class RoundTrip:
         return new, preparing
 
 
-def forget_prepared(connection: AsyncConnection[Any]) -> None:
-    """Prepare anew on a connection that was rolled back."""
+async def forget_prepared(connection: AsyncConnection[Any]) -> None:
+    """Have nothing prepared on a connection that was rolled back, here and at the server."""
     _names.pop(connection, None)
+    await connection.execute("DEALLOCATE ALL", prepare=False)
+    await connection.commit()
 
 
 def _answers(pgconn: PGconn) -> PQGen[list[PGresult]]:

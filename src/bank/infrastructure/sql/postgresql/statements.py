@@ -108,13 +108,15 @@ FROM (SELECT FROM ledger_head WHERE book = %s AND xmin = %s::xid FOR UPDATE) AS 
 """
 """Locks the head, and fails with a division by zero where it is of another version."""
 
-NOTHING_UNDER = """
+_NOTHING_IN = """
 SELECT 1 / (count(*) = 0)::int
 FROM unnest(%s::uuid[]) AS wanted (key)
-CROSS JOIN LATERAL (SELECT FROM idempotency_record
-                    WHERE book = %s AND key = wanted.key LIMIT 1) r
+CROSS JOIN LATERAL (SELECT FROM {} WHERE book = %s AND key = wanted.key LIMIT 1) r
 """
-"""Fails with a division by zero where a key has a record; an entry's key is unique by itself."""
+"""Fails with a division by zero where something stands under a key."""
+
+NO_RECORD_UNDER = _NOTHING_IN.format("idempotency_record")
+NO_ENTRY_UNDER = _NOTHING_IN.format("journal_entry")
 
 STILL_SO = """
 SELECT 1 / (count(*) = %s)::int
