@@ -1,9 +1,7 @@
 """A key that stands for an entry is refused to whatever else is asked for under it.
 
-DEFECT (fails with HEAD 46e9e26): decided over what is remembered, a batch takes all keys for new,
-and only a second entry or a second record under a key fails. What is no entry (a hold that is
-placed, a day that is closed, the key of a job) leaves a record, so that an entry's key is taken
-again: the hold is placed, the day closed, the transfer posted, instead of `idempotency_key_reused`.
+Decided over what is remembered, a batch takes all keys for new: what becomes no entry (a hold that
+is placed, a day that is closed, the key of a job) no index of entries keeps from it.
 """
 
 from datetime import timedelta

@@ -1,11 +1,4 @@
-"""A connection keeps no statement prepared that nobody will ask for again.
-
-DEFECT (fails with HEAD 46e9e26): after a rollback the names of what was prepared are forgotten,
-but the driver deallocates only where it has prepared something itself, and since look-ups go in
-round trips of our own it mostly has not. Each batch that is repeated then leaves its statements (9,
-and 400 kB of the back end's memory) on the connection, until that ends (an hour). Statements that a
-failed round trip had prepared before its failure are lost in the same way.
-"""
+"""A connection keeps no statement prepared that nobody will ask for again."""
 
 from psycopg_pool import AsyncConnectionPool
 from tests.contracts.remembering import Scene, pays
