@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool
 
 from bank.application.ports.tracer import Tracer
@@ -18,7 +19,7 @@ from bank.infrastructure.sql.postgresql.occasions import RuleCache
 from bank.infrastructure.sql.postgresql.posting_unit import PostgresqlPostingUnit, meant
 from bank.infrastructure.sql.postgresql.reference_sealer import ReferenceSealer
 from bank.infrastructure.sql.postgresql.remembered import BookMemory
-from bank.infrastructure.sql.postgresql.round_trip import forget_prepared
+from bank.infrastructure.sql.postgresql.round_trip import RoundTrip
 
 
 class _UnitOfItsOwn(PostgresqlPostingUnit):
@@ -99,9 +100,14 @@ class PostgresqlJournal(Journal):
 
 
 async def _rolled_back(connection: AsyncConnection[Any]) -> None:
-    """Roll back; a connection that cannot is closed, and the pool replaces it."""
+    """Roll back; a connection that cannot is closed, and the pool replaces it.
+
+    The driver's own way would deallocate whatever is prepared.
+    """
     try:
-        await connection.rollback()
-        await forget_prepared(connection)
+        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+            trip = RoundTrip(connection, prepared=True)
+            trip.add("ROLLBACK")
+            await trip.make()
     except psycopg.Error:
         await connection.close()

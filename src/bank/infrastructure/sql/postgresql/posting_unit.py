@@ -234,7 +234,8 @@ class PostgresqlPostingUnit(PostingUnit):
 
     def _to_prove(self, moved: Moved, recording: Recording) -> Proof:
         proved = {account.row for account, _ in moved.balances}
-        left = [(row, b.version) for row, b in self._recalled.items() if row not in proved]
+        known = [(row, before.version) for row, before in self._recalled.items()]
+        left = () if proved.issuperset(self._recalled) else known
         entered = {request.key for _, request, _ in recording.entries} if self._proof.keys else ()
         others = [key for key in self._proof.keys if key not in entered]
         return self._proof._replace(of_no_entry=others, accounts=left)

@@ -65,8 +65,9 @@ class Proof(NamedTuple):
     """What must still be so when a batch is written that was decided over what was not read.
 
     The version of the book's head; keys under which nothing may stand, and which of them become no
-    entry, so that no index keeps them from being an entry's already; accounts that the batch did
-    not move, with their versions. Those that it moved are proved by their update.
+    entry, so that no index keeps them from being an entry's already; the accounts with their
+    versions, where the batch did not move all of them. Those that it moved their update proves; but
+    locked they are together, in the order of their rows.
     """
 
     head: bytes | None = None
@@ -100,6 +101,7 @@ class BookMemory:
         if connection not in self._connections:
             self._connections.add(connection)
             self._version = b""
+            self._accounts.clear()
             self.doubt()
         if not self._alone:
             return {}
@@ -112,10 +114,9 @@ class BookMemory:
 
     def stands(self, version: bytes) -> bool:
         """Say whether nobody has written the head since, and forget everything else if so."""
-        if version == self._version:
-            self._alone = True
-        else:
-            self.doubt()
+        self._alone = version == self._version
+        if not self._alone:
+            self._accounts.clear()
         return self._alone
 
     def keep(self, head: LedgerHead, version: bytes, accounts: Mapping[RowId, Before]) -> None:
@@ -132,6 +133,8 @@ class BookMemory:
             del known[row]
 
     def doubt(self) -> None:
-        """Forget the accounts, and recall nothing before the head was read again."""
-        self._accounts.clear()
+        """Recall nothing before the head was read again, as after a batch that failed.
+
+        What that batch had recalled is forgotten already.
+        """
         self._alone = False

@@ -11,14 +11,18 @@ from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from psycopg import AsyncConnection, OperationalError, errors
+from psycopg import AsyncConnection, Error, OperationalError, errors
 from psycopg.abc import PQGen
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.generators import fetch_many, send
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-_Names = dict[tuple[bytes, tuple[int, ...]], bytes]
+from bank.infrastructure.sql.faults import is_outdated_plan
+
+_Key = tuple[bytes, tuple[int, ...]]
+_Named = tuple[_Key, bytes]
+_Names = dict[_Key, bytes]
 """Names of prepared statements, by their text and the types of their values."""
 
 _names: WeakKeyDictionary[AsyncConnection[Any], _Names] = WeakKeyDictionary()
@@ -28,8 +32,8 @@ _numbers = count(1)
 class RoundTrip:
     """Statements on one connection, within its transaction or a new one.
 
-    ``prepared`` they are planned once a connection. Only who calls ``forget_prepared`` whenever the
-    connection was rolled back may ask for that: the driver may then deallocate all that is.
+    ``prepared`` they are planned once a connection. That is for connections which the driver never
+    rolls back: it would deallocate them.
     """
 
     def __init__(self, connection: AsyncConnection[Any], *, prepared: bool) -> None:
@@ -64,29 +68,28 @@ class RoundTrip:
         async with connection.lock:
             pgconn.enter_pipeline_mode()
             try:
-                new, preparing = self._send(statements)
+                preparing = self._send(statements)
                 pgconn.pipeline_sync()
                 answers = await connection.wait(_answers(pgconn))
             finally:
                 _leave_pipeline(pgconn)
+        self._know(preparing, answers)
         for answer in answers:
             if answer.status == ExecStatus.FATAL_ERROR:
-                raise errors.error_from_result(answer, encoding="utf-8")
+                raise self._said(answer)
         if len(answers) < len(statements) + len(preparing):
             raise OperationalError("the connection was lost")
-        if new:
-            _names.setdefault(connection, {}).update(new)
-            answers = [each for place, each in enumerate(answers) if place not in preparing]
+        answers = [each for place, each in enumerate(answers) if place not in preparing]
         return answers[1:] if begins else answers
 
-    def _send(self, statements: Sequence[tuple[bytes, Sequence[Any]]]) -> tuple[_Names, set[int]]:
+    def _send(self, statements: Sequence[tuple[bytes, Sequence[Any]]]) -> dict[int, _Named]:
         """Put statements into the driver's buffer.
 
-        Gives what had to be prepared, and which places that has among all that was sent.
+        Gives what had to be prepared, by the place that this has among all that was sent.
         """
         pgconn, known = self._connection.pgconn, _names.get(self._connection, {})
         new: _Names = {}
-        preparing: set[int] = set()
+        preparing: dict[int, _Named] = {}
         transformer = Transformer(self._connection)
         for number, (statement, values) in enumerate(statements):
             given = transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
@@ -98,17 +101,26 @@ class RoundTrip:
             name = known.get(key) or new.get(key)
             if name is None:
                 name = new[key] = b"bank_%d" % next(_numbers)
-                preparing.add(number + len(preparing))
+                preparing[number + len(preparing)] = key, name
                 pgconn.send_prepare(name, statement, types)
             pgconn.send_query_prepared(name, given, transformer.formats, 1)
-        return new, preparing
+        return preparing
 
+    def _know(self, preparing: dict[int, _Named], answers: Sequence[PGresult]) -> None:
+        """Keep the names of what was prepared, also where something after it failed."""
+        if preparing:
+            known = _names.setdefault(self._connection, {})
+            for place, answer in enumerate(answers):
+                if place in preparing and answer.status == ExecStatus.COMMAND_OK:
+                    key, name = preparing[place]
+                    known[key] = name
 
-async def forget_prepared(connection: AsyncConnection[Any]) -> None:
-    """Have nothing prepared on a connection that was rolled back, here and at the server."""
-    _names.pop(connection, None)
-    await connection.execute("DEALLOCATE ALL", prepare=False)
-    await connection.commit()
+    def _said(self, answer: PGresult) -> Error:
+        """Give the driver's error; what was prepared before a migration is prepared anew."""
+        error = errors.error_from_result(answer, encoding="utf-8")
+        if is_outdated_plan(error):
+            _names.pop(self._connection, None)
+        return error
 
 
 def _answers(pgconn: PGconn) -> PQGen[list[PGresult]]:

@@ -123,9 +123,9 @@ SELECT 1 / (count(*) = %s)::int
 FROM (SELECT FROM ledger_account a
       JOIN unnest(%s::bigint[], %s::xid[]) AS n (id, version)
            ON a.id = n.id AND a.xmin = n.version
-      WHERE a.book = %s FOR NO KEY UPDATE OF a) AS still_so
+      WHERE a.book = %s ORDER BY a.id FOR NO KEY UPDATE OF a) AS still_so
 """
-"""Locks accounts, and fails with a division by zero where one is of another version."""
+"""Locks accounts in the order of their rows; a division by zero where one is of another version."""
 
 UPDATE_HEAD = """
 UPDATE ledger_head SET last_entry = %s, last_recorded_at = %s, booking_date = %s, last_hold = %s
