@@ -85,7 +85,7 @@ class PostgresqlJournal(Journal):
             yield unit
             await unit.commit()
         except BaseException as fault:
-            self._memory.doubt()
+            self._memory.doubt(relied_on_head=unit.relied_on_head)
             await unit.break_off()
             await _rolled_back(connection)
             if isinstance(fault, DatabaseUnavailable) and connection.closed:

@@ -77,6 +77,11 @@ class PostgresqlPostingUnit(PostingUnit):
         self._proof = Proof()
         self._writer: Writer | None = None
 
+    @property
+    def relied_on_head(self) -> bool:
+        """Whether it was decided without asking the database."""
+        return self._proof.head is not None
+
     async def load(self, wanted: Wanted, now: datetime) -> Loaded:
         """Recall what can be recalled, and read the rest."""
         await self._settle()
@@ -251,7 +256,7 @@ class PostgresqlPostingUnit(PostingUnit):
             account.limits, account.overdraft_minor = None, before.overdraft_minor
             moved[row] = Before.of(account, of_row, before.overdraft_minor, limited=before.limited)
         if self._memory is not None and self._head is not None:
-            self._memory.keep(self._head, version, moved)
+            self._memory.keep(self._head, version, moved, relied_on_head=self.relied_on_head)
 
 
 @contextmanager
