@@ -3,6 +3,7 @@
 import pytest
 from tests.contracts.backend import NOW
 
+from bank.domain.identifiers import RowId
 from bank.domain.ledger.accounts import BEFORE_ALL, LedgerAccount
 from bank.domain.ledger.days import LedgerHead
 from bank.infrastructure.sql.postgresql.remembered import Before, BookMemory
@@ -13,11 +14,12 @@ class _Connection:
 
 
 CONNECTION = _Connection()
+ROW = RowId(1)
 HEAD = LedgerHead(7, NOW, BEFORE_ALL)
 
 
 def _before() -> Before:
-    account = LedgerAccount(1, 0, -1, 1, "EUR", 0, 0, 0, 0)
+    account = LedgerAccount(ROW, 0, -1, 1, "EUR", 0, 0, 0, 0)
     return Before.of(account, b"old", 0, limited=False)
 
 
@@ -28,13 +30,13 @@ def memory() -> BookMemory:
     memory.recall(CONNECTION, [])
     memory.keep(HEAD, b"mine", {}, relied_on_head=False)
     assert memory.stands(b"mine")
-    memory.keep(HEAD, b"mine", {1: _before()}, relied_on_head=False)
+    memory.keep(HEAD, b"mine", {ROW: _before()}, relied_on_head=False)
     return memory
 
 
 def test_an_account_is_recalled_once(memory: BookMemory) -> None:
-    assert [*memory.recall(CONNECTION, [1, 2])] == [1]
-    assert not memory.recall(CONNECTION, [1])
+    assert [*memory.recall(CONNECTION, [ROW, RowId(2)])] == [ROW]
+    assert not memory.recall(CONNECTION, [ROW])
 
 
 def test_the_head_that_is_given_is_a_copy(memory: BookMemory) -> None:
@@ -48,23 +50,23 @@ def test_anothers_batch_makes_it_forget(memory: BookMemory) -> None:
     assert not memory.stands(b"another's")
     assert memory.head() is None
     assert memory.stands(b"mine")
-    assert not memory.recall(CONNECTION, [1])
+    assert not memory.recall(CONNECTION, [ROW])
 
 
 def test_a_connection_that_is_new_makes_it_forget(memory: BookMemory) -> None:
     other = _Connection()
-    assert not memory.recall(other, [1])
+    assert not memory.recall(other, [ROW])
     assert not memory.stands(b"mine")
-    assert not memory.recall(CONNECTION, [1])
+    assert not memory.recall(CONNECTION, [ROW])
 
 
 def test_a_batch_that_failed_makes_it_doubt_the_head_alone(memory: BookMemory) -> None:
     memory.doubt(relied_on_head=True)
     assert memory.head() is None
-    assert not memory.recall(CONNECTION, [1])
+    assert not memory.recall(CONNECTION, [ROW])
     assert memory.stands(b"mine")
     assert memory.head() is not None
-    assert [*memory.recall(CONNECTION, [1])] == [1]
+    assert [*memory.recall(CONNECTION, [ROW])] == [ROW]
 
 
 def test_the_more_batches_fail_in_a_row_the_more_are_read(memory: BookMemory) -> None:
