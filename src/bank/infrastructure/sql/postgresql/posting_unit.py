@@ -239,8 +239,9 @@ class PostgresqlPostingUnit(PostingUnit):
 
     def _to_prove(self, moved: Moved, recording: Recording) -> Proof:
         proved = {account.row for account, _ in moved.balances}
-        known = [(row, before.version) for row, before in self._recalled.items()]
-        left = () if proved.issuperset(self._recalled) else known
+        left: Sequence[tuple[RowId, bytes]] = ()
+        if not proved.issuperset(self._recalled):
+            left = [(row, before.version) for row, before in self._recalled.items()]
         entered = {request.key for _, request, _ in recording.entries} if self._proof.keys else ()
         others = [key for key in self._proof.keys if key not in entered]
         return self._proof._replace(of_no_entry=others, accounts=left)
