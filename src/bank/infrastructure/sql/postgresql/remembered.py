@@ -13,7 +13,7 @@ from bank.domain.ledger.accounts import AccountKind, LedgerAccount
 from bank.domain.ledger.days import LedgerHead
 
 ACCOUNTS_MAX = 16_384
-"""How many accounts are remembered, those that moved last: some 10 MB, and few enough to be near."""
+"""How many accounts are remembered, those that moved last: some 10 MB, few enough to be near."""
 
 _TO_READ_BITS = 6
 
