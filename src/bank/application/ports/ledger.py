@@ -113,7 +113,10 @@ class PostingJob:
 
 
 class Ledger(Protocol):
-    """Posts jobs. Locks the book's head, then the accounts in the order of their rows."""
+    """Posts jobs, each over the books as they are when it is recorded.
+
+    Locks the book's head, then the accounts in the order of their rows, or proves what it recalled.
+    """
 
     @abstractmethod
     async def post(self, job: PostingJob) -> Sequence[LedgerOutcome]:

@@ -88,8 +88,6 @@ class BatchRunner:
         raises ``TransientFault``; whoever repeats the batch then guesses no more.
         """
         wanted = _wanted(jobs, guess_from=self._guess_from if guessing else None)
-        if guessing and not any(job.dry_run for job in jobs):
-            wanted = wanted._replace(may_recall=True)
         loaded = await unit.load(wanted, now)
         recording = Recording()
         state = LedgerState(
@@ -259,4 +257,6 @@ def _wanted(jobs: Sequence[PostingJob], *, guess_from: int | None) -> Wanted:
                     reversed_.append(request.reverses.entry)
             elif isinstance(request, ReleaseRequest):
                 holds.append(request.hold.row)
-    return Wanted(keys, sorted(rows), holds, reversed_, new)
+    # A dry run writes nothing, and so cannot prove what was recalled.
+    may_recall = guess_from is not None and not any(job.dry_run for job in jobs)
+    return Wanted(keys, sorted(rows), holds, reversed_, new, may_recall)

@@ -109,6 +109,8 @@ class PostingUnit(Protocol):
     async def load(self, wanted: Wanted, now: datetime) -> Loaded:
         """Lock the book's head, look the keys up, lock the accounts; holds are locked by the head.
 
+        Or recall, where that is wanted, what ``record`` then proves.
+
         ``now`` tells which holds may have expired. Raises ``TransientFault`` and
         ``DatabaseUnavailable``.
         """

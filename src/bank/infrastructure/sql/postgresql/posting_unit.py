@@ -1,4 +1,4 @@
-"""A batch on PostgreSQL: two round trips a small one."""
+"""A batch on PostgreSQL: two round trips a small one, or one where it reads nothing."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -184,7 +184,7 @@ class PostgresqlPostingUnit(PostingUnit):
             await self._settle()
 
     async def entries_under(self, keys: Collection[UUID]) -> dict[UUID, Known]:
-        """Read them; whoever writes entries waits for the head, which is locked."""
+        """Read them; who writes entries meanwhile writes the head, which is locked or proved."""
         wanted = (self._book, UuidArray.of(list(keys)))
         with translated():
             cursor = self._connection.cursor(binary=True)

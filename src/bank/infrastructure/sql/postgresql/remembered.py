@@ -16,6 +16,7 @@ ACCOUNTS_MAX = 16_384
 """How many accounts are remembered, those that moved last: some 10 MB, few enough to be near."""
 
 _TO_READ_BITS = 6
+"""After how many more wrong batches in a row no more of the next ones are read: 63 are, then."""
 
 _SIGNS = {int(kind): kind.normal_sign for kind in AccountKind}
 
